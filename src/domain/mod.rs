@@ -1,0 +1,9 @@
+//! Spaced repetition itself: questions, the review log, the schedule that follows from it, and the
+//! choice of what to study. Pure: knows no file, no SQL, no terminal, no clock and no randomness;
+//! time, seeds and data come in as arguments, new values go out.
+
+pub mod deck;
+pub mod grade;
+pub mod ids;
+pub mod question;
+pub mod time;

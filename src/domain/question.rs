@@ -1,0 +1,179 @@
+//! A multiple-choice question: what is asked, its options, which of them are right, and why.
+//! Knows nothing of files and notations; an importer makes one, through the only constructor.
+
+use super::ids::OptionId;
+
+/// The most options that a question may have: as many as there are letters for them.
+pub const MOST_OPTIONS: usize = 26;
+
+/// One option of a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Its identity, which no shuffling and no mended typo changes.
+    pub id: OptionId,
+    /// Its text, in Markdown.
+    pub text: String,
+}
+
+/// What showing a question may do to the order of its options.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shuffling {
+    /// Any order.
+    Free,
+    /// Any order, but this many options at the end keep their places ("All of the above").
+    PinnedLast(u8),
+    /// The order of the author: something in the question refers to letters or places.
+    Locked,
+}
+
+/// A question with everything a person sees of it. Texts are Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    /// Its number as its author wrote it, without the letter Q: `14.26`. Unique in a deck at most.
+    pub number: Option<String>,
+    /// The difficulty as written.
+    pub difficulty: Option<String>,
+    /// A second tag that some authors give, such as `Theory`.
+    pub category: Option<String>,
+    /// What it is about, in a few words.
+    pub topic: String,
+    /// What is asked.
+    pub stem: String,
+    /// Why the right option is right; may be empty.
+    pub explanation: String,
+    /// What showing it may do to the order of its options.
+    pub shuffling: Shuffling,
+    options: Vec<Choice>,
+    keys: Vec<OptionId>,
+}
+
+/// Why something is no question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Flaw {
+    /// Nothing is asked.
+    #[error("it has no stem")]
+    EmptyStem,
+    /// Fewer than two options, or more than there are letters.
+    #[error("it has {0} options, and 2 to {MOST_OPTIONS} are possible")]
+    OptionCount(usize),
+    /// Two options share an identity.
+    #[error("two of its options have the same identity")]
+    RepeatedOption,
+    /// No option is right.
+    #[error("it has no right option")]
+    NoKey,
+    /// A right option that is not among the options.
+    #[error("its answer is not among its options")]
+    UnknownKey,
+}
+
+impl Question {
+    /// A question of these parts, with the rest (number, difficulty, …) still to be filled in.
+    ///
+    /// # Errors
+    /// A [`Flaw`] when there is no stem, a number of options outside 2 to [`MOST_OPTIONS`], or no
+    /// right option among them.
+    pub fn new(stem: String, options: Vec<Choice>, mut keys: Vec<OptionId>) -> Result<Self, Flaw> {
+        if stem.trim().is_empty() {
+            return Err(Flaw::EmptyStem);
+        }
+        if options.len() < 2 || options.len() > MOST_OPTIONS {
+            return Err(Flaw::OptionCount(options.len()));
+        }
+        let repeated = |at: usize| options[..at].iter().any(|earlier| earlier.id == options[at].id);
+        if (0..options.len()).any(repeated) {
+            return Err(Flaw::RepeatedOption);
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        if keys.is_empty() {
+            return Err(Flaw::NoKey);
+        }
+        if keys.iter().any(|key| options.iter().all(|option| option.id != *key)) {
+            return Err(Flaw::UnknownKey);
+        }
+        Ok(Self {
+            number: None,
+            difficulty: None,
+            category: None,
+            topic: String::new(),
+            stem,
+            explanation: String::new(),
+            shuffling: Shuffling::Free,
+            options,
+            keys,
+        })
+    }
+
+    /// The options in the order of the author.
+    pub fn options(&self) -> &[Choice] {
+        &self.options
+    }
+
+    /// The right options, in the order of their identities; never empty.
+    pub fn keys(&self) -> &[OptionId] {
+        &self.keys
+    }
+
+    /// Whether several options are right, so that a person must toggle them.
+    pub fn has_several_keys(&self) -> bool {
+        self.keys.len() > 1
+    }
+
+    /// Whether choosing just these options is right. `chosen` is sorted, as [`Self::keys`] is.
+    pub fn is_right(&self, chosen: &[OptionId]) -> bool {
+        chosen == self.keys
+    }
+
+    /// The option with this identity.
+    pub fn option(&self, id: OptionId) -> Option<&Choice> {
+        self.options.iter().find(|option| option.id == id)
+    }
+
+    /// What a list, a log line or a notice calls it: `Q14.26`, or its topic when it has no number.
+    pub fn name(&self) -> String {
+        match &self.number {
+            Some(number) => format!("Q{number}"),
+            None if self.topic.is_empty() => "question".to_owned(),
+            None => self.topic.clone(),
+        }
+    }
+
+    /// The same question with its options known by the identities they had before: an option whose
+    /// text is unchanged keeps its identity, then one at an unchanged place does (a mended typo),
+    /// and a new one gets an identity that was never used.
+    pub fn with_identities_of(mut self, before: &Self) -> Self {
+        let identities = carried_identities(&before.options, &self.options);
+        let renamed = |id: OptionId| {
+            let place = self.options.iter().position(|option| option.id == id);
+            place.map_or(id, |place| identities[place])
+        };
+        self.keys = self.keys.iter().copied().map(renamed).collect();
+        self.keys.sort_unstable();
+        for (option, id) in self.options.iter_mut().zip(identities) {
+            option.id = id;
+        }
+        self
+    }
+}
+
+fn carried_identities(before: &[Choice], now: &[Choice]) -> Vec<OptionId> {
+    let mut carried: Vec<Option<OptionId>> = vec![None; now.len()];
+    for (place, option) in now.iter().enumerate() {
+        let same_text = before.iter().find(|old| old.text == option.text && !carried.contains(&Some(old.id)));
+        carried[place] = same_text.map(|old| old.id);
+    }
+    for (place, old) in before.iter().enumerate().take(now.len()) {
+        if carried[place].is_none() && !carried.contains(&Some(old.id)) {
+            carried[place] = Some(old.id);
+        }
+    }
+    let used = before.iter().map(|old| old.id.0);
+    let mut unused = used.max().map_or(0, |highest| highest.saturating_add(1));
+    let mut fresh = || {
+        let id = OptionId(unused);
+        unused = unused.saturating_add(1);
+        id
+    };
+    carried.into_iter().map(|id| id.unwrap_or_else(&mut fresh)).collect()
+}
