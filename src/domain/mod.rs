@@ -2,8 +2,14 @@
 //! choice of what to study. Pure: knows no file, no SQL, no terminal, no clock and no randomness;
 //! time, seeds and data come in as arguments, new values go out.
 
-pub mod deck;
-pub mod grade;
-pub mod ids;
 pub mod question;
+pub mod deck;
+pub mod ids;
 pub mod time;
+pub mod grade;
+pub mod review_log;
+pub mod card;
+pub mod scheduler;
+pub mod queue;
+pub mod session;
+pub mod shuffle;

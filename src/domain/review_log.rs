@@ -1,0 +1,100 @@
+//! The review log: every act that changes scheduling, in order, never edited. It is the truth; what
+//! a card's schedule is today follows from it. Knows nothing of how it is kept.
+
+use std::collections::HashSet;
+
+use super::{
+    grade::Grade,
+    ids::{CardId, EventId, OptionId},
+    time::{Days, Moment, StudyDay},
+};
+
+/// One entry of the log: when, which card, and what was done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Event {
+    /// Its place in the log of this collection. Later events have larger ones, whatever the clock said.
+    pub id: EventId,
+    /// The card that it is about.
+    pub card: CardId,
+    /// When it happened.
+    pub moment: Moment,
+    /// What was done.
+    pub act: Act,
+}
+
+/// What a person can do to a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// Answered and graded.
+    Answer(Answer),
+    /// Set aside until further notice.
+    Suspend,
+    /// Taken back from being suspended or buried.
+    Release,
+    /// Set aside until a study day.
+    Bury {
+        /// The first study day on which it may be asked again.
+        until: StudyDay,
+    },
+    /// Marked with a flag, for the person's own use.
+    Flag,
+    /// The flag taken off.
+    Unflag,
+    /// Another act made not to have happened.
+    Undo {
+        /// The act that is taken back; it stays in the log.
+        target: EventId,
+    },
+}
+
+/// An answer: what was observed, the grade that was given, and what was promised for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The grade.
+    pub grade: Grade,
+    /// The options that were chosen, sorted; none for “I don't know”.
+    pub chosen: Vec<OptionId>,
+    /// Whether they were the right ones when it was answered.
+    pub correct: bool,
+    /// Whether the options were covered until the person asked for them.
+    pub covered: bool,
+    /// From the question's appearance to the choice, in milliseconds.
+    pub took_ms: u32,
+    /// The interval that the grade promised on the screen, counted from the answer's study day.
+    pub promised: Days,
+}
+
+/// The events that count: undone acts and the undoing itself left out, the rest in order. Undoing an
+/// undo restores what it had taken back.
+pub fn effective(events: &[Event]) -> impl DoubleEndedIterator<Item = &Event> {
+    let mut undone: HashSet<EventId> = HashSet::new();
+    for event in events.iter().rev() {
+        if undone.contains(&event.id) {
+            continue;
+        }
+        if let Act::Undo { target } = event.act {
+            undone.insert(target);
+        }
+    }
+    events.iter().filter(move |event| !event.act.is_undo() && !undone.contains(&event.id))
+}
+
+impl Act {
+    /// Whether this takes another act back.
+    pub fn is_undo(&self) -> bool {
+        matches!(self, Self::Undo { .. })
+    }
+
+    /// What a notice calls it: `Good`, `suspend`.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Answer(answer) => answer.grade.label(),
+            Self::Suspend => "suspend",
+            Self::Release => "release",
+            Self::Bury { .. } => "bury",
+            Self::Flag => "flag",
+            Self::Unflag => "remove flag",
+            Self::Undo { .. } => "undo",
+        }
+    }
+}

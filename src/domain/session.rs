@@ -1,0 +1,233 @@
+//! One sitting: which card comes next, and the way of a question from being asked to being graded.
+//! Knows nothing of where cards come from or where answers go.
+
+use std::collections::VecDeque;
+
+use super::{
+    card::CardState,
+    grade::Grade,
+    ids::{CardId, EventId, OptionId},
+    question::Question,
+    queue::Queue,
+    review_log::Answer,
+    scheduler::Preview,
+};
+
+/// So many other cards stand between two showings of a card that is drilled, where there are so many.
+const DRILL_GAP: usize = 3;
+
+/// The cards of a sitting, those still to come and those that are done.
+#[derive(Debug, Clone, Default)]
+pub struct Session {
+    ahead: VecDeque<CardId>,
+    drills: VecDeque<Drill>,
+    shown: usize,
+    done: Vec<Done>,
+    /// Due cards that today's limit left out.
+    pub left_out: usize,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Drill {
+    card: CardId,
+    /// How many cards must have been shown before this one is ready.
+    ready_at: usize,
+}
+
+/// An answer of this sitting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// Its place in the log.
+    pub event: EventId,
+    /// The card.
+    pub card: CardId,
+    /// The grade.
+    pub grade: Grade,
+    /// Whether the right options were chosen.
+    pub correct: bool,
+    /// Whether it was a repetition of a card that had been answered earlier the same day.
+    pub drill: bool,
+    /// From the question's appearance to the choice, in milliseconds.
+    pub took_ms: u32,
+}
+
+/// What a sitting came to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Answers, drills among them.
+    pub answered: usize,
+    /// Cards, drills left aside.
+    pub cards: usize,
+    /// Cards that were right at first sight.
+    pub right_at_first: usize,
+    /// Time from question to choice, added up, in milliseconds.
+    pub took_ms: u64,
+    /// The cards that were missed most often, those first; at most five.
+    pub hardest: Vec<(CardId, usize)>,
+}
+
+/// A question before its answer is shown. It cannot be graded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asking {
+    /// The card.
+    pub card: CardId,
+    /// What is asked.
+    pub question: Question,
+    /// The order of the options this time; letters on the screen follow it.
+    pub order: Vec<OptionId>,
+    /// The card's state before this answer.
+    pub state: CardState,
+    /// Whether the options were covered at first.
+    pub covered: bool,
+    /// What each grade would bring.
+    pub preview: Preview,
+}
+
+/// A question whose answer is shown. It waits for its grade.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revealed {
+    /// The question as it was asked.
+    pub asked: Asking,
+    /// The options that were chosen, sorted; none for “I don't know”.
+    pub chosen: Vec<OptionId>,
+    /// Whether they are the right ones.
+    pub correct: bool,
+    /// From the question's appearance to the choice, in milliseconds.
+    pub took_ms: u32,
+    /// The grade that fits.
+    pub suggested: Grade,
+}
+
+impl Session {
+    /// A sitting over this queue.
+    pub fn new(queue: Queue) -> Self {
+        let drills = queue.drills.into_iter().map(|card| Drill { card, ready_at: 0 });
+        Self {
+            ahead: queue.cards.into(),
+            drills: drills.collect(),
+            left_out: queue.left_out,
+            ..Self::default()
+        }
+    }
+
+    /// Takes the next card: a drill that has waited long enough, else one still ahead, else the drill
+    /// that waits longest. `None` when the sitting is over.
+    pub fn next_card(&mut self) -> Option<CardId> {
+        let ready = self.drills.iter().position(|drill| drill.ready_at <= self.shown);
+        let card = match ready {
+            Some(place) => self.drills.remove(place).map(|drill| drill.card),
+            None => self.ahead.pop_front().or_else(|| self.drills.pop_front().map(|drill| drill.card)),
+        };
+        self.shown += usize::from(card.is_some());
+        card
+    }
+
+    /// An answer was recorded; `drilled_again` when the card has to come once more today.
+    pub fn answered(&mut self, done: Done, drilled_again: bool) {
+        if drilled_again {
+            self.drills.push_back(Drill { card: done.card, ready_at: self.shown + DRILL_GAP });
+        }
+        self.done.push(done);
+    }
+
+    /// The card was put off to the end of this sitting.
+    pub fn skipped(&mut self, card: CardId) {
+        self.ahead.push_back(card);
+    }
+
+    /// Something done to a card was undone: it comes next, and its answer no longer counts.
+    pub fn undone(&mut self, event: EventId, card: CardId) {
+        self.done.retain(|done| done.event != event);
+        self.comes_next(card);
+    }
+
+    /// The card comes next, wherever it stood.
+    pub fn comes_next(&mut self, card: CardId) {
+        self.drop_card(card);
+        self.drills.push_front(Drill { card, ready_at: 0 });
+    }
+
+    /// The card is not asked again in this sitting.
+    pub fn drop_card(&mut self, card: CardId) {
+        self.ahead.retain(|ahead| *ahead != card);
+        self.drills.retain(|drill| drill.card != card);
+    }
+
+    /// Cards still to come, drills among them.
+    pub fn remaining(&self) -> usize {
+        self.ahead.len() + self.drills.len()
+    }
+
+    /// Answers so far.
+    pub fn done(&self) -> &[Done] {
+        &self.done
+    }
+
+    /// What the sitting came to so far.
+    pub fn summary(&self) -> Summary {
+        let first: Vec<&Done> = self.done.iter().filter(|done| !done.drill).collect();
+        Summary {
+            answered: self.done.len(),
+            cards: first.len(),
+            right_at_first: first.iter().filter(|done| done.correct && done.grade.passes()).count(),
+            took_ms: self.done.iter().map(|done| u64::from(done.took_ms)).sum(),
+            hardest: self.hardest(),
+        }
+    }
+
+    fn hardest(&self) -> Vec<(CardId, usize)> {
+        const MOST: usize = 5;
+        let mut missed: Vec<(CardId, usize)> = Vec::new();
+        for done in self.done.iter().filter(|done| !done.grade.passes()) {
+            match missed.iter_mut().find(|(card, _)| *card == done.card) {
+                Some((_, times)) => *times += 1,
+                None => missed.push((done.card, 1)),
+            }
+        }
+        missed.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
+        missed.truncate(MOST);
+        missed
+    }
+}
+
+impl Asking {
+    /// The answer is shown: these options were chosen after so long. No options is “I don't know”.
+    /// An answer slower than `slow_ms` suggests a lower grade.
+    pub fn reveal(self, mut chosen: Vec<OptionId>, took_ms: u32, slow_ms: u32) -> Revealed {
+        chosen.sort_unstable();
+        chosen.dedup();
+        let correct = self.question.is_right(&chosen);
+        let suggested = Grade::suggested(correct, took_ms > slow_ms);
+        Revealed { asked: self, chosen, correct, took_ms, suggested }
+    }
+
+    /// The option that stands at this place of the screen, counted from 0.
+    pub fn option_at(&self, place: usize) -> Option<OptionId> {
+        self.order.get(place).copied()
+    }
+
+    /// The letter that stands before an option on the screen.
+    pub fn letter(&self, option: OptionId) -> Option<char> {
+        let place = self.order.iter().position(|shown| *shown == option)?;
+        Some(letter_at(place))
+    }
+}
+
+/// The letter of a place on the screen, counted from 0.
+pub fn letter_at(place: usize) -> char {
+    char::from(b'a' + (place % 26) as u8)
+}
+
+impl Revealed {
+    /// The answer as the log records it: with what the screen showed for this grade.
+    pub fn graded(&self, grade: Grade) -> Answer {
+        Answer {
+            grade,
+            chosen: self.chosen.clone(),
+            correct: self.correct,
+            covered: self.asked.covered,
+            took_ms: self.took_ms,
+            promised: self.asked.preview.promise(grade).interval,
+        }
+    }
+}
