@@ -1,0 +1,5 @@
+//! The terminal interface.
+
+pub mod keymap;
+pub mod symbols;
+pub mod terminal;
