@@ -3,5 +3,7 @@
 //! The modules in reading order:
 //!
 //! - [`domain`]: questions, the review log, scheduling, the queue and the sitting; pure.
+//! - [`store`]: the collection on disk: one SQLite file, private, synced after every answer.
 
 pub mod domain;
+pub mod store;
