@@ -1,1 +1,5 @@
-//! Tests.
+//! The whole program from outside: one crate of tests, a module for each part.
+
+mod review_log;
+mod sm2;
+mod store;

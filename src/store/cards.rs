@@ -1,0 +1,218 @@
+//! Cards and the cache of their states: what is due, new or to be repeated, and how much of it.
+
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+
+use super::{Doing, Error, Result, Store};
+use crate::domain::{
+    card::{CardState, Hold},
+    deck::Scope,
+    ids::{CardId, DeckId},
+    queue::Candidates,
+    scheduler::{Schedule, sm2::Ease},
+    time::{Days, StudyDay},
+};
+
+/// What a number of cards come to on one day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Due today or earlier.
+    pub due: usize,
+    /// Not known earlier today, to be repeated.
+    pub learning: usize,
+    /// Never answered.
+    pub unseen: usize,
+    /// All that are in the decks.
+    pub cards: usize,
+}
+
+/// How fast a person has been lately.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pace {
+    /// Answers by study day, oldest day first; days without answers are left out.
+    pub answers: Vec<(StudyDay, usize)>,
+    /// All time spent on them, in milliseconds.
+    pub took_ms: u64,
+}
+
+impl Store {
+    /// What of this scope could be studied on this day; at most `most_new` new cards.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn candidates(&self, scope: &Scope, today: StudyDay, most_new: usize) -> Result<Candidates> {
+        let decks = self.decks_of(scope)?;
+        let in_scope = |deck: &i64| decks.binary_search(&DeckId(*deck)).is_ok();
+        let (introduced_today, reviewed_today) = self.answered_on(today, &decks)?;
+        Ok(Candidates {
+            due: self.due(today, in_scope).doing("find the cards that are due")?,
+            drills: self.drills(today, in_scope).doing("find the cards to repeat today")?,
+            new: self.new_cards(&decks, today, most_new).doing("find new cards")?,
+            reviewed_today,
+            introduced_today,
+        })
+    }
+
+    /// How many cards of these decks will be due on this day or earlier.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn due_by(&self, scope: &Scope, day: StudyDay) -> Result<usize> {
+        let decks = self.decks_of(scope)?;
+        let in_scope = |deck: &i64| decks.binary_search(&DeckId(*deck)).is_ok();
+        Ok(self.due(day, in_scope).doing("count the cards that will be due")?.len())
+    }
+
+    /// The state of a card as the cache has it.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or the row says what cannot be.
+    pub fn state(&self, card: CardId) -> Result<CardState> {
+        state(&self.connection, card)
+    }
+
+    /// The first study day after this one on which a card of these decks is due.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn next_due(&self, scope: &Scope, after: StudyDay) -> Result<Option<StudyDay>> {
+        let decks = self.decks_of(scope)?;
+        let sql = "SELECT due, deck FROM card
+                   WHERE due > ? AND due IS NOT NULL AND hold IS NULL AND retired = 0 ORDER BY due";
+        let find = || -> rusqlite::Result<Option<StudyDay>> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query([after.0])?;
+            while let Some(row) = rows.next()? {
+                if decks.binary_search(&DeckId(row.get(1)?)).is_ok() {
+                    return Ok(Some(StudyDay(row.get(0)?)));
+                }
+            }
+            Ok(None)
+        };
+        find().doing("find when something is due next")
+    }
+
+    fn due(
+        &self,
+        today: StudyDay,
+        in_scope: impl Fn(&i64) -> bool,
+    ) -> rusqlite::Result<Vec<(CardId, StudyDay)>> {
+        let mut statement = self.connection.prepare_cached(include_str!("sql/due.sql"))?;
+        let rows = statement.query_map(named_params! { ":today": today.0 }, |row| {
+            Ok((CardId(row.get(0)?), StudyDay(row.get(1)?), row.get::<_, i64>(2)?))
+        })?;
+        rows.filter(|row| row.as_ref().map_or(true, |(_, _, deck)| in_scope(deck)))
+            .map(|row| row.map(|(card, due, _)| (card, due)))
+            .collect()
+    }
+
+    fn drills(&self, today: StudyDay, in_scope: impl Fn(&i64) -> bool) -> rusqlite::Result<Vec<CardId>> {
+        let sql = "SELECT id, deck FROM card
+                   WHERE answered = ? AND drills IS NOT NULL AND retired = 0 AND hold IS NULL ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([today.0], |row| Ok((CardId(row.get(0)?), row.get::<_, i64>(1)?)))?;
+        rows.filter(|row| row.as_ref().map_or(true, |(_, deck)| in_scope(deck)))
+            .map(|row| row.map(|(card, _)| card))
+            .collect()
+    }
+
+    fn new_cards(&self, decks: &[DeckId], today: StudyDay, most: usize) -> rusqlite::Result<Vec<CardId>> {
+        let sql = "SELECT id FROM card WHERE deck = ? AND due IS NULL AND retired = 0
+                   AND (hold IS NULL OR until <= ?) ORDER BY place LIMIT ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut new = Vec::new();
+        for deck in decks {
+            if new.len() == most {
+                break;
+            }
+            let left = (most - new.len()) as i64;
+            for card in statement.query_map(params![deck.0, today.0, left], |row| row.get(0))? {
+                new.push(CardId(card?));
+            }
+        }
+        Ok(new)
+    }
+
+    /// Cards of these decks that were answered on this day: those for the first time ever, and others.
+    pub(super) fn answered_on(&self, today: StudyDay, decks: &[DeckId]) -> Result<(usize, usize)> {
+        let rows = self.introductions(today).doing("count today's answers")?;
+        let here = rows.iter().filter(|(deck, _)| decks.binary_search(deck).is_ok());
+        let introduced = here.clone().filter(|(_, introduced)| *introduced == today).count();
+        Ok((introduced, here.count() - introduced))
+    }
+
+    /// For each card answered on this day: its deck, and the day of its first answer.
+    pub(super) fn introductions(&self, today: StudyDay) -> rusqlite::Result<Vec<(DeckId, StudyDay)>> {
+        let mut statement = self.connection.prepare_cached(include_str!("sql/answered_on.sql"))?;
+        let rows = statement.query_map(named_params! { ":today": today.0 }, |row| {
+            Ok((DeckId(row.get(0)?), StudyDay(row.get(1)?)))
+        })?;
+        rows.collect()
+    }
+}
+
+/// The state of a card as the cache has it.
+pub(super) fn state(connection: &Connection, card: CardId) -> Result<CardState> {
+    let sql = "SELECT repetitions, ease, interval, due, answered, introduced, lapses, drills,
+                      hold, until, flagged
+               FROM card WHERE id = ?";
+    let state = connection
+        .prepare_cached(sql)
+        .and_then(|mut statement| statement.query_row([card.0], state_of_row).optional())
+        .doing("read a card's state")?;
+    state.ok_or_else(|| Error::Damaged { what: "card", detail: format!("there is no card {}", card.0) })
+}
+
+fn state_of_row(row: &Row<'_>) -> rusqlite::Result<CardState> {
+    let until = row.get::<_, Option<i32>>(9)?.map(StudyDay);
+    let suspended = row.get_ref(8)?.as_str_or_null()?.is_some();
+    let hold = match until {
+        Some(until) => Hold::Buried(until),
+        None if suspended => Hold::Suspended,
+        None => Hold::None,
+    };
+    Ok(CardState { schedule: schedule_of_row(row)?, hold, flagged: row.get(10)? })
+}
+
+fn schedule_of_row(row: &Row<'_>) -> rusqlite::Result<Option<Schedule>> {
+    let Some(due) = row.get::<_, Option<i32>>(3)? else { return Ok(None) };
+    Ok(Some(Schedule {
+        repetitions: row.get(0)?,
+        ease: Ease::from_hundredths(row.get(1)?),
+        interval: Days(row.get(2)?),
+        due: StudyDay(due),
+        answered: StudyDay(row.get(4)?),
+        introduced: StudyDay(row.get(5)?),
+        lapses: row.get(6)?,
+        drills: row.get(7)?,
+    }))
+}
+
+/// Writes a card's state into the cache.
+pub(super) fn save(connection: &Connection, card: CardId, state: &CardState) -> Result<()> {
+    let sql = "UPDATE card SET repetitions = ?, ease = ?, interval = ?, due = ?, answered = ?,
+                   introduced = ?, lapses = ?, drills = ?, hold = ?, until = ?, flagged = ?
+               WHERE id = ?";
+    let schedule = state.schedule.as_ref();
+    let (hold, until) = match state.hold {
+        Hold::None => (None, None),
+        Hold::Suspended => (Some("suspended"), None),
+        Hold::Buried(until) => (Some("buried"), Some(until.0)),
+    };
+    let saved = connection.prepare_cached(sql).and_then(|mut statement| {
+        statement.execute(params![
+            schedule.map(|known| known.repetitions),
+            schedule.map(|known| known.ease.hundredths()),
+            schedule.map(|known| known.interval.0),
+            schedule.map(|known| known.due.0),
+            schedule.map(|known| known.answered.0),
+            schedule.map(|known| known.introduced.0),
+            schedule.map(|known| known.lapses),
+            schedule.and_then(|known| known.drills),
+            hold,
+            until,
+            state.flagged,
+            card.0
+        ])
+    });
+    saved.doing("save a card's state").map(drop)
+}

@@ -1,0 +1,186 @@
+//! Decks, their counts, and where they were imported from.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{OptionalExtension, Row, named_params};
+
+use super::{Counts, Doing, Error, Pace, Result, Store};
+use crate::domain::{
+    deck::{Deck, DeckName, Scope},
+    ids::{CardId, DeckId},
+    time::StudyDay,
+};
+
+/// A deck with what it comes to on one day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeckCounts {
+    /// The deck.
+    pub deck: Deck,
+    /// Its cards.
+    pub counts: Counts,
+    /// Cards that were answered for the first time on that day.
+    pub introduced_today: usize,
+    /// Cards that were answered on that day and earlier too.
+    pub reviewed_today: usize,
+}
+
+/// Where a question came from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The chapter's file.
+    pub path: PathBuf,
+    /// The line of the question's head when it was imported, counted from 1.
+    pub line: u32,
+}
+
+impl Store {
+    /// All decks by name, with what they come to on this day.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn deck_counts(&self, today: StudyDay) -> Result<Vec<DeckCounts>> {
+        let mut decks = self.deck_rows().doing("list the decks")?;
+        let due = self.count_by_deck(include_str!("sql/count_due.sql"), today);
+        let learning = self.count_by_deck(include_str!("sql/count_drills.sql"), today);
+        let released = self.count_by_deck(include_str!("sql/count_released.sql"), today);
+        let answered = self.introductions(today).doing("count today's answers")?;
+        for (deck, due) in due.doing("count the cards that are due")? {
+            find(&mut decks, deck).counts.due = due;
+        }
+        for (deck, learning) in learning.doing("count the cards to repeat today")? {
+            find(&mut decks, deck).counts.learning = learning;
+        }
+        for (deck, released) in released.doing("count the cards that are no longer buried")? {
+            find(&mut decks, deck).counts.unseen += released;
+        }
+        for (deck, introduced) in answered {
+            let row = find(&mut decks, deck);
+            row.introduced_today += usize::from(introduced == today);
+            row.reviewed_today += usize::from(introduced != today);
+        }
+        decks.sort_by(|a, b| natural(&a.deck.name).cmp(&natural(&b.deck.name)));
+        Ok(decks)
+    }
+
+    /// Answers of the last days up to and including today, and the time they took.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn pace(&self, since: StudyDay) -> Result<Pace> {
+        let read = || -> rusqlite::Result<Pace> {
+            let mut statement = self.connection.prepare_cached(include_str!("sql/pace.sql"))?;
+            let mut pace = Pace::default();
+            let mut rows = statement.query(named_params! { ":since": since.0 })?;
+            while let Some(row) = rows.next()? {
+                pace.answers.push((StudyDay(row.get(0)?), row.get::<_, i64>(1)? as usize));
+                pace.took_ms += row.get::<_, i64>(2)? as u64;
+            }
+            Ok(pace)
+        };
+        read().doing("read the last days' answers")
+    }
+
+    /// The deck of a card.
+    ///
+    /// # Errors
+    /// When the database cannot be read or there is no such card.
+    pub fn deck_of(&self, card: CardId) -> Result<Deck> {
+        let sql =
+            "SELECT deck.id, book, chapter FROM card JOIN deck ON deck.id = card.deck WHERE card.id = ?";
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([card.0], deck_of_row))
+            .doing("read a card's deck")
+    }
+
+    /// Where a card's question came from; `None` when its deck has no file.
+    ///
+    /// # Errors
+    /// When the database cannot be read or there is no such card.
+    pub fn source_of(&self, card: CardId) -> Result<Option<Source>> {
+        let sql = "SELECT deck.path, question.line FROM card
+                   JOIN deck ON deck.id = card.deck JOIN question ON question.card = card.id
+                   WHERE card.id = ?";
+        let row = self.connection.prepare_cached(sql).and_then(|mut statement| {
+            statement.query_row([card.0], |row| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?)))
+        });
+        let (path, line) = row.doing("read where a card came from")?;
+        Ok(path.map(|path| Source { path: path.into(), line }))
+    }
+
+    /// The deck that was imported from this file.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn deck_from(&self, path: &Path) -> Result<Option<Deck>> {
+        let sql = "SELECT id, book, chapter FROM deck WHERE path = ?";
+        self.connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([path.to_string_lossy()], deck_of_row).optional())
+            .doing("look for a deck")
+    }
+
+    /// The decks of a scope, in the order of their identities.
+    pub(super) fn decks_of(&self, scope: &Scope) -> Result<Vec<DeckId>> {
+        let (sql, book) = match scope {
+            Scope::Deck(deck) => return Ok(vec![*deck]),
+            Scope::Everything => ("SELECT id FROM deck ORDER BY id", None),
+            Scope::Book(book) => ("SELECT id FROM deck WHERE book = ? ORDER BY id", Some(book)),
+        };
+        let read = || -> rusqlite::Result<Vec<DeckId>> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let rows =
+                statement.query_map(rusqlite::params_from_iter(book), |row| Ok(DeckId(row.get(0)?)))?;
+            rows.collect()
+        };
+        read().doing("list the decks")
+    }
+
+    /// All decks in the order of their identities, today's figures still to be filled in.
+    fn deck_rows(&self) -> rusqlite::Result<Vec<DeckCounts>> {
+        let sql = "SELECT id, book, chapter, cards, unseen FROM deck ORDER BY id";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| {
+            let cards = row.get::<_, i64>(3)? as usize;
+            let unseen = row.get::<_, i64>(4)? as usize;
+            Ok(DeckCounts {
+                deck: deck_of_row(row)?,
+                counts: Counts { cards, unseen, ..Counts::default() },
+                introduced_today: 0,
+                reviewed_today: 0,
+            })
+        })?;
+        rows.collect()
+    }
+
+    fn count_by_deck(&self, sql: &str, today: StudyDay) -> rusqlite::Result<Vec<(DeckId, usize)>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(named_params! { ":today": today.0 }, |row| {
+            Ok((DeckId(row.get(0)?), row.get::<_, i64>(1)? as usize))
+        })?;
+        rows.collect()
+    }
+}
+
+fn deck_of_row(row: &Row<'_>) -> rusqlite::Result<Deck> {
+    let name = DeckName { book: row.get(1)?, chapter: row.get(2)? };
+    Ok(Deck { id: DeckId(row.get(0)?), name })
+}
+
+fn find(decks: &mut [DeckCounts], id: DeckId) -> &mut DeckCounts {
+    let place = decks.binary_search_by_key(&id, |row| row.deck.id);
+    &mut decks[place.expect("a card's deck exists: a foreign key says so")]
+}
+
+/// A name's order among others: chapter 2 before chapter 10, as people count.
+fn natural(name: &DeckName) -> (Option<String>, u64, &str) {
+    let digits = name.chapter.len() - name.chapter.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = name.chapter[..digits].parse().unwrap_or(u64::MAX);
+    (name.book.as_ref().map(|book| book.to_lowercase()), number, &name.chapter)
+}
+
+impl Error {
+    pub(super) fn damaged(what: &'static str, detail: impl ToString) -> Self {
+        Self::Damaged { what, detail: detail.to_string() }
+    }
+}

@@ -1,0 +1,120 @@
+//! The collection on disk, in SQLite: decks, cards, questions and the review log. The only module
+//! that names rusqlite. Knows nothing of chapters, screens or clocks.
+
+mod open;
+mod lock;
+mod migrate;
+mod decks;
+mod questions;
+mod cards;
+mod log;
+mod import;
+
+use std::path::PathBuf;
+
+use rusqlite::Connection;
+
+pub use cards::{Counts, Pace};
+pub use decks::{DeckCounts, Source};
+pub use import::Import;
+pub use log::Recorded;
+pub use questions::Stored;
+
+/// The collection. One of the two ways to hold it: to read, or to write as the only one.
+#[derive(Debug)]
+pub struct Store {
+    connection: Connection,
+    /// Held as long as the store is, so that nobody else writes.
+    _lock: Option<lock::Lock>,
+}
+
+/// What can go wrong with the collection.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A statement failed.
+    #[error("could not {doing}: {source}{}", advice(source))]
+    Sqlite {
+        /// What was being done.
+        doing: &'static str,
+        /// What SQLite says.
+        source: rusqlite::Error,
+    },
+    /// A file or folder could not be made, opened or locked.
+    #[error("could not {doing} {}: {source}", path.display())]
+    File {
+        /// What was being done.
+        doing: &'static str,
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// Another process writes.
+    #[error(
+        "another retain{} has this collection open ({}). Close it first; `retain due` and `retain decks` work meanwhile",
+        holder.map_or_else(String::new, |pid| format!(" (process {pid})")),
+        path.display()
+    )]
+    Locked {
+        /// The lock file.
+        path: PathBuf,
+        /// The process that holds it, where it could be read.
+        holder: Option<u32>,
+    },
+    /// The file is a database, but not one of ours.
+    #[error("{} is not a collection of retain. Set --data-dir to another folder, or move that file away", path.display())]
+    Foreign {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file was written by a newer program.
+    #[error(
+        "{} was written by a newer retain (format {found}, this one knows {known}). Nothing was changed; install the newer version",
+        path.display()
+    )]
+    Newer {
+        /// The file.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The newest format that this program knows.
+        known: i64,
+    },
+    /// A row says what cannot be.
+    #[error("the collection holds a {what} that cannot be ({detail})")]
+    Damaged {
+        /// What kind of row.
+        what: &'static str,
+        /// What is wrong with it.
+        detail: String,
+    },
+}
+
+/// The result of working with the collection.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Names what was being done when SQLite fails.
+trait Doing<T> {
+    fn doing(self, doing: &'static str) -> Result<T>;
+}
+
+impl<T> Doing<T> for rusqlite::Result<T> {
+    fn doing(self, doing: &'static str) -> Result<T> {
+        self.map_err(|source| Error::Sqlite { doing, source })
+    }
+}
+
+fn advice(source: &rusqlite::Error) -> &'static str {
+    use rusqlite::ErrorCode;
+    match source.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => ". Free some space and try again; nothing was changed",
+        Some(ErrorCode::ReadOnly) => ". The file or its folder cannot be written to; nothing was changed",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            ". Another program is using the file; try again; nothing was changed"
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+            ". The file is damaged; keep a copy of it before doing anything else"
+        }
+        Some(_) | None => "",
+    }
+}

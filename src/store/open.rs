@@ -1,0 +1,99 @@
+//! Opening the collection: private files, the right to write, and SQLite set up so that what was
+//! acknowledged survives a kill and a power cut.
+
+use std::{
+    fs::{DirBuilder, OpenOptions},
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::{Doing, Error, Result, Store, lock::Lock, migrate};
+
+const DATABASE: &str = "retain.db";
+const LOCK: &str = "retain.lock";
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+const CACHED_STATEMENTS: usize = 64;
+
+impl Store {
+    /// Opens the collection in this folder as its only writer; makes both where there are none.
+    ///
+    /// # Errors
+    /// [`Error::Locked`] when another process writes; [`Error::Newer`] and [`Error::Foreign`] for a
+    /// file that is not for this program; others when the folder or the file cannot be used.
+    pub fn open(folder: &Path) -> Result<Self> {
+        make_private_folder(folder)?;
+        let lock = Lock::take(&folder.join(LOCK))?;
+        let path = folder.join(DATABASE);
+        make_private_file(&path)?;
+        let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        set_up_writing(&connection).doing("set up the database")?;
+        migrate::bring_up_to_date(&mut connection, &path)?;
+        Ok(Self { connection, _lock: Some(lock) })
+    }
+
+    /// Opens the collection to look at it, beside a running session too. One that does not exist yet
+    /// is empty.
+    ///
+    /// # Errors
+    /// As [`Store::open`], [`Error::Locked`] excepted.
+    pub fn open_to_read(folder: &Path) -> Result<Self> {
+        let path = folder.join(DATABASE);
+        let empty = std::fs::metadata(&path).map_or(true, |file| file.len() == 0);
+        if empty {
+            return Self::in_memory();
+        }
+        // Written to only where a killed writer left a journal that must be rolled back first.
+        let connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.pragma_update(None, "query_only", true).doing("set up the database")?;
+        migrate::expect_current(&connection, &path)?;
+        Ok(Self { connection, _lock: None })
+    }
+
+    /// A collection that is gone when it is closed.
+    ///
+    /// # Errors
+    /// Only those of SQLite itself.
+    pub fn in_memory() -> Result<Self> {
+        let mut connection = Connection::open_in_memory().doing("open a database in memory")?;
+        set_up(&connection).doing("set up the database")?;
+        migrate::bring_up_to_date(&mut connection, &PathBuf::from(":memory:"))?;
+        Ok(Self { connection, _lock: None })
+    }
+}
+
+fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
+    let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).doing("open the database")?;
+    set_up(&connection).doing("set up the database")?;
+    Ok(connection)
+}
+
+fn set_up(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // Without it INSERT OR REPLACE deletes rows behind the triggers' back.
+    connection.pragma_update(None, "recursive_triggers", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "mmap_size", 0)
+}
+
+/// A rollback journal that is synced with its folder: a copy of the one file, taken at any quiet
+/// moment, holds every acknowledged answer, and a power cut takes none back.
+fn set_up_writing(connection: &Connection) -> rusqlite::Result<()> {
+    connection.pragma_update(None, "journal_mode", "TRUNCATE")?;
+    connection.pragma_update(None, "synchronous", "EXTRA")
+}
+
+fn make_private_folder(folder: &Path) -> Result<()> {
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|source| Error::File { doing: "make the folder", path: folder.to_owned(), source })
+}
+
+fn make_private_file(path: &Path) -> Result<()> {
+    let made = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
+    made.map(drop).map_err(|source| Error::File { doing: "make the file", path: path.to_owned(), source })
+}

@@ -1,0 +1,141 @@
+//! Questions as rows, and back.
+
+use rusqlite::{Connection, Row, params, types::FromSql};
+
+use super::{Doing, Error, Result, Store};
+use crate::domain::{
+    ids::{CardId, DeckId, OptionId},
+    question::{Choice, Question, Shuffling},
+};
+
+/// A question of a deck as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// Its card.
+    pub card: CardId,
+    /// The question.
+    pub question: Question,
+    /// The line of its head in the chapter's file, counted from 1.
+    pub line: u32,
+    /// Its place in the chapter, counted from 0.
+    pub place: u32,
+    /// Whether it has left the chapter.
+    pub retired: bool,
+}
+
+const COLUMNS: &str =
+    "SELECT card.id, place, retired, line, number, difficulty, category, topic, stem, options,
+                              keys, explanation, shuffling
+                       FROM card JOIN question ON question.card = card.id";
+
+impl Store {
+    /// What a card asks.
+    ///
+    /// # Errors
+    /// When the database cannot be read, there is no such card, or the row says what cannot be.
+    pub fn question(&self, card: CardId) -> Result<Question> {
+        let sql = format!("{COLUMNS} WHERE card.id = ?");
+        let stored = self
+            .connection
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.query_row([card.0], |row| Ok(stored_of_row(row))))
+            .doing("read a question")?;
+        stored.map(|stored| stored.question)
+    }
+}
+
+/// All questions of a deck in the chapter's order, retired ones too.
+pub(super) fn of_deck(connection: &Connection, deck: DeckId) -> Result<Vec<Stored>> {
+    let sql = format!("{COLUMNS} WHERE card.deck = ? ORDER BY retired, place, card.id");
+    let read = || -> rusqlite::Result<Vec<Result<Stored>>> {
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([deck.0], |row| Ok(stored_of_row(row)))?;
+        rows.collect()
+    };
+    read().doing("read a deck's questions")?.into_iter().collect()
+}
+
+/// Writes what a card asks, in place of what it asked before.
+pub(super) fn save(connection: &Connection, card: CardId, line: u32, question: &Question) -> Result<()> {
+    let sql = "INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+               ON CONFLICT (card) DO UPDATE SET number = excluded.number, difficulty = excluded.difficulty,
+                   category = excluded.category, topic = excluded.topic, stem = excluded.stem,
+                   options = excluded.options, keys = excluded.keys, explanation = excluded.explanation,
+                   shuffling = excluded.shuffling, line = excluded.line";
+    let options: Vec<(u16, &str)> =
+        question.options().iter().map(|option| (option.id.0, option.text.as_str())).collect();
+    let keys: Vec<u16> = question.keys().iter().map(|key| key.0).collect();
+    let saved = connection.prepare_cached(sql).and_then(|mut statement| {
+        statement.execute(params![
+            card.0,
+            question.number,
+            question.difficulty,
+            question.category,
+            question.topic,
+            question.stem,
+            json(&options),
+            json(&keys),
+            question.explanation,
+            shuffling_word(question.shuffling),
+            line
+        ])
+    });
+    saved.doing("save a question").map(drop)
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("numbers and texts are always JSON")
+}
+
+/// A row, with its own damage kept apart from that of the database.
+fn stored_of_row(row: &Row<'_>) -> Result<Stored> {
+    Ok(Stored {
+        question: question_of_row(row)?,
+        card: CardId(column(row, 0)?),
+        place: column(row, 1)?,
+        retired: column(row, 2)?,
+        line: column(row, 3)?,
+    })
+}
+
+fn question_of_row(row: &Row<'_>) -> Result<Question> {
+    let damaged = |detail: &dyn ToString| Error::damaged("question", detail.to_string());
+    let options: Vec<(u16, String)> =
+        serde_json::from_str(&column::<String>(row, 9)?).map_err(|error| damaged(&error))?;
+    let keys: Vec<u16> =
+        serde_json::from_str(&column::<String>(row, 10)?).map_err(|error| damaged(&error))?;
+    let options = options.into_iter().map(|(id, text)| Choice { id: OptionId(id), text }).collect();
+    let keys = keys.into_iter().map(OptionId).collect();
+    let mut question = Question::new(column(row, 8)?, options, keys).map_err(|flaw| damaged(&flaw))?;
+    question.number = column(row, 4)?;
+    question.difficulty = column(row, 5)?;
+    question.category = column(row, 6)?;
+    question.topic = column(row, 7)?;
+    question.explanation = column(row, 11)?;
+    let shuffling: String = column(row, 12)?;
+    question.shuffling = shuffling_of_word(&shuffling).ok_or_else(|| damaged(&"its shuffling is unknown"))?;
+    Ok(question)
+}
+
+fn column<T: FromSql>(row: &Row<'_>, place: usize) -> Result<T> {
+    row.get(place).doing("read a question")
+}
+
+fn shuffling_word(shuffling: Shuffling) -> String {
+    match shuffling {
+        Shuffling::Free => "free".to_owned(),
+        Shuffling::PinnedLast(pinned) => format!("last {pinned} pinned"),
+        Shuffling::Locked => "locked".to_owned(),
+    }
+}
+
+fn shuffling_of_word(word: &str) -> Option<Shuffling> {
+    match word {
+        "free" => Some(Shuffling::Free),
+        "locked" => Some(Shuffling::Locked),
+        pinned => {
+            let count = pinned.strip_prefix("last ")?.strip_suffix(" pinned")?;
+            count.parse().ok().map(Shuffling::PinnedLast)
+        }
+    }
+}
