@@ -3,3 +3,4 @@
 mod review_log;
 mod sm2;
 mod store;
+mod typeset;
