@@ -5,7 +5,7 @@ pub mod editor;
 pub mod watch;
 
 use std::{
-    io::{self, BufWriter, IsTerminal, Stdout, Write},
+    io::{self, BufWriter, IsTerminal, Stdout},
     sync::{
         Once,
         atomic::{AtomicBool, Ordering},
@@ -145,9 +145,10 @@ fn leave() {
     if !ENTERED.swap(false, Ordering::SeqCst) {
         return;
     }
-    let mut out = io::stdout().lock();
-    let _ = execute!(out, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
-    let _ = out.flush();
+    let mut told = Vec::new();
+    let _ = execute!(told, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    // Past the lock of standard output: whoever holds it may be stuck, and a signal cannot wait.
+    let _ = rustix::io::write(io::stdout(), &told);
     let _ = disable_raw_mode();
 }
 

@@ -15,7 +15,7 @@ use std::{
     time::Duration,
 };
 
-use crossterm::event::{self, Event};
+use crossterm::event::{self, Event, KeyCode, KeyModifiers};
 use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::{
     consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH},
@@ -90,6 +90,19 @@ impl Watch {
     }
 }
 
+/// Whether the person wants long work to end: Esc or Ctrl-C was pressed. Other keys of that time are
+/// lost, which is better than what they would do to a screen that nobody has seen yet.
+pub fn is_stopped() -> bool {
+    let events = pending().unwrap_or_default();
+    events.iter().any(|event| match event {
+        Event::Key(key) => {
+            let ctrl_c = key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL);
+            key.code == KeyCode::Esc || ctrl_c
+        }
+        _ => false,
+    })
+}
+
 /// Runs what has the terminal for a while; Ctrl-C is theirs meanwhile.
 pub fn undisturbed<T>(what: impl FnOnce() -> T) -> T {
     LENT.store(true, Ordering::SeqCst);
@@ -124,7 +137,5 @@ pub fn end(code: i32) -> ! {
         process::exit(code);
     });
     leave();
-    // Held until the end, so that no half-drawn frame follows on the restored terminal.
-    let _out = io::stdout().lock();
     process::exit(code)
 }

@@ -1,0 +1,8 @@
+//! Pieces of screens. Each is given its data and an area, and decides nothing.
+
+pub mod pane;
+pub mod options;
+pub mod status;
+pub mod footer;
+pub mod counts;
+pub mod strip;
