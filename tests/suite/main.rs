@@ -1,1 +1,4 @@
-//! Tests.
+//! The whole program from outside: one crate of tests, a module for each part.
+
+mod import;
+mod shuffling;
