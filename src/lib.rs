@@ -3,9 +3,11 @@
 //! The modules in reading order:
 //!
 //! - [`domain`]: questions, the review log, scheduling, the queue and the sitting; pure.
+//! - [`import`]: a chapter's text in; questions, problems and the plan of a re-import out; pure.
 //! - [`typeset`]: Markdown in; lines of text with roles, for a given width, out; pure.
 //! - [`store`]: the collection on disk: one SQLite file, private, synced after every answer.
 
 pub mod domain;
+pub mod import;
 pub mod typeset;
 pub mod store;
