@@ -5,21 +5,23 @@
 //! rests while nothing happens. Figures are medians; the machine's own sync is measured beside them.
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
 
+#[path = "../tests/support/terminal.rs"]
+mod terminal;
+
 use std::{
     fs,
-    io::{Read, Write},
-    path::{Path, PathBuf},
+    io::Write,
+    path::Path,
     process::{Command, Stdio},
-    sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
 
-use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use retain::{
     app::{Access, App, Setup},
     domain::{deck::Scope, grade::Grade, review_log::Act},
 };
+use terminal::Terminal;
 
 const CHAPTERS: usize = 2_000;
 const QUESTIONS: usize = 50;
@@ -143,95 +145,46 @@ fn answers(data: &Path, imported: u64) {
     println!("{:34} {:8.0} bytes", "a review on disk", (now - imported) as f64 / ANSWERS as f64);
 }
 
-/// The real interface in a pseudo-terminal.
-struct Screen {
-    child: Box<dyn portable_pty::Child + Send + Sync>,
-    keys: Box<dyn Write + Send>,
-    output: mpsc::Receiver<Vec<u8>>,
-    seen: Vec<u8>,
+fn open_interface(data: &Path) -> Terminal {
+    let variables = [("RETAIN_CONFIG_DIR", data.as_os_str()), ("RETAIN_DATA_DIR", data.as_os_str())];
+    Terminal::open(Path::new(env!("CARGO_BIN_EXE_retain")), &[], &variables, (120, 40))
 }
 
-impl Screen {
-    fn open(data: &Path) -> Self {
-        let size = PtySize { rows: 40, cols: 120, pixel_width: 0, pixel_height: 0 };
-        let pty = native_pty_system().openpty(size).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(PathBuf::from(env!("CARGO_BIN_EXE_retain")));
-        command.args(["--data-dir".as_ref(), data.as_os_str()]);
-        command.env("RETAIN_CONFIG_DIR", data);
-        command.env("TERM", "xterm-256color");
-        let child = pty.slave.spawn_command(command).expect("it runs");
-        let mut reader = pty.master.try_clone_reader().expect("a reader");
-        let keys = pty.master.take_writer().expect("a writer");
-        let (send, output) = mpsc::channel();
-        thread::spawn(move || {
-            let _master = pty.master;
-            let mut buffer = [0; 65_536];
-            while let Ok(read @ 1..) = reader.read(&mut buffer) {
-                if send.send(buffer[..read].to_vec()).is_err() {
-                    break;
-                }
-            }
-        });
-        Self { child, keys, output, seen: Vec::new() }
-    }
+fn close(mut screen: Terminal) {
+    screen.press("\x03");
+    screen.ends();
+}
 
-    fn wait_for(&mut self, text: &str) {
-        let deadline = Instant::now() + Duration::from_secs(10);
-        while !String::from_utf8_lossy(&self.seen).contains(text) {
-            let left = deadline.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left) {
-                Ok(bytes) => self.seen.extend(bytes),
-                Err(_) => panic!("{text} was not shown"),
-            }
-        }
-        self.seen.clear();
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).expect("keys");
-        self.keys.flush().expect("keys");
-    }
-
-    fn close(mut self) {
-        self.press("\x03");
-        self.child.wait().expect("it ends");
-    }
-
-    fn process_file(&self, name: &str) -> String {
-        let id = self.child.process_id().expect("a process");
-        fs::read_to_string(format!("/proc/{id}/{name}")).expect("the process lives")
-    }
+fn process_file(screen: &Terminal, name: &str) -> String {
+    fs::read_to_string(format!("/proc/{}/{name}", screen.process())).expect("the process lives")
 }
 
 fn first_frame(data: &Path) -> Duration {
     let start = Instant::now();
-    let mut screen = Screen::open(data);
+    let screen = open_interface(data);
     screen.wait_for("Figures");
     let time = start.elapsed();
-    screen.close();
+    close(screen);
     time
 }
 
 fn interface(data: &Path) {
-    let mut screen = Screen::open(data);
+    let screen = open_interface(data);
     screen.wait_for("Figures");
     thread::sleep(Duration::from_millis(300));
+    let drawn = screen.bytes().len();
     let cpu = cpu_ticks(&screen);
     thread::sleep(Duration::from_secs(5));
     println!("{:34} {:8} ticks of 10 ms", "CPU in 5 s of rest", cpu_ticks(&screen) - cpu);
-    println!(
-        "{:34} {:8} bytes",
-        "drawn in 5 s of rest",
-        screen.output.try_iter().map(|b| b.len()).sum::<usize>()
-    );
-    let status = screen.process_file("status");
+    println!("{:34} {:8} bytes", "drawn in 5 s of rest", screen.bytes().len() - drawn);
+    let status = process_file(&screen, "status");
     let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("?");
     println!("{:34} {:>8}", "peak memory", peak.trim());
-    screen.close();
+    close(screen);
 }
 
-fn cpu_ticks(screen: &Screen) -> u64 {
-    let stat = screen.process_file("stat");
+fn cpu_ticks(screen: &Terminal) -> u64 {
+    let stat = process_file(screen, "stat");
     let fields: Vec<&str> = stat.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
     let ticks = |place: usize| fields[place].parse::<u64>().expect("a number");
     ticks(11) + ticks(12)

@@ -3,11 +3,17 @@
 //! The modules in reading order:
 //!
 //! - [`domain`]: questions, the review log, scheduling, the queue and the sitting; pure.
+//! - [`import`]: a chapter's text in; questions, problems and the plan of a re-import out; pure.
 //! - [`typeset`]: Markdown in; lines of text with roles, for a given width, out; pure.
 //! - [`store`]: the collection on disk: one SQLite file, private, synced after every answer.
+//! - [`app`]: what the program can do, for both of its faces.
 //! - [`tui`]: the screens of the terminal.
+//! - [`cli`]: the command line.
 
 pub mod domain;
+pub mod import;
 pub mod typeset;
 pub mod store;
+pub mod app;
 pub mod tui;
+pub mod cli;

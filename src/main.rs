@@ -1,3 +1,38 @@
 //! The program: arguments in, exit code out.
 
-fn main() {}
+use std::{
+    io::{self, Write},
+    process::ExitCode,
+};
+
+use clap::Parser;
+use retain::cli::{self, Arguments, Exit, Next};
+
+fn main() -> ExitCode {
+    let code = match run(Arguments::parse()) {
+        Ok(code) => code,
+        Err(error) if is_broken_pipe(&error) => Exit::Done as u8,
+        Err(error) => {
+            // Where even this cannot be written there is nobody left to tell.
+            let _ = writeln!(io::stderr(), "retain: {}", cli::harmless_error(&error));
+            Exit::Failed as u8
+        }
+    };
+    ExitCode::from(code)
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<u8> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let next = arguments.run(&mut out)?;
+    out.flush()?;
+    match next {
+        Next::Exit(exit) => Ok(exit as u8),
+        Next::Interface { .. } | Next::Keys { .. } => Ok(0),
+    }
+}
+
+/// Whoever read along has heard enough, as in `retain decks | head`.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let io_errors = error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>());
+    io_errors.into_iter().any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

@@ -11,6 +11,7 @@ use super::{
     queue::Queue,
     review_log::Answer,
     scheduler::Preview,
+    time::StudyDay,
 };
 
 /// So many other cards stand between two showings of a card that is drilled, where there are so many.
@@ -96,6 +97,21 @@ pub struct Revealed {
     pub took_ms: u32,
     /// The grade that fits.
     pub suggested: Grade,
+}
+
+impl Done {
+    /// What was answered, with this grade, as that event.
+    pub fn of(revealed: &Revealed, grade: Grade, event: EventId, today: StudyDay) -> Self {
+        let before = revealed.asked.state.schedule;
+        Self {
+            event,
+            card: revealed.asked.card,
+            grade,
+            correct: revealed.correct,
+            drill: before.is_some_and(|before| before.answered >= today),
+            took_ms: revealed.took_ms,
+        }
+    }
 }
 
 impl Session {

@@ -1,6 +1,11 @@
 //! The whole program from outside: one crate of tests, a module for each part.
 
-mod review_log;
+mod chapters;
+
 mod sm2;
-mod store;
+mod review_log;
+mod import;
 mod typeset;
+mod store;
+mod month;
+mod program;

@@ -1,0 +1,149 @@
+//! What the program can do, for both faces of it: the screen and the command line. Joins the pure
+//! domain, the importer and the store with the clock, the settings and the file system; knows no
+//! terminal.
+
+pub mod clock;
+pub mod config;
+pub mod paths;
+mod overview;
+mod study;
+mod chapters;
+mod shipped;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset};
+use oorandom::Rand64;
+
+use crate::{
+    domain::{scheduler::Scheduler, time::Moment},
+    store::{self, Store},
+};
+use clock::Clock;
+use config::Config;
+use paths::Paths;
+
+pub use chapters::{Changes, FileReport, ImportReport, Progress};
+pub use overview::{Counts, DeckRow, Overview};
+pub use shipped::{SHIPPED, Shipped, ShippedDeck};
+pub use study::Undone;
+
+/// The program at work on one collection.
+#[derive(Debug)]
+pub struct App {
+    store: Store,
+    clock: Clock,
+    config: Config,
+    paths: Paths,
+    scheduler: Scheduler,
+    random: Rand64,
+}
+
+/// What comes from outside: the command line and the environment.
+#[derive(Debug, Clone, Default)]
+pub struct Setup {
+    /// The folder of the collection, instead of the platform's.
+    pub data_dir: Option<PathBuf>,
+    /// The folder of the settings, instead of the platform's.
+    pub config_dir: Option<PathBuf>,
+    /// A time at which the clock stands still.
+    pub now: Option<DateTime<FixedOffset>>,
+    /// A seed, which makes every order that is otherwise random repeatable.
+    pub seed: Option<u64>,
+}
+
+/// What the program is about to do with the collection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Look at it, beside a running session too.
+    Read,
+    /// Change it, as the only one.
+    Write,
+}
+
+/// What can go wrong while the program works.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The collection cannot be used.
+    #[error(transparent)]
+    Store(#[from] store::Error),
+    /// The settings cannot be used.
+    #[error(transparent)]
+    Config(#[from] config::Error),
+    /// There is no place for the collection.
+    #[error(transparent)]
+    Paths(#[from] paths::NoHome),
+    /// A chapter cannot be read.
+    #[error("could not read {}: {reason}", path.display())]
+    Chapter {
+        /// The chapter's file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// A card's question has no file that could be edited.
+    #[error("the file of this question, {}, is gone. Import its chapter from where it is now, then edit", path.display())]
+    NoSource {
+        /// Where it was.
+        path: PathBuf,
+    },
+    /// The import was stopped by the person.
+    #[error("the import was stopped; nothing was changed")]
+    Stopped,
+}
+
+/// The result of a use case.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl App {
+    /// Opens the collection and the settings.
+    ///
+    /// # Errors
+    /// When there is no place for them, they cannot be read, or somebody else writes.
+    pub fn open(setup: &Setup, access: Access) -> Result<Self> {
+        let paths = Paths::find(setup.data_dir.as_deref(), setup.config_dir.as_deref())?;
+        let config = Config::load(&paths.config_file())?;
+        let store = match access {
+            Access::Read => Store::open_to_read(&paths.data)?,
+            Access::Write => Store::open(&paths.data)?,
+        };
+        Ok(Self::new(store, setup, config, paths))
+    }
+
+    /// An app whose collection is gone when it is closed, with the settings that ship.
+    ///
+    /// # Errors
+    /// Only those of SQLite itself.
+    pub fn in_memory(setup: &Setup) -> Result<Self> {
+        let here = |folder: &Option<PathBuf>| folder.clone().unwrap_or_default();
+        let paths = Paths { data: here(&setup.data_dir), config: here(&setup.config_dir) };
+        Ok(Self::new(Store::in_memory()?, setup, Config::default(), paths))
+    }
+
+    fn new(store: Store, setup: &Setup, config: Config, paths: Paths) -> Self {
+        let seed = setup.seed.unwrap_or_else(clock::seed);
+        Self {
+            store,
+            clock: setup.now.map_or(Clock::System, Clock::Fixed),
+            config,
+            paths,
+            scheduler: Scheduler::default(),
+            random: Rand64::new(u128::from(seed)),
+        }
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// The folder of the settings and of the person's own themes.
+    pub fn config_dir(&self) -> &Path {
+        &self.paths.config
+    }
+
+    /// The present, by the clock that the program was given.
+    pub fn now(&self) -> Moment {
+        Moment::new(self.clock.now(), self.config.rollover())
+    }
+}

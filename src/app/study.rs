@@ -1,0 +1,156 @@
+//! Studying: a sitting is begun, cards are asked, what is done to them is recorded, and undone.
+
+use super::{App, Result};
+use crate::{
+    domain::{
+        card::CardState,
+        deck::{Deck, Scope},
+        ids::{CardId, OptionId},
+        question::Question,
+        queue,
+        review_log::{Act, Event},
+        session::{Asking, Revealed, Session},
+        shuffle::option_order,
+        time::{Days, StudyDay},
+    },
+    store::Recorded,
+};
+
+/// An act that was taken back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Undone {
+    /// The act.
+    pub undone: Event,
+    /// What its question is called: `Q14.3`.
+    pub question: String,
+}
+
+impl App {
+    /// Begins a sitting: picks what to study now. `more_new` new cards come on top of today's limit.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn begin(&mut self, scope: &Scope, more_new: usize) -> Result<Session> {
+        let mut limits = self.config.limits();
+        let today = self.now().day;
+        let candidates = self.store.candidates(scope, today, limits.new + more_new)?;
+        if more_new > 0 {
+            limits.new = limits.new.max(candidates.introduced_today) + more_new;
+        }
+        let seed = self.random.rand_u64();
+        Ok(Session::new(queue::build(candidates, limits, seed)))
+    }
+
+    /// Asks a card: its question with the options in the order of this showing.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn ask(&mut self, card: CardId) -> Result<Asking> {
+        let question = self.store.question(card)?;
+        let state = self.store.state(card)?;
+        let order = option_order(&question, self.random.rand_u64());
+        let preview = self.scheduler.preview(state.schedule.as_ref(), self.now().day);
+        let covered = self.config.cover_options;
+        Ok(Asking { card, question, order, state, covered, preview })
+    }
+
+    /// Shows the answer to what was asked, with the grade that fits.
+    pub fn reveal(&self, asked: Asking, chosen: Vec<OptionId>, took_ms: u32) -> Revealed {
+        asked.reveal(chosen, took_ms, self.config.slow_ms())
+    }
+
+    /// Records an act. When this returns it is on disk.
+    ///
+    /// # Errors
+    /// When the collection cannot be written. Nothing has changed then, and it can be tried again.
+    pub fn record(&mut self, card: CardId, act: Act) -> Result<Recorded> {
+        let (moment, rollover) = (self.now(), self.config.rollover());
+        Ok(self.store.record(card, moment, rollover, self.scheduler, act)?)
+    }
+
+    /// Sets a card aside until the next study day.
+    ///
+    /// # Errors
+    /// As [`App::record`].
+    pub fn bury(&mut self, card: CardId) -> Result<Recorded> {
+        let until = self.tomorrow();
+        self.record(card, Act::Bury { until })
+    }
+
+    /// Takes back the newest act that still counts, whenever it was done; `None` when there is none.
+    ///
+    /// # Errors
+    /// As [`App::record`].
+    pub fn undo(&mut self) -> Result<Option<Undone>> {
+        let Some(undone) = self.store.newest_act()? else { return Ok(None) };
+        self.record(undone.card, Act::Undo { target: undone.id })?;
+        let question = self.store.question(undone.card)?.name();
+        Ok(Some(Undone { undone, question }))
+    }
+
+    /// What a card asks.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn question(&self, card: CardId) -> Result<Question> {
+        Ok(self.store.question(card)?)
+    }
+
+    /// A card's state.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn state(&self, card: CardId) -> Result<CardState> {
+        Ok(self.store.state(card)?)
+    }
+
+    /// The events of a card, oldest first.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn history(&self, card: CardId) -> Result<Vec<Event>> {
+        Ok(self.store.history(card)?)
+    }
+
+    /// The deck of a card.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn deck_of(&self, card: CardId) -> Result<Deck> {
+        Ok(self.store.deck_of(card)?)
+    }
+
+    /// How many cards will be due on the next study day.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn due_tomorrow(&self, scope: &Scope) -> Result<usize> {
+        Ok(self.store.due_by(scope, self.tomorrow())?)
+    }
+
+    /// Study days in a row with answers, up to today, or up to yesterday while today has none yet.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn streak(&self) -> Result<u32> {
+        let today = self.now().day;
+        let mut streak = 0;
+        let mut expected = today;
+        self.store.study_days_while(|day| {
+            if day > today {
+                return true;
+            }
+            let unbroken = day == expected || (streak == 0 && StudyDay(day.0 + 1) == today);
+            if unbroken {
+                streak += 1;
+                expected = StudyDay(day.0 - 1);
+            }
+            unbroken
+        })?;
+        Ok(streak)
+    }
+
+    fn tomorrow(&self) -> StudyDay {
+        self.now().day.plus(Days(1))
+    }
+}

@@ -1,0 +1,63 @@
+//! `retain decks`: every deck with what it holds.
+
+use std::io::Write;
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::{Exit, text};
+use crate::app::{App, Counts};
+
+/// List the decks
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  retain decks\n  retain decks --json")]
+pub(super) struct Arguments {
+    /// For programs
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Deck<'a> {
+    name: String,
+    book: Option<&'a str>,
+    chapter: &'a str,
+    #[serde(flatten)]
+    counts: Counts,
+}
+
+impl Arguments {
+    pub(super) fn run(&self, app: &App, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let overview = app.overview()?;
+        let decks = overview.decks.iter().map(|row| Deck {
+            name: row.name.to_string(),
+            book: row.name.book.as_deref(),
+            chapter: &row.name.chapter,
+            counts: row.counts,
+        });
+        if self.json {
+            text::json(out, &decks.collect::<Vec<_>>())?;
+        } else if overview.decks.is_empty() {
+            writeln!(
+                out,
+                "There are no decks yet. `retain import PATH` makes one of a chapter; `retain` shows those that ship."
+            )?;
+        } else {
+            table(decks, out)?;
+        }
+        Ok(Exit::Done)
+    }
+}
+
+fn table<'a>(decks: impl Iterator<Item = Deck<'a>>, out: &mut dyn Write) -> anyhow::Result<()> {
+    let decks: Vec<_> = decks.map(|deck| (text::one_line(&deck.name).into_owned(), deck.counts)).collect();
+    let widest = decks.iter().map(|(name, _)| name.width()).max().unwrap_or_default().max("Deck".len());
+    let pad = |name: &str| " ".repeat(widest - name.width());
+    writeln!(out, "Deck{}  {:>5}  {:>8}  {:>5}  {:>11}", pad("Deck"), "Due", "Learning", "New", "Seen")?;
+    for (name, counts) in &decks {
+        let Counts { due, learning, new_today, new, cards } = counts;
+        let seen = format!("{} of {cards}", cards - new);
+        writeln!(out, "{name}{}  {due:>5}  {learning:>8}  {new_today:>5}  {seen:>11}", pad(name))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,174 @@
+//! `retain import`: chapters in, a report of everything that was found and done out.
+
+use std::{
+    io::{IsTerminal, Write},
+    path::PathBuf,
+};
+
+use serde::Serialize;
+
+use super::{Exit, text};
+use crate::{
+    app::{App, Changes, FileReport, Progress},
+    import::Problem,
+};
+
+/// Import chapters: files, or folders as books of all chapters in them
+///
+/// Importing again brings a deck up to date and keeps the schedules of its cards. Either everything is
+/// imported or nothing; questions that contradict themselves are held back and said.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  retain import chapter.md
+  retain import ~/notes/python            the folder becomes a book
+  retain import --json chapter.md
+
+Exit codes: 0 done, 1 failed, 3 some questions were held back")]
+pub(super) struct Arguments {
+    /// Files and folders
+    #[arg(required = true)]
+    paths: Vec<PathBuf>,
+
+    /// For programs
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct File<'a> {
+    path: String,
+    deck: Option<String>,
+    topics: &'a [String],
+    found: usize,
+    imported: usize,
+    held_back: usize,
+    difficulties: &'a std::collections::BTreeMap<String, usize>,
+    #[serde(flatten)]
+    changes: Changes,
+    problems: Vec<ProblemRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ProblemRow<'a> {
+    severity: &'a str,
+    kind: &'a str,
+    line: u32,
+    column: u32,
+    id: Option<&'a str>,
+    message: &'a str,
+    hint: &'a str,
+}
+
+impl Arguments {
+    pub(super) fn run(&self, app: &mut App, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let report = app.import(&self.paths, &mut show_progress)?;
+        clear_progress();
+        if self.json {
+            text::json(out, &report.files.iter().map(File::of).collect::<Vec<_>>())?;
+        } else {
+            for file in &report.files {
+                file_report(file, out)?;
+            }
+            if report.files.is_empty() {
+                writeln!(out, "There is no chapter in that folder: no file that ends in .md.")?;
+            }
+        }
+        Ok(if report.held_back() > 0 { Exit::HeldBack } else { Exit::Done })
+    }
+}
+
+/// Long imports say how far they are, where somebody watches.
+fn show_progress(progress: Progress) -> bool {
+    const EVERY: usize = 50;
+    let Progress { done, files } = progress;
+    if done > 0 && done % EVERY == 0 && std::io::stderr().is_terminal() {
+        // A progress line that cannot be written is not worth stopping for.
+        let _ = write!(std::io::stderr(), "\r{done} of {files} files");
+    }
+    true
+}
+
+fn clear_progress() {
+    if std::io::stderr().is_terminal() {
+        let _ = write!(std::io::stderr(), "\r\x1b[K");
+    }
+}
+
+fn file_report(file: &FileReport, out: &mut dyn Write) -> anyhow::Result<()> {
+    let path = text::one_line(&file.path.to_string_lossy()).into_owned();
+    match &file.deck {
+        None => writeln!(out, "{path}: no question was found")?,
+        Some(deck) => {
+            writeln!(out, "{}", text::one_line(&deck.to_string()))?;
+            writeln!(out, "  {}", counts(file))?;
+            writeln!(out, "  {}", changes(&file.changes))?;
+        }
+    }
+    for problem in &file.problems {
+        let Problem { severity, line, column, message, hint, .. } = problem;
+        let severity = severity.word();
+        writeln!(out, "{path}:{line}:{column}: {severity}: {}", text::one_line(message))?;
+        if !hint.is_empty() {
+            writeln!(out, "  hint: {}", text::one_line(hint))?;
+        }
+    }
+    Ok(())
+}
+
+fn counts(file: &FileReport) -> String {
+    let mut counts = text::counted(file.found, "question");
+    if file.held_back() > 0 {
+        counts = format!("{counts} found, {} imported, {} held back", file.imported, file.held_back());
+    }
+    let difficulties: Vec<String> =
+        file.difficulties.iter().map(|(name, count)| format!("{count} {}", text::one_line(name))).collect();
+    if difficulties.is_empty() { counts } else { format!("{counts}: {}", difficulties.join(", ")) }
+}
+
+fn changes(changes: &Changes) -> String {
+    if changes.is_empty() {
+        return "nothing changed".to_owned();
+    }
+    let Changes { added, edited, moved, returned, retired, unchanged } = *changes;
+    let all = [
+        (added, "added"),
+        (edited, "edited"),
+        (moved, "moved"),
+        (returned, "returned"),
+        (retired, "retired"),
+        (unchanged, "unchanged"),
+    ];
+    let said = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+    said.collect::<Vec<_>>().join(", ")
+}
+
+impl<'a> File<'a> {
+    fn of(file: &'a FileReport) -> Self {
+        Self {
+            path: file.path.to_string_lossy().into_owned(),
+            deck: file.deck.as_ref().map(ToString::to_string),
+            topics: &file.topics,
+            found: file.found,
+            imported: file.imported,
+            held_back: file.held_back(),
+            difficulties: &file.difficulties,
+            changes: file.changes,
+            problems: file.problems.iter().map(ProblemRow::of).collect(),
+        }
+    }
+}
+
+impl<'a> ProblemRow<'a> {
+    fn of(problem: &'a Problem) -> Self {
+        Self {
+            severity: problem.severity.word(),
+            kind: problem.kind.word(),
+            line: problem.line,
+            column: problem.column,
+            id: problem.question.as_deref(),
+            message: &problem.message,
+            hint: problem.hint,
+        }
+    }
+}

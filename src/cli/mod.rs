@@ -1,0 +1,245 @@
+//! The command line: arguments in, text out. One file for each command that has something to say.
+//! Knows nothing of screens; what wants one is handed back to `main`.
+
+mod completions;
+mod config;
+mod decks;
+mod due;
+mod import;
+mod plain;
+mod scope;
+mod text;
+
+use std::{io::Write, path::PathBuf};
+
+use anyhow::Context;
+use chrono::{DateTime, FixedOffset};
+use clap::{Parser, Subcommand};
+
+use crate::{
+    app::{Access, App, Setup},
+    domain::deck::Scope,
+    typeset::harmless,
+};
+
+/// How the program ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Everything was done.
+    Done = 0,
+    /// Something failed.
+    Failed = 1,
+    /// The arguments make no sense.
+    Usage = 2,
+    /// A check or an import held something back.
+    HeldBack = 3,
+    /// Nothing is due.
+    NothingDue = 4,
+}
+
+/// What is left to do after the arguments were read.
+#[derive(Debug)]
+pub enum Next {
+    /// End.
+    Exit(Exit),
+    /// Open the interface.
+    Interface {
+        /// The program at work.
+        app: Box<App>,
+        /// What to study at once, with so many more new cards than a day's limit; `None`: the decks.
+        study: Option<(Scope, usize)>,
+        /// Whether to use colours.
+        color: Color,
+    },
+    /// Show the keys.
+    Keys {
+        /// How.
+        format: KeysFormat,
+    },
+}
+
+/// Whether to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub enum Color {
+    /// As the terminal, NO_COLOR and CLICOLOR_FORCE say.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    /// What the person insists on, if anything.
+    pub fn forced(self) -> Option<bool> {
+        match self {
+            Self::Auto => None,
+            Self::Always => Some(true),
+            Self::Never => Some(false),
+        }
+    }
+}
+
+/// An error with its causes, on lines that are safe to print.
+pub fn harmless_error(error: &anyhow::Error) -> String {
+    harmless(&format!("{error:#}")).into_owned()
+}
+
+/// How to show the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeysFormat {
+    /// For people.
+    Text,
+    /// As a Markdown table.
+    Markdown,
+    /// For programs.
+    Json,
+}
+
+const AFTER_HELP: &str = "\
+Examples:
+  retain                                open the decks
+  retain import ~/notes/python          make a book of all chapters in a folder
+  retain study python                   study what is due in that book
+  retain due --exit-code                succeed only when something is due
+
+Environment:
+  RETAIN_DATA_DIR    the folder of the collection
+  RETAIN_CONFIG_DIR  the folder of the settings and of your own themes
+  RETAIN_NOW         a time at which the clock stands still (2026-11-23T09:00:00+01:00)
+  RETAIN_SEED        a number that makes every random order repeatable
+  NO_COLOR           no colours
+
+Exit codes:
+  0 done   1 failed   2 usage   3 a check or an import held something back
+  4 nothing due (due --exit-code)   130, 143 ended by a signal";
+
+/// Spaced repetition for multiple-choice chapters, in the terminal
+#[derive(Debug, Parser)]
+#[command(name = "retain", version, after_help = AFTER_HELP, disable_help_subcommand = true)]
+pub struct Arguments {
+    /// The folder of the collection
+    #[arg(long, global = true, env = "RETAIN_DATA_DIR", value_name = "DIR", hide_env = true)]
+    data_dir: Option<PathBuf>,
+
+    /// Whether to use colours
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    color: Color,
+
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Import(import::Arguments),
+    Decks(decks::Arguments),
+    Due(due::Arguments),
+    Study(StudyArguments),
+    Config(config::Arguments),
+    Keys(KeysArguments),
+    Completions(completions::Arguments),
+    /// Print the manual page
+    #[command(after_help = "Example:\n  retain man | man -l -")]
+    Man,
+}
+
+/// Study what is due
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  retain study                      everything that is due
+  retain study \"14 memory\"          one deck, by a part of its name
+  retain study --more 10 python     ten new cards more than the day's limit
+  retain study --plain git          line by line: for a screen reader, a pipe or an odd terminal")]
+struct StudyArguments {
+    /// A deck or a book, by its name or a part of it; without one: everything
+    deck: Option<String>,
+
+    /// Line by line on standard input and output, without the whole screen
+    #[arg(long)]
+    plain: bool,
+
+    /// So many new cards more than today's limit
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    more: usize,
+}
+
+/// Show every key of the interface
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  retain keys\n  retain keys --json")]
+struct KeysArguments {
+    /// As a Markdown table
+    #[arg(long, conflicts_with = "json")]
+    markdown: bool,
+
+    /// For programs
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    /// Does what the arguments say, up to where a screen is needed.
+    ///
+    /// # Errors
+    /// What went wrong, in words for the person.
+    pub fn run(self, out: &mut dyn Write) -> anyhow::Result<Next> {
+        let setup = setup(self.data_dir)?;
+        let interface = |app, study| Next::Interface { app: Box::new(app), study, color: self.color };
+        let exit = match self.command {
+            None => return Ok(interface(App::open(&setup, Access::Write)?, None)),
+            Some(Command::Study(study)) => {
+                let mut app = App::open(&setup, Access::Write)?;
+                let scope = scope::named(&app, study.deck.as_deref())?;
+                if !study.plain {
+                    return Ok(interface(app, Some((scope, study.more))));
+                }
+                plain::study(&mut app, &scope, study.more, &mut std::io::stdin().lock(), out)?;
+                Exit::Done
+            }
+            Some(Command::Keys(keys)) => return Ok(Next::Keys { format: keys.format() }),
+            Some(Command::Import(import)) => import.run(&mut App::open(&setup, Access::Write)?, out)?,
+            Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Config(config)) => config.run(&setup, out)?,
+            Some(Command::Completions(completions)) => completions.run(out)?,
+            Some(Command::Man) => completions::manual(out)?,
+        };
+        Ok(Next::Exit(exit))
+    }
+}
+
+impl KeysArguments {
+    fn format(&self) -> KeysFormat {
+        match (self.markdown, self.json) {
+            (true, _) => KeysFormat::Markdown,
+            (_, true) => KeysFormat::Json,
+            (false, false) => KeysFormat::Text,
+        }
+    }
+}
+
+fn setup(data_dir: Option<PathBuf>) -> anyhow::Result<Setup> {
+    let config_dir = std::env::var_os("RETAIN_CONFIG_DIR").filter(|dir| !dir.is_empty()).map(PathBuf::from);
+    Ok(Setup { data_dir, config_dir, now: fixed_now()?, seed: fixed_seed()? })
+}
+
+fn fixed_now() -> anyhow::Result<Option<DateTime<FixedOffset>>> {
+    let Some(text) = variable("RETAIN_NOW") else { return Ok(None) };
+    let now = DateTime::parse_from_rfc3339(&text).with_context(|| {
+        format!("RETAIN_NOW is “{text}”, and a time looks like 2026-11-23T09:00:00+01:00")
+    })?;
+    Ok(Some(now))
+}
+
+fn fixed_seed() -> anyhow::Result<Option<u64>> {
+    let Some(text) = variable("RETAIN_SEED") else { return Ok(None) };
+    let seed =
+        text.parse().with_context(|| format!("RETAIN_SEED is “{text}”, and a seed is a whole number"))?;
+    Ok(Some(seed))
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|text| !text.is_empty())
+}

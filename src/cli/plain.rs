@@ -1,0 +1,333 @@
+//! `retain study --plain`: a sitting line by line, for screen readers, pipes and odd terminals.
+//!
+//! Every prompt is a line of its own, so that a program that reads along never finds two things on
+//! one line. `saved` is printed after the answer is on disk and not before.
+
+use std::{
+    io::{BufRead, Write},
+    time::Instant,
+};
+
+use super::text::{counted, one_line, plain_lines};
+use crate::{
+    app::App,
+    domain::{
+        deck::Scope,
+        grade::Grade,
+        ids::{CardId, OptionId},
+        question::Question,
+        review_log::Act,
+        session::{Asking, Done, Revealed, Session, letter_at},
+    },
+    typeset::Document,
+};
+
+const HELP: &str = "A letter answers, ? is “I don't know”. \
+                    Also: skip, suspend, bury, flag, undo, quit.";
+
+/// What a person may say when asked.
+enum Reply {
+    Choice(Vec<OptionId>),
+    Command(Command),
+    Nonsense,
+    EndOfInput,
+}
+
+#[derive(Clone, Copy)]
+enum Command {
+    Skip,
+    Suspend,
+    Bury,
+    Flag,
+    Undo,
+    Quit,
+    Help,
+}
+
+/// Whether the sitting goes on.
+enum Flow {
+    Next,
+    SameCard,
+    End,
+}
+
+/// Studies until nothing is left or the input ends.
+pub(super) fn study(
+    app: &mut App,
+    scope: &Scope,
+    more_new: usize,
+    input: &mut dyn BufRead,
+    out: &mut dyn Write,
+) -> anyhow::Result<()> {
+    let mut sitting = Sitting { session: app.begin(scope, more_new)?, app, input, out };
+    if sitting.session.remaining() == 0 {
+        return sitting.nothing_to_do(scope);
+    }
+    while let Some(card) = sitting.session.next_card() {
+        loop {
+            match sitting.ask(card)? {
+                Flow::Next => break,
+                Flow::SameCard => {}
+                Flow::End => return sitting.summary(scope),
+            }
+        }
+    }
+    sitting.summary(scope)
+}
+
+struct Sitting<'a> {
+    app: &'a mut App,
+    session: Session,
+    input: &'a mut dyn BufRead,
+    out: &'a mut dyn Write,
+}
+
+impl Sitting<'_> {
+    fn ask(&mut self, card: CardId) -> anyhow::Result<Flow> {
+        let asked = self.app.ask(card)?;
+        self.show_question(&asked)?;
+        let shown = now();
+        loop {
+            match self.reply(&asked)? {
+                Reply::EndOfInput => return Ok(Flow::End),
+                Reply::Nonsense => writeln!(self.out, "That is no answer here. {HELP}")?,
+                Reply::Command(Command::Help) => writeln!(self.out, "{HELP}")?,
+                Reply::Command(command) => return self.perform(command, card),
+                Reply::Choice(chosen) => {
+                    let took_ms = u32::try_from(shown.elapsed().as_millis()).unwrap_or(u32::MAX);
+                    let revealed = self.app.reveal(asked, chosen, took_ms);
+                    return self.grade(&revealed);
+                }
+            }
+        }
+    }
+
+    fn show_question(&mut self, asked: &Asking) -> anyhow::Result<()> {
+        let question = &asked.question;
+        writeln!(self.out)?;
+        let mut title = vec![question.name()];
+        title.extend(question.difficulty.clone());
+        title.extend(
+            (!question.topic.is_empty() && question.number.is_some()).then(|| question.topic.clone()),
+        );
+        title.push(format!("{} to go", self.session.remaining() + 1));
+        let title: Vec<String> = title.iter().map(|part| inline(part)).collect();
+        writeln!(self.out, "{}", title.join(" · "))?;
+        self.document(&Document::parse(&question.stem))?;
+        for (place, option) in asked.order.iter().enumerate() {
+            self.option(letter_at(place), question, *option)?;
+        }
+        let last = capital(letter_at(asked.order.len() - 1));
+        let how = if question.has_several_keys() { "All letters that are right" } else { "Answer" };
+        writeln!(self.out, "{how}: A to {last}, ? for “I don't know”, help for more")?;
+        Ok(self.out.flush()?)
+    }
+
+    fn option(&mut self, letter: char, question: &Question, option: OptionId) -> anyhow::Result<()> {
+        let text = question.option(option).map_or("", |option| option.text.as_str());
+        let lines = plain_lines(&Document::option(text));
+        for (place, line) in lines.iter().enumerate() {
+            match place {
+                0 => writeln!(self.out, "{}) {line}", capital(letter))?,
+                _ => writeln!(self.out, "   {line}")?,
+            }
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, document: &Document) -> anyhow::Result<()> {
+        for line in plain_lines(document) {
+            writeln!(self.out, "{line}")?;
+        }
+        Ok(())
+    }
+
+    fn reply(&mut self, asked: &Asking) -> anyhow::Result<Reply> {
+        let Some(line) = self.line()? else { return Ok(Reply::EndOfInput) };
+        let line = line.trim().to_lowercase();
+        if line == "?" {
+            return Ok(Reply::Choice(Vec::new()));
+        }
+        if let Some(chosen) = chosen(asked, &line) {
+            return Ok(Reply::Choice(chosen));
+        }
+        Ok(command(&line).map_or(Reply::Nonsense, Reply::Command))
+    }
+
+    fn perform(&mut self, command: Command, card: CardId) -> anyhow::Result<Flow> {
+        match command {
+            Command::Skip => self.session.skipped(card),
+            Command::Suspend => self.act(card, Act::Suspend)?,
+            Command::Bury => {
+                let recorded = self.app.bury(card)?;
+                self.saved(recorded.event.0, card)?;
+                self.session.drop_card(card);
+            }
+            Command::Flag => {
+                let flag = if self.app.state(card)?.flagged { Act::Unflag } else { Act::Flag };
+                self.act(card, flag)?;
+                return Ok(Flow::SameCard);
+            }
+            Command::Undo => return self.undo(card),
+            Command::Quit => return Ok(Flow::End),
+            Command::Help => return Ok(Flow::SameCard),
+        }
+        Ok(Flow::Next)
+    }
+
+    fn act(&mut self, card: CardId, act: Act) -> anyhow::Result<()> {
+        let suspended = act == Act::Suspend;
+        let recorded = self.app.record(card, act)?;
+        self.saved(recorded.event.0, card)?;
+        if suspended {
+            self.session.drop_card(card);
+        }
+        Ok(())
+    }
+
+    fn undo(&mut self, asked: CardId) -> anyhow::Result<Flow> {
+        let Some(undone) = self.app.undo()? else {
+            writeln!(self.out, "There is nothing to undo.")?;
+            return Ok(Flow::SameCard);
+        };
+        let name = inline(&undone.question);
+        writeln!(self.out, "Undone: {} on {name}", undone.undone.act.name())?;
+        self.session.comes_next(asked);
+        self.session.undone(undone.undone.id, undone.undone.card);
+        Ok(Flow::Next)
+    }
+
+    fn grade(&mut self, revealed: &Revealed) -> anyhow::Result<Flow> {
+        self.show_answer(revealed)?;
+        let grade = loop {
+            let Some(line) = self.line()? else { return Ok(Flow::End) };
+            let line = line.trim();
+            if line.is_empty() {
+                break revealed.suggested;
+            }
+            match line.parse::<Grade>() {
+                Ok(grade) => break grade,
+                Err(unknown) => writeln!(self.out, "{}", one_line(&unknown.to_string()))?,
+            }
+            self.out.flush()?;
+        };
+        self.record(revealed, grade)?;
+        Ok(Flow::Next)
+    }
+
+    fn show_answer(&mut self, revealed: &Revealed) -> anyhow::Result<()> {
+        let Revealed { asked, chosen, correct, .. } = revealed;
+        let verdict = match (correct, chosen.is_empty()) {
+            (true, _) => "Right.",
+            (false, true) => "The answer:",
+            (false, false) => "Wrong. The answer:",
+        };
+        writeln!(self.out, "{verdict}")?;
+        for key in asked.question.keys() {
+            if let Some(letter) = asked.letter(*key) {
+                self.option(letter, &asked.question, *key)?;
+            }
+        }
+        if !asked.question.explanation.is_empty() {
+            writeln!(self.out)?;
+            self.document(&Document::parse(&asked.question.explanation))?;
+        }
+        writeln!(self.out)?;
+        for grade in Grade::ALL {
+            let promise = asked.preview.promise(grade);
+            writeln!(self.out, "{} {}: {promise}", grade.number(), grade.label())?;
+        }
+        writeln!(self.out, "Grade: 1 to 4, or Enter for {}", revealed.suggested.label())?;
+        Ok(self.out.flush()?)
+    }
+
+    fn record(&mut self, revealed: &Revealed, grade: Grade) -> anyhow::Result<()> {
+        let card = revealed.asked.card;
+        let today = self.app.now().day;
+        let recorded = self.app.record(card, Act::Answer(revealed.graded(grade)))?;
+        self.saved(recorded.event.0, card)?;
+        if recorded.after.became_leech(&recorded.before) {
+            writeln!(self.out, "This card is a leech: forgotten {} times.", recorded.after.lapses())?;
+        }
+        let done = Done::of(revealed, grade, recorded.event, today);
+        let again = recorded.after.schedule.is_some_and(|schedule| schedule.is_drilled(today));
+        self.session.answered(done, again);
+        Ok(())
+    }
+
+    fn saved(&mut self, event: i64, card: CardId) -> anyhow::Result<()> {
+        let name = inline(&self.app.question(card)?.name());
+        writeln!(self.out, "saved {event} {name}")?;
+        Ok(self.out.flush()?)
+    }
+
+    fn nothing_to_do(&mut self, scope: &Scope) -> anyhow::Result<()> {
+        match self.app.next_due(scope)? {
+            Some(day) => writeln!(self.out, "Nothing is due. Next due on {day}.")?,
+            None => writeln!(self.out, "Nothing is due.")?,
+        }
+        Ok(())
+    }
+
+    fn summary(&mut self, scope: &Scope) -> anyhow::Result<()> {
+        let summary = self.session.summary();
+        let due = self.app.due_tomorrow(scope)?;
+        writeln!(self.out)?;
+        writeln!(
+            self.out,
+            "{}: {} of {} right at first sight. Due tomorrow: {due}.",
+            counted(summary.answered, "answer"),
+            summary.right_at_first,
+            counted(summary.cards, "card"),
+        )?;
+        if self.session.left_out > 0 {
+            writeln!(self.out, "Today's limit left out {}.", counted(self.session.left_out, "due card"))?;
+        }
+        Ok(self.out.flush()?)
+    }
+
+    fn line(&mut self) -> anyhow::Result<Option<String>> {
+        let mut bytes = Vec::new();
+        let read = self.input.read_until(b'\n', &mut bytes)?;
+        Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+}
+
+/// The options that the letters of a line name; `None` when it names anything else. A question with
+/// one right option takes one letter.
+fn chosen(asked: &Asking, line: &str) -> Option<Vec<OptionId>> {
+    let letters: Vec<char> = line.chars().filter(|c| !c.is_whitespace() && *c != ',').collect();
+    let most = if asked.question.has_several_keys() { asked.order.len() } else { 1 };
+    if letters.is_empty() || letters.len() > most {
+        return None;
+    }
+    let place = |letter: char| (0..asked.order.len()).find(|place| letter_at(*place) == letter);
+    letters.into_iter().map(|letter| asked.option_at(place(letter)?)).collect()
+}
+
+fn command(word: &str) -> Option<Command> {
+    Some(match word {
+        "skip" => Command::Skip,
+        "suspend" => Command::Suspend,
+        "bury" => Command::Bury,
+        "flag" => Command::Flag,
+        "undo" => Command::Undo,
+        "quit" | "q" => Command::Quit,
+        "help" => Command::Help,
+        _ => return None,
+    })
+}
+
+fn inline(text: &str) -> String {
+    let line = plain_lines(&Document::inline(text)).join(" ");
+    one_line(&line).into_owned()
+}
+
+fn capital(letter: char) -> char {
+    letter.to_ascii_uppercase()
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long an answer takes is measured here, not scheduled by")]
+fn now() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,122 @@
+//! The lines from one question head to the next, and what stands there behind the question.
+
+use super::{
+    Reading,
+    head::Head,
+    lines::Lines,
+    marks::{self, Mark, letters},
+    number,
+    outline::{Outline, SecondOptions},
+    question::{Draft, is_silent},
+    trimmed,
+};
+use crate::import::{HeldBack, Kind, Problem};
+
+/// The lines from a question's head to the next head.
+pub(super) struct Block<'l, 'a> {
+    pub lines: &'l Lines<'a>,
+    pub head: Head<'a>,
+    /// The line of the head.
+    pub line: usize,
+    /// The line of the next head, if there is one.
+    pub following: Option<usize>,
+    /// The lines that are more than text.
+    pub marks: Vec<(usize, Mark<'a>)>,
+}
+
+impl<'l, 'a> Block<'l, 'a> {
+    pub fn new(lines: &'l Lines<'a>, head: Head<'a>, line: usize, following: Option<usize>) -> Self {
+        let inside = line + 1..following.unwrap_or(lines.count());
+        let text = inside.filter(|line| !lines.is_inert(*line));
+        let marks = text.filter_map(|line| marks::mark(lines.text(line)).map(|mark| (line, mark))).collect();
+        Self { lines, head, line, following, marks }
+    }
+
+    /// The lines from one on that are more than text.
+    pub fn marks_behind(&self, end: usize) -> &[(usize, Mark<'a>)] {
+        &self.marks[self.marks.partition_point(|(line, _)| *line < end)..]
+    }
+
+    /// The line behind the block's last one.
+    pub fn limit(&self) -> usize {
+        self.following.unwrap_or(self.lines.count())
+    }
+
+    /// Reads the question, and gives the line from which text belongs to no question.
+    pub fn read(&self, reading: &mut Reading) -> usize {
+        let outline = Outline::of(self);
+        let mut problems =
+            if outline.is_revised_behind() { Vec::new() } else { self.text_behind(outline.end) };
+        let draft = Draft::of(self, &outline);
+        let end = outline.end;
+        let question = draft.question(self, outline, &mut problems);
+        reading.problems.extend(problems);
+        match question {
+            Some(question) => reading.questions.push(question),
+            None => reading.held_back.push(HeldBack {
+                number: self.head.number.to_owned(),
+                difficulty: self.head.difficulty.map(str::to_owned),
+                line: number(self.line),
+            }),
+        }
+        end
+    }
+
+    pub fn problem(&self, kind: Kind, line: usize, at: u32, message: String) -> Problem {
+        Problem::new(kind, number(line), at, message).of(self.head.number)
+    }
+
+    pub fn problem_of_head(&self, kind: Kind, what: &str) -> Problem {
+        self.problem(kind, self.line, 1, format!("question {} {what}", self.head.number))
+    }
+
+    pub fn unclosed_fence(&self, end: usize) -> Option<Problem> {
+        let unclosed = &self.lines.unclosed;
+        let first = unclosed.partition_point(|unclosed| unclosed.line < self.line);
+        let unclosed = unclosed.get(first).filter(|unclosed| unclosed.line < end)?;
+        let marks = char::from(unclosed.fence.mark).to_string().repeat(unclosed.fence.length.min(8));
+        let message = format!("question {} has a code block that is never closed", self.head.number);
+        let problem = self.problem(Kind::UnclosedFence, unclosed.line, 1, message);
+        Some(Problem { expected: Some(marks), ..problem })
+    }
+
+    /// What stands between the end of the question and the next head, or a heading before it.
+    fn text_behind(&self, end: usize) -> Vec<Problem> {
+        let marks = self.marks_behind(end);
+        let seconds = SecondOptions::of(marks);
+        let orphan = marks.iter().find_map(|(line, mark)| {
+            let line = *line;
+            match mark {
+                Mark::Option(label) if label.letter == 0 && seconds.any_behind(line, label.style) => {
+                    let message = "these options belong to no question".to_owned();
+                    Some(Problem::new(Kind::OrphanOptions, number(line), 1, message))
+                }
+                Mark::Answer(labelled) if labelled.bold && letters(labelled.rest).is_some() => {
+                    let message = "this answer belongs to no question".to_owned();
+                    Some(Problem::new(Kind::OrphanAnswer, number(line), 1, message))
+                }
+                Mark::Option(_)
+                | Mark::Answer(_)
+                | Mark::Explanation(_)
+                | Mark::Revision(_)
+                | Mark::Rule
+                | Mark::Heading => None,
+            }
+        });
+        orphan.or_else(|| self.loose_text(end..self.limit())).into_iter().collect()
+    }
+
+    fn loose_text(&self, range: std::ops::Range<usize>) -> Option<Problem> {
+        self.following?;
+        if is_silent(trimmed(self.lines.span(range.start, range.end))) {
+            return None;
+        }
+        let mut meant = range.filter(|line| !trimmed(self.lines.text(*line)).is_empty());
+        let first = meant.next()?;
+        if !self.lines.is_inert(first) && self.lines.text(first).starts_with('#') {
+            return None;
+        }
+        let message = "the text from here to the next question belongs to no question".to_owned();
+        Some(Problem::new(Kind::TextBetween, number(first), 1, message))
+    }
+}

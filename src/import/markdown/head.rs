@@ -1,0 +1,277 @@
+//! The head of a question, such as `**Q14.26: Intermediate - [__slots__]**`, and the mark of an author
+//! who corrects a question inside itself. Looks at single lines.
+
+/// The head of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Head<'a> {
+    /// `14.26`
+    pub number: &'a str,
+    pub difficulty: Option<&'a str>,
+    pub category: Option<&'a str>,
+    pub topic: &'a str,
+    /// What stands behind the head in its line: the beginning of the stem.
+    pub rest: &'a str,
+}
+
+/// The head that a line is.
+///
+/// Bold heads and headings may leave out difficulty and topic; a plain line must have a topic in
+/// brackets, since prose begins with `Q1:` as well.
+pub(super) fn head(line: &str) -> Option<Head<'_>> {
+    let line = line.trim();
+    let unhashed = line.trim_start_matches('#');
+    let is_heading = unhashed.len() < line.len() && unhashed.starts_with([' ', '\t']);
+    let line = if is_heading { unhashed.trim() } else { line };
+    let (marks, inner) = without_bold(line);
+    let (number, behind) = numbered(inner)?;
+    let (inner, rest) = if marks.is_empty() { (behind, "") } else { bold_part(behind, marks) };
+    let inner = inner.trim().trim_end_matches([':', '：']).trim_end();
+    let tagged = Tags::of(inner);
+    if !is_heading && marks.is_empty() && tagged.is_none() {
+        return None;
+    }
+    let Tags { difficulty, category, topic } = tagged.unwrap_or_else(|| Tags::without_brackets(inner));
+    Some(Head { number, difficulty, category, topic, rest: rest.trim() })
+}
+
+/// Whether a line is a question head even where code is expected: bold, at the very beginning of the
+/// line, with a number, a colon and a topic in brackets.
+pub(super) fn is_surely_head(line: &str) -> bool {
+    let Some(inner) = line.strip_prefix("**Q") else { return false };
+    let (number, behind) = inner.split_at(number_length(inner));
+    !number.is_empty() && behind.starts_with([':', '：']) && behind.contains('[') && behind.contains("]**")
+}
+
+/// The number of the question that a line such as `**Revised Q1.23:**` gives a new version of.
+pub(super) fn revision(line: &str) -> Option<&str> {
+    let (marks, inner) = without_bold(line.trim_start().trim_start_matches('#').trim_start());
+    if marks.is_empty() {
+        return None;
+    }
+    let (word, behind) = inner.split_once(' ')?;
+    let revises =
+        ["revised", "corrected", "correction", "updated", "fixed", "rewritten", "replacement", "new"]
+            .iter()
+            .any(|known| word.trim_end_matches(':').eq_ignore_ascii_case(known));
+    if !revises {
+        return None;
+    }
+    let behind = behind.trim_start();
+    let behind =
+        strip_word(behind, "question").or_else(|| strip_word(behind, "version of")).unwrap_or(behind);
+    let (number, behind) = numbered(behind.trim_start()).or_else(|| bare_number(behind.trim_start()))?;
+    let ends = behind.is_empty() || behind.starts_with([':', '：', '*', '_', ' ', '.']);
+    ends.then_some(number)
+}
+
+fn bare_number(text: &str) -> Option<(&str, &str)> {
+    let length = number_length(text);
+    (length > 0).then(|| text.split_at(length))
+}
+
+fn without_bold(line: &str) -> (&str, &str) {
+    for marks in ["**", "__"] {
+        if let Some(inner) = line.strip_prefix(marks) {
+            return (marks, inner);
+        }
+    }
+    ("", line)
+}
+
+/// A number behind `Q` or `Question`, and what stands behind its colon.
+fn numbered(text: &str) -> Option<(&str, &str)> {
+    let first = text.as_bytes().first()?;
+    if *first != b'Q' && *first != b'q' {
+        return None;
+    }
+    let unnamed = strip_word(text, "question").map_or(&text[1..], str::trim_start);
+    let (number, behind) = unnamed.split_at(number_length(unnamed));
+    if number.is_empty() {
+        return None;
+    }
+    let spaced = behind.trim_start();
+    if let Some(behind) = spaced.strip_prefix([':', '：', ')', '.']) {
+        return Some((number, behind));
+    }
+    let dashed = spaced.starts_with(['-', '–', '—', '[']) && spaced.len() < behind.len();
+    let ends = behind.is_empty() || behind.starts_with("**") || behind.starts_with("__");
+    let tagged = spaced.len() < behind.len() && (spaced.ends_with("]**") || spaced.ends_with("]__"));
+    (dashed || ends || tagged).then(|| (number, behind.trim_start_matches([' ', '\t', '-', '–', '—'])))
+}
+
+/// How long the number at the beginning is: digits, with single points between, and perhaps a letter.
+fn number_length(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut end = 0;
+    while digit(end) || (end > 0 && bytes.get(end) == Some(&b'.') && digit(end + 1)) {
+        end += 1;
+    }
+    let letter = bytes.get(end).is_some_and(u8::is_ascii_lowercase);
+    let alone = bytes.get(end + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric());
+    if end > 0 && letter && alone { end + 1 } else { end }
+}
+
+fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let beginning = text.get(..word.len())?;
+    beginning.eq_ignore_ascii_case(word).then(|| &text[word.len()..])
+}
+
+/// Where the bold part of a line ends, and what follows. Topics hold `**` themselves, so an end
+/// behind a closing bracket counts first.
+fn bold_part<'a>(text: &'a str, marks: &str) -> (&'a str, &'a str) {
+    let bracketed = balanced_ends(text).find(|end| text[*end..].trim_start_matches(':').starts_with(marks));
+    let bracketed = bracketed.or_else(|| text.rfind(&format!("]{marks}")).map(|at| at + 1));
+    if let Some(end) = bracketed {
+        let rest = text[end..].trim_start_matches(':');
+        return (&text[..end], rest.strip_prefix(marks).unwrap_or(rest));
+    }
+    text.split_once(marks).unwrap_or((text, ""))
+}
+
+/// The places behind closing brackets where as many have been opened as closed.
+fn balanced_ends(text: &str) -> impl Iterator<Item = usize> {
+    let brackets = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'[' | b']'));
+    let depths = brackets.scan(0_i64, |depth, (at, byte)| {
+        *depth += if byte == b'[' { 1 } else { -1 };
+        Some((at + 1, *depth))
+    });
+    depths.filter(|(_, depth)| *depth == 0).map(|(end, _)| end)
+}
+
+/// What a head says behind its number.
+struct Tags<'a> {
+    difficulty: Option<&'a str>,
+    category: Option<&'a str>,
+    topic: &'a str,
+}
+
+impl<'a> Tags<'a> {
+    /// `Foundational - [Theory] - [Topic]`, with difficulty and category perhaps missing.
+    fn of(inner: &'a str) -> Option<Self> {
+        let opening = inner.find('[')?;
+        let tags = inner[opening..].ends_with(']').then(|| &inner[opening..])?;
+        let before = inner[..opening].trim_end();
+        let word = before.trim_end_matches(DASHES).trim();
+        let separated = word.len() < before.len() || !word.contains(' ');
+        if !separated {
+            return None;
+        }
+        let (category, topic) = two_tags(tags);
+        Some(Self { difficulty: Some(word).filter(|word| !word.is_empty()), category, topic })
+    }
+
+    /// `Basic`, `Basic - Topic`, or a question as its own title.
+    fn without_brackets(inner: &'a str) -> Self {
+        let (first, behind) = inner.split_once(" - ").unwrap_or((inner, ""));
+        if is_difficulty(first.trim()) {
+            return Self { difficulty: Some(first.trim()), category: None, topic: behind.trim() };
+        }
+        Self { difficulty: None, category: None, topic: inner }
+    }
+}
+
+const DASHES: [char; 8] = ['-', '–', '—', ':', ',', '|', ' ', '\t'];
+
+/// `[Theory] - [Topic]` as two tags, or anything else in brackets as one.
+fn two_tags(tags: &str) -> (Option<&str>, &str) {
+    let split = balanced_ends(tags).find_map(|end| {
+        let topic = tags[end..].trim_start_matches(DASHES);
+        let separated = topic.len() < tags.len() - end && topic.starts_with('[');
+        separated.then(|| (&tags[1..end - 1], &topic[1..topic.len() - 1]))
+    });
+    match split {
+        Some((category, topic)) => (Some(category.trim()), topic.trim()),
+        None => (None, tags[1..tags.len() - 1].trim()),
+    }
+}
+
+/// Whether a word is one of the usual difficulties. Where a topic stands in brackets any word will do.
+pub(super) fn is_difficulty(word: &str) -> bool {
+    const KNOWN: [&str; 9] =
+        ["basic", "foundational", "beginner", "easy", "intermediate", "medium", "advanced", "expert", "hard"];
+    KNOWN.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: &str) {
+        let read = head(line).map_or("none".to_owned(), |head| {
+            let or_dash = |part: Option<&str>| part.unwrap_or("-").to_owned();
+            let parts = [
+                head.number.to_owned(),
+                or_dash(head.difficulty),
+                or_dash(head.category),
+                head.topic.to_owned(),
+                head.rest.to_owned(),
+            ];
+            parts.join(" | ").trim_end_matches([' ', '|']).to_owned()
+        });
+        assert_eq!(read, expected, "{line}");
+    }
+
+    #[test]
+    fn a_head_gives_number_difficulty_category_topic_and_the_beginning_of_the_stem() {
+        check("**Q2.1: Basic - [Pipes]**", "2.1 | Basic | - | Pipes");
+        check("**Q2.1: Hard - [Theory] - [Pipes, and more]**", "2.1 | Hard | Theory | Pipes, and more");
+        check("**Q2.1: Comparison - [Pipes]**", "2.1 | Comparison | - | Pipes");
+        check("**Q2.1: [Pipes]**", "2.1 | - | - | Pipes");
+        check("**Q2.1 - [Pipes]**", "2.1 | - | - | Pipes");
+        check("**Q2.1 Basic - [Pipes]**", "2.1 | Basic | - | Pipes");
+        check("**Q2.1： expert – [Pipes]**", "2.1 | expert | - | Pipes");
+        check("**Q2.1: Basic - Pipes**", "2.1 | Basic | - | Pipes");
+        check("**Q2.1: Basic**", "2.1 | Basic | - |".trim_end_matches([' ', '|']));
+        check("**Q7: What is a pipe?**", "7 | - | - | What is a pipe?");
+        check("**Q7:** What is a pipe?", "7 | - | - |  | What is a pipe?");
+        check("**Q2.1: Basic - [Pipes]** What is **one**?", "2.1 | Basic | - | Pipes | What is **one**?");
+        check("**Q2.1: Basic - [Pipes]:**", "2.1 | Basic | - | Pipes");
+        check("__Q2.1: Basic - [Pipes]__", "2.1 | Basic | - | Pipes");
+        check("### Q2.1: Basic - [Pipes]", "2.1 | Basic | - | Pipes");
+        check("### **Q2.1: Basic - [Pipes]**", "2.1 | Basic | - | Pipes");
+        check("Q2.1: Basic - [Pipes]", "2.1 | Basic | - | Pipes");
+        check("**Question 12: Basic - [Pipes]**", "12 | Basic | - | Pipes");
+        check("**Q3.4b: Basic - [Pipes]**", "3.4b | Basic | - | Pipes");
+    }
+
+    #[test]
+    fn topics_hold_stars_underscores_backticks_and_brackets() {
+        check("**Q1: Basic - [*args and **kwargs]**", "1 | Basic | - | *args and **kwargs");
+        check("**Q1: Basic - [__init__]**", "1 | Basic | - | __init__");
+        check("__Q1: Basic - [__init__]__", "1 | Basic | - | __init__");
+        check("**Q1: Basic - [list[int] and x[]]**", "1 | Basic | - | list[int] and x[]");
+        check("**Q1: Basic - [Code] - [`a[0]` first]** Why?", "1 | Basic | Code | `a[0]` first | Why?");
+        check("**Q1: What does a[0] give?**", "1 | - | - | What does a[0] give?");
+    }
+
+    #[test]
+    fn a_number_is_text_of_any_length() {
+        check("**Q99999999999999999999.1: Basic - [Big]**", "99999999999999999999.1 | Basic | - | Big");
+    }
+
+    #[test]
+    fn prose_is_no_head() {
+        for line in
+            ["Q1: revenue rose", "**Q4 results**", "**Quick: [x]**", "**Revised Q1.2:**", "Q", "**Q**", ""]
+        {
+            check(line, "none");
+        }
+    }
+
+    #[test]
+    fn a_revision_names_its_question() {
+        let table = [
+            ("**Revised Q1.23:** What is it?", Some("1.23")),
+            ("**Corrected Q2.53:**", Some("2.53")),
+            ("**Corrected Question 5:**", Some("5")),
+            ("**Correction: Q5**", Some("5")),
+            ("**Correction:** What is it?", None),
+            ("**New in 3.12:** text", None),
+            ("Revised Q1.23: plain", None),
+        ];
+        for (line, expected) in table {
+            assert_eq!(revision(line), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,260 @@
+//! A chapter as lines, with code blocks and comments recognised before anything else: what looks like
+//! an option, an answer, a heading or a rule inside them is only text. Knows nothing of questions but
+//! how their heads look, because a head ends a code block that was forgotten open.
+
+use super::{head, marks};
+
+/// The lines of a text. They are named by their index, counted from 0.
+pub(super) struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<u32>,
+    inert: Vec<bool>,
+    /// Code blocks that are never closed.
+    pub unclosed: Vec<Unclosed>,
+    /// Question heads inside code blocks and comments.
+    pub hidden_heads: Vec<usize>,
+}
+
+/// A code block that is never closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Unclosed {
+    /// The line that opens it.
+    pub line: usize,
+    /// The marks that open it.
+    pub fence: Fence,
+}
+
+/// The marks that open or close a code block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::import) struct Fence {
+    pub mark: u8,
+    pub length: usize,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of a text whose line ends are all `\n`.
+    pub fn new(text: &'a str) -> Self {
+        let breaks = text.bytes().filter(|byte| *byte == b'\n').count();
+        let mut starts = Vec::with_capacity(breaks + 2);
+        starts.push(0);
+        starts.extend(text.match_indices('\n').map(|(at, _)| offset(at + 1)));
+        starts.push(offset(text.len() + 1));
+        let inert = vec![false; starts.len() - 1];
+        let mut lines = Self { text, starts, inert, unclosed: Vec::new(), hidden_heads: Vec::new() };
+        Scanner::new(&lines).run().apply(&mut lines);
+        lines
+    }
+
+    pub fn count(&self) -> usize {
+        self.inert.len()
+    }
+
+    /// A line without its end.
+    pub fn text(&self, line: usize) -> &'a str {
+        &self.text[self.starts[line] as usize..self.starts[line + 1] as usize - 1]
+    }
+
+    /// The lines from one to before another, without the last one's end.
+    pub fn span(&self, from: usize, to: usize) -> &'a str {
+        if from >= to {
+            return "";
+        }
+        &self.text[self.starts[from] as usize..self.starts[to] as usize - 1]
+    }
+
+    /// Whether a line is part of a code block or a comment.
+    pub fn is_inert(&self, line: usize) -> bool {
+        self.inert[line]
+    }
+
+    pub fn is_blank(&self, line: usize) -> bool {
+        self.text(line).trim().is_empty()
+    }
+}
+
+/// The code block that a line opens, and the words behind its marks.
+pub(in crate::import) fn opening(line: &str) -> Option<(Fence, &str)> {
+    let (fence, behind) = fence(line.trim_start())?;
+    let inline_code = fence.mark == b'`' && behind.contains('`');
+    (!inline_code).then_some((fence, behind.trim()))
+}
+
+/// Whether a line closes a code block that was opened with these marks.
+pub(in crate::import) fn closes(line: &str, opened: Fence) -> bool {
+    closing(line).is_some_and(|fence| fence.mark == opened.mark && fence.length >= opened.length)
+}
+
+fn closing(line: &str) -> Option<Fence> {
+    let (fence, behind) = fence(line.trim_start_matches([' ', '\t', '>']))?;
+    behind.trim().is_empty().then_some(fence)
+}
+
+fn fence(line: &str) -> Option<(Fence, &str)> {
+    let mark = *line.as_bytes().first()?;
+    if mark != b'`' && mark != b'~' {
+        return None;
+    }
+    let length = line.bytes().take_while(|byte| *byte == mark).count();
+    (length >= 3).then(|| (Fence { mark, length }, &line[length..]))
+}
+
+/// The code block that a line opens behind an option's letter, a list mark or a quotation mark.
+fn opening_inside(line: &str) -> Option<(Fence, &str)> {
+    let mut inner = marks::behind_container(line.trim_start())?.trim_start();
+    if !inner.contains("```") && !inner.contains("~~~") {
+        return None;
+    }
+    for _ in 0..MOST_NESTING {
+        if let Some(opened) = opening(inner) {
+            return Some(opened);
+        }
+        inner = marks::behind_container(inner)?.trim_start();
+    }
+    None
+}
+
+/// How many list marks and quotation marks may stand before the marks of a code block.
+const MOST_NESTING: usize = 8;
+
+fn offset(bytes: usize) -> u32 {
+    u32::try_from(bytes).expect("a text is at most MOST_BYTES long")
+}
+
+/// Finds code blocks and comments in one pass.
+struct Scanner<'s, 'a> {
+    lines: &'s Lines<'a>,
+    closers: Closers,
+    found: Found,
+}
+
+#[derive(Default)]
+struct Found {
+    inert: Vec<bool>,
+    unclosed: Vec<Unclosed>,
+    hidden_heads: Vec<usize>,
+}
+
+impl Found {
+    fn apply(self, lines: &mut Lines<'_>) {
+        lines.inert = self.inert;
+        lines.unclosed = self.unclosed;
+        lines.hidden_heads = self.hidden_heads;
+    }
+}
+
+impl<'s, 'a> Scanner<'s, 'a> {
+    fn new(lines: &'s Lines<'a>) -> Self {
+        let found = Found { inert: vec![false; lines.count()], ..Found::default() };
+        Self { lines, closers: Closers::of(lines), found }
+    }
+
+    fn run(mut self) -> Found {
+        let mut line = 0;
+        while line < self.lines.count() {
+            let text = self.lines.text(line);
+            if let Some(end) = self.comment_end(line) {
+                line = self.hide(line, end + 1);
+            } else if let Some((fence, info)) = opening(text) {
+                self.found.inert[line] = true;
+                line = self.code_block(line, fence, info);
+            } else if let Some((fence, info)) = opening_inside(text) {
+                line = self.code_block(line, fence, info);
+            } else {
+                line += 1;
+            }
+        }
+        self.found
+    }
+
+    /// Marks the lines of a code block and gives the line behind it.
+    fn code_block(&mut self, opener: usize, fence: Fence, info: &str) -> usize {
+        let may_hold_heads =
+            (fence.length > 3 || is_markdown(info)) && self.closers.any_behind(opener, fence);
+        for line in opener + 1..self.lines.count() {
+            let text = self.lines.text(line);
+            if head::is_surely_head(text) {
+                if !may_hold_heads {
+                    self.found.unclosed.push(Unclosed { line: opener, fence });
+                    return line;
+                }
+                self.found.hidden_heads.push(line);
+            }
+            self.found.inert[line] = true;
+            if closes(text, fence) {
+                return line + 1;
+            }
+        }
+        self.found.unclosed.push(Unclosed { line: opener, fence });
+        self.lines.count()
+    }
+
+    /// The last line of a comment of several lines that begins here. A comment that is not closed
+    /// before the next one begins is ordinary text, so that it cannot swallow questions.
+    fn comment_end(&self, line: usize) -> Option<usize> {
+        let begun = self.lines.text(line).trim_start().strip_prefix("<!--")?;
+        if begun.contains("-->") {
+            return None;
+        }
+        let behind = (line + 1..self.lines.count()).find_map(|line| {
+            let text = self.lines.text(line);
+            let (opens, ends) = (text.find("<!--"), text.find("-->"));
+            let decided = opens.is_some() || ends.is_some();
+            decided.then(|| (line, ends.is_some_and(|end| opens.is_none_or(|open| end < open))))
+        });
+        behind.and_then(|(line, ends)| ends.then_some(line))
+    }
+
+    fn hide(&mut self, from: usize, to: usize) -> usize {
+        for line in from..to {
+            self.found.inert[line] = true;
+            if head::is_surely_head(self.lines.text(line)) {
+                self.found.hidden_heads.push(line);
+            }
+        }
+        to
+    }
+}
+
+fn is_markdown(info: &str) -> bool {
+    let language = info.split_whitespace().next().unwrap_or("");
+    language.eq_ignore_ascii_case("markdown") || language.eq_ignore_ascii_case("md")
+}
+
+/// Where lines stand that can close a code block; asked without looking through the text again.
+struct Closers {
+    backticks: Vec<(usize, usize)>,
+    tildes: Vec<(usize, usize)>,
+}
+
+impl Closers {
+    fn of(lines: &Lines<'_>) -> Self {
+        let mut closers = Self { backticks: Vec::new(), tildes: Vec::new() };
+        for line in 0..lines.count() {
+            if let Some(fence) = closing(lines.text(line)) {
+                closers.of_mark_mut(fence.mark).push((line, fence.length));
+            }
+        }
+        longest_to_the_end(&mut closers.backticks);
+        longest_to_the_end(&mut closers.tildes);
+        closers
+    }
+
+    fn any_behind(&self, line: usize, fence: Fence) -> bool {
+        let closers = if fence.mark == b'`' { &self.backticks } else { &self.tildes };
+        let first = closers.partition_point(|(at, _)| *at <= line);
+        closers.get(first).is_some_and(|(_, longest)| *longest >= fence.length)
+    }
+
+    fn of_mark_mut(&mut self, mark: u8) -> &mut Vec<(usize, usize)> {
+        if mark == b'`' { &mut self.backticks } else { &mut self.tildes }
+    }
+}
+
+/// Replaces each length by the greatest one from there to the end.
+fn longest_to_the_end(closers: &mut [(usize, usize)]) {
+    let mut longest = 0;
+    for (_, length) in closers.iter_mut().rev() {
+        longest = longest.max(*length);
+        *length = longest;
+    }
+}

@@ -1,0 +1,397 @@
+//! The lines that give a question its structure: option letters, the answer, the explanation, rules and
+//! headings. Looks at single lines; what they mean together is for [`super::question`].
+
+use super::head;
+
+/// What a line outside code is, when it is more than text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mark<'a> {
+    Option(Label<'a>),
+    /// `**Answer: B**`
+    Answer(Labelled<'a>),
+    /// `**Explanation:**`
+    Explanation(Labelled<'a>),
+    /// `**Revised Q1.23:**`
+    Revision(&'a str),
+    /// `---`
+    Rule,
+    /// A heading of the first or second level; deeper ones are part of a question's text.
+    Heading,
+}
+
+/// The letter of an option and the text behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Label<'a> {
+    /// Counted from 0.
+    pub letter: u8,
+    pub style: Style,
+    pub text: &'a str,
+    /// Where the letter stands, in bytes from the beginning of the line.
+    pub offset: usize,
+}
+
+/// How an author writes the letters of options. Those of one question are written alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Style {
+    capital: bool,
+    listed: bool,
+    bold: bool,
+    delimiter: Delimiter,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Delimiter {
+    /// `A)`
+    Parenthesis,
+    /// `(A)`
+    Parentheses,
+    /// `A.`
+    Point,
+    /// `Ａ：`
+    Colon,
+    /// `A、`
+    Comma,
+}
+
+/// A line that says what follows, and what stands behind its colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Labelled<'a> {
+    pub rest: &'a str,
+    /// Bold labels are the structure of a question, plain ones may be a sentence.
+    pub bold: bool,
+}
+
+/// What a line is, when it is more than text.
+pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
+    let begun = line.trim_start();
+    let first = begun.chars().next()?;
+    match first {
+        '#' if is_high_heading(begun) => Some(Mark::Heading),
+        '-' | '*' | '_' if is_rule(begun) => Some(Mark::Rule),
+        _ => label(line).map(Mark::Option).or_else(|| structure(begun)),
+    }
+}
+
+fn structure(begun: &str) -> Option<Mark<'_>> {
+    let answer = labelled(begun, &ANSWER).map(Mark::Answer);
+    let explanation = || labelled(begun, &EXPLANATION).map(Mark::Explanation);
+    answer.or_else(explanation).or_else(|| head::revision(begun).map(Mark::Revision))
+}
+
+fn is_high_heading(begun: &str) -> bool {
+    let level = begun.bytes().take_while(|byte| *byte == b'#').count();
+    level <= 2 && matches!(begun.as_bytes().get(level), None | Some(b' ' | b'\t'))
+}
+
+/// Whether a line is a thematic break.
+pub(super) fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    let Some(first) = line.bytes().next() else { return false };
+    let marks = line.bytes().filter(|byte| *byte == first).count();
+    matches!(first, b'-' | b'*' | b'_')
+        && marks >= 3
+        && line.bytes().all(|byte| byte == first || byte == b' ' || byte == b'\t')
+}
+
+/// The option that a line begins.
+pub(super) fn label(line: &str) -> Option<Label<'_>> {
+    let begun = line.trim_start();
+    let bulleted = begun.strip_prefix(['-', '*', '+']).filter(|behind| behind.starts_with([' ', '\t']));
+    let inner = bulleted.unwrap_or(begun).trim_start();
+    let unmarked = inner.strip_prefix("**");
+    let (letter, delimiter, text) = lettered(unmarked.unwrap_or(inner))?;
+    let offset = line.len() - unmarked.unwrap_or(inner).len();
+    let style = Style { capital: letter.1, listed: bulleted.is_some(), bold: unmarked.is_some(), delimiter };
+    let text = if unmarked.is_some() { without_bold_end(text) } else { text };
+    Some(Label { letter: letter.0, style, text: text.trim(), offset })
+}
+
+fn without_bold_end(text: &str) -> &str {
+    let behind_letter = text.strip_prefix("**");
+    behind_letter.or_else(|| text.trim_end().strip_suffix("**")).unwrap_or(text)
+}
+
+type Letter = (u8, bool);
+
+fn lettered(text: &str) -> Option<(Letter, Delimiter, &str)> {
+    if let Some(inner) = text.strip_prefix(['(', '（']) {
+        let mut rest = inner.chars();
+        let letter = letter(rest.next()?)?;
+        let behind = rest.as_str().strip_prefix([')', '）'])?;
+        return Some((letter, Delimiter::Parentheses, behind));
+    }
+    let mut rest = text.chars();
+    let letter = letter(rest.next()?)?;
+    let mark = rest.next()?;
+    let behind = rest.as_str();
+    let spaced = behind.is_empty() || behind.starts_with([' ', '\t', '*']);
+    let delimiter = match mark {
+        ')' | '）' => Delimiter::Parenthesis,
+        '.' if spaced => Delimiter::Point,
+        '．' => Delimiter::Point,
+        '：' => Delimiter::Colon,
+        '、' => Delimiter::Comma,
+        _ => return None,
+    };
+    Some((letter, delimiter, behind))
+}
+
+/// A letter's place in the alphabet and whether it is a capital.
+fn letter(letter: char) -> Option<Letter> {
+    match letter {
+        'A'..='Z' => Some((letter as u8 - b'A', true)),
+        'a'..='z' => Some((letter as u8 - b'a', false)),
+        'Ａ'..='Ｚ' => Some(((letter as u32 - 'Ａ' as u32) as u8, true)),
+        'ａ'..='ｚ' => Some(((letter as u32 - 'ａ' as u32) as u8, false)),
+        _ => None,
+    }
+}
+
+/// What stands behind a list mark, a quotation mark or the letter of an option, whichever is first.
+pub(super) fn behind_container(begun: &str) -> Option<&str> {
+    if let Some(label) = label(begun) {
+        return Some(label.text);
+    }
+    if let Some(quoted) = begun.strip_prefix('>') {
+        return Some(quoted);
+    }
+    let digits = begun.bytes().take_while(u8::is_ascii_digit).count();
+    let numbered = if digits > 0 { begun[digits..].strip_prefix(['.', ')']) } else { None };
+    let behind = numbered.or_else(|| begun.strip_prefix(['-', '*', '+']))?;
+    behind.starts_with([' ', '\t']).then_some(behind)
+}
+
+/// Longer labels stand before those that they begin with.
+const ANSWER: [&str; 12] = [
+    "correct answers",
+    "correct answer",
+    "correct options",
+    "correct option",
+    "right answer",
+    "answers",
+    "answer",
+    "ans",
+    "正确答案",
+    "正確答案",
+    "答案",
+    "正解",
+];
+const EXPLANATION: [&str; 7] = ["explanations", "explanation", "rationale", "解析", "解释", "解説", "說明"];
+
+/// What stands behind one of these words and a colon, at the beginning of a line.
+fn labelled<'a>(begun: &'a str, words: &[&str]) -> Option<Labelled<'a>> {
+    let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
+    let may_be_word = |first: &u8| !first.is_ascii() || b"acerACER".contains(first);
+    unmarked.as_bytes().first().filter(|first| may_be_word(first))?;
+    let behind = words.iter().find_map(|word| {
+        let beginning = unmarked.get(..word.len())?;
+        beginning.eq_ignore_ascii_case(word).then(|| &unmarked[word.len()..])
+    })?;
+    let behind = behind.strip_prefix("(s)").unwrap_or(behind).trim_start();
+    let (closed, bold_ended) = without_emphasis(behind);
+    let colon = closed.trim_start().strip_prefix([':', '：']);
+    if colon.is_none() && !(marked && bold_ended) {
+        return None;
+    }
+    let rest = colon.unwrap_or(closed);
+    let rest = if marked && !bold_ended { without_closing_emphasis(rest) } else { rest };
+    Some(Labelled { rest: rest.trim(), bold: marked })
+}
+
+/// A heading of the third level or deeper may be a label.
+fn without_deep_hashes(begun: &str) -> &str {
+    let level = begun.bytes().take_while(|byte| *byte == b'#').count();
+    if level >= 3 { begun[level..].trim_start() } else { begun }
+}
+
+fn without_emphasis(text: &str) -> (&str, bool) {
+    for marks in ["***", "**", "__", "*", "_"] {
+        if let Some(behind) = text.strip_prefix(marks) {
+            return (behind, true);
+        }
+    }
+    (text, false)
+}
+
+/// Takes away the marks that end a label's emphasis: right behind its colon, or at the end of the line.
+fn without_closing_emphasis(rest: &str) -> &str {
+    let (behind_colon, ended) = without_emphasis(rest);
+    if ended {
+        return behind_colon;
+    }
+    let closed = ["***", "**", "__", "*", "_"].iter().find_map(|marks| rest.trim_end().strip_suffix(marks));
+    closed.unwrap_or(rest)
+}
+
+/// The letters of an answer in their order, counted from 0: `B`, `(b)`, `B) its text`, `A, C`, `A and C`, `AC`.
+pub(super) fn letters(answer: &str) -> Option<Vec<u8>> {
+    let text = answer.trim_matches([' ', '\t', '*', '_', '`', '"']);
+    if let Some(joined) = joined_letters(text) {
+        return Some(joined);
+    }
+    let mut found = Vec::new();
+    let mut rest = text;
+    loop {
+        let (letter, behind) = answer_letter(rest)?;
+        found.push(letter);
+        let Some(next) = behind_separator(behind) else {
+            found.sort_unstable();
+            found.dedup();
+            return ends_answer(behind).then_some(found);
+        };
+        rest = next;
+    }
+}
+
+/// `AC`: several capitals without anything between, in the order of the alphabet.
+fn joined_letters(text: &str) -> Option<Vec<u8>> {
+    let in_order = text.as_bytes().windows(2).all(|pair| pair[0] < pair[1]);
+    let joined = text.len() > 1 && in_order && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    joined.then(|| text.bytes().map(|byte| byte - b'A').collect())
+}
+
+/// A letter that is not the beginning of a word, perhaps in parentheses.
+fn answer_letter(text: &str) -> Option<(u8, &str)> {
+    let text = text.trim_start_matches(['*', '`']);
+    let opened = text.strip_prefix(['(', '（']);
+    let mut rest = opened.unwrap_or(text).chars();
+    let (letter, _) = letter(rest.next()?)?;
+    let mut behind = rest.as_str();
+    if behind.starts_with(|next: char| next.is_alphanumeric() || next == '\'') {
+        return None;
+    }
+    behind = behind.trim_start_matches(['*', '`']);
+    if opened.is_some() {
+        behind = behind.strip_prefix([')', '）'])?;
+    }
+    Some((letter, behind))
+}
+
+/// What stands behind a separator of letters, when another letter does.
+fn behind_separator(text: &str) -> Option<&str> {
+    let text = text.strip_prefix(')').unwrap_or(text).trim_start();
+    let mut rest = text.trim_start_matches([',', ';', '/', '&', '+', '、', '，', ' ']);
+    if let Some(behind) = rest.strip_prefix("and ") {
+        rest = behind.trim_start();
+    }
+    let separated = rest.len() < text.len();
+    (separated && answer_letter(rest).is_some()).then_some(rest)
+}
+
+/// Whether what stands behind the last letter is at most a remark on it: `) its text`, `(its text)`.
+fn ends_answer(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    behind.is_empty() || behind.starts_with([')', '）', '.', '．', ':', '：', '(', '（', '-', '–', '—'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn options_are_written_in_many_ways() {
+        let table = [
+            ("A) one", Some((0, "one"))),
+            ("B)\tone", Some((1, "one"))),
+            ("C)one", Some((2, "one"))),
+            ("  d) one", Some((3, "one"))),
+            ("A. one", Some((0, "one"))),
+            ("(E) one", Some((4, "one"))),
+            ("- A) one", Some((0, "one"))),
+            ("* (b) one", Some((1, "one"))),
+            ("**A)** one", Some((0, "one"))),
+            ("**A) one**", Some((0, "one"))),
+            ("Ａ）one", Some((0, "one"))),
+            ("Ｂ：one", Some((1, "one"))),
+            ("C：one", Some((2, "one"))),
+            ("D、one", Some((3, "one"))),
+            ("A)", Some((0, ""))),
+            ("A.b", None),
+            ("AB) one", None),
+            ("A: one", None),
+            ("1) one", None),
+            ("A one", None),
+            ("(A mutex)", None),
+        ];
+        for (line, expected) in table {
+            assert_eq!(label(line).map(|label| (label.letter, label.text)), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn answers_are_written_in_many_ways() {
+        let table = [
+            ("**Answer: B**", "b"),
+            ("**Answer:** B", "b"),
+            ("**Answer**: B", "b"),
+            ("Answer: B", "b"),
+            ("**Correct Answer: B**", "b"),
+            ("*Answer: B*", "b"),
+            ("### Answer: B", "b"),
+            ("answer: (b)", "b"),
+            ("**Answer: B) its text**", "b"),
+            ("**Answer: B** (its text)", "b"),
+            ("**Answer: A, C**", "ac"),
+            ("**Answer: A and C**", "ac"),
+            ("**Answers: A, B, and D**", "abd"),
+            ("**Answer: AC**", "ac"),
+            ("**Answer:** **B**", "b"),
+            ("答案：D", "d"),
+            ("**Answer: Both**", "?"),
+            ("**Answer: A mutex**", "?"),
+            ("**Answer: CA**", "?"),
+            ("**Answer: A or B**", "?"),
+            ("**Answer:**", "?"),
+            ("Answering: B", "no answer"),
+            ("The answer: B", "no answer"),
+        ];
+        for (line, expected) in table {
+            let read = match mark(line) {
+                Some(Mark::Answer(labelled)) => letters(labelled.rest).map_or("?".to_owned(), |all| {
+                    all.iter().map(|letter| char::from(letter + b'a')).collect()
+                }),
+                _ => "no answer".to_owned(),
+            };
+            assert_eq!(read, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn an_explanation_may_begin_on_the_line_of_its_label() {
+        let table = [
+            ("**Explanation:**", Some(("", true))),
+            ("**Explanation:** because", Some(("because", true))),
+            ("**Explanation**: because", Some(("because", true))),
+            ("**Explanation: because**", Some(("because", true))),
+            ("**Explanation:** **bold** words", Some(("**bold** words", true))),
+            ("Explanation: because", Some(("because", false))),
+            ("Explanations differ", None),
+        ];
+        for (line, expected) in table {
+            let read = match mark(line) {
+                Some(Mark::Explanation(labelled)) => Some((labelled.rest, labelled.bold)),
+                _ => None,
+            };
+            assert_eq!(read, expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn rules_and_headings_are_told_from_text() {
+        let table = [
+            ("---", Some(Mark::Rule)),
+            ("* * *", Some(Mark::Rule)),
+            ("___", Some(Mark::Rule)),
+            ("--", None),
+            ("--- x", None),
+            ("# One", Some(Mark::Heading)),
+            ("## Two", Some(Mark::Heading)),
+            ("### Three", None),
+            ("#hash", None),
+            ("**Revised Q1.2:** again", Some(Mark::Revision("1.2"))),
+        ];
+        for (line, expected) in table {
+            assert_eq!(mark(line), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,216 @@
+//! Where a question's parts begin and where it ends: options, answer, explanation, and the point from
+//! which text belongs to no question. Finds blocks that contradict each other; never chooses between them.
+
+use super::{
+    block::Block,
+    column,
+    marks::{self, Label, Labelled, Mark, Style, letters},
+    number,
+};
+use crate::import::{Kind, Problem};
+
+/// The parts of a question, in the order of their lines.
+#[derive(Default)]
+pub(super) struct Outline<'a> {
+    pub parts: Vec<Part<'a>>,
+    /// The line behind the question's last one.
+    pub end: usize,
+    /// What makes it contradict itself.
+    pub contradictions: Vec<Problem>,
+    options: Vec<Style>,
+    answer: Option<Labelled<'a>>,
+    explained: bool,
+    /// Once a second version has begun, its parts are not looked at.
+    in_second_version: bool,
+    revised_behind: bool,
+}
+
+/// A part begins with a line and goes on to the next part.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'a> {
+    pub line: usize,
+    pub what: What<'a>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum What<'a> {
+    Option(Label<'a>),
+    Answer(Labelled<'a>),
+    Explanation(Labelled<'a>),
+}
+
+impl<'a> Outline<'a> {
+    pub fn of(block: &Block<'_, 'a>) -> Self {
+        let seconds = SecondOptions::of(&block.marks);
+        let mut outline = Self { end: block.limit(), ..Self::default() };
+        for (line, mark) in &block.marks {
+            let (line, text, name) = (*line, block.lines.text(*line), block.head.number);
+            match *mark {
+                Mark::Option(label) => outline.option(line, label, &seconds, text, name),
+                Mark::Answer(labelled) => outline.answer(line, labelled, &seconds, text, name),
+                Mark::Explanation(labelled) => outline.explanation(line, labelled, &seconds, name),
+                Mark::Revision(_) => outline.revision(line, name),
+                Mark::Rule if outline.answer.is_none() || outline.explanation_follows(block, line) => {}
+                Mark::Rule | Mark::Heading => {
+                    outline.end = line;
+                    break;
+                }
+            }
+        }
+        outline.revised_behind_its_end(block);
+        outline
+    }
+
+    /// Whether a second version stands behind the question's end.
+    pub fn is_revised_behind(&self) -> bool {
+        self.revised_behind
+    }
+
+    /// Where the stem ends.
+    pub fn stem_end(&self) -> usize {
+        self.parts.first().map_or(self.end, |part| part.line)
+    }
+
+    /// The line behind a part's last one.
+    pub fn end_of(&self, part: usize) -> usize {
+        self.parts.get(part + 1).map_or(self.end, |next| next.line)
+    }
+
+    fn option(&mut self, line: usize, label: Label<'a>, seconds: &SecondOptions, text: &str, name: &str) {
+        let begins = label.letter == 0 && seconds.any_behind(line, label.style);
+        let Some(style) = self.options.first() else {
+            if begins && self.answer.is_none() {
+                self.add_option(line, label);
+            }
+            return;
+        };
+        if *style != label.style || self.in_second_version {
+            return;
+        }
+        let expected = self.options.len();
+        let answered = self.answer.is_some() || self.explained;
+        if !answered && usize::from(label.letter) == expected {
+            return self.add_option(line, label);
+        }
+        let restarts = if answered { begins } else { label.letter == 0 };
+        if answered && !restarts {
+            return;
+        }
+        let (kind, message) = if restarts {
+            (Kind::LettersRestart, format!("the options of question {name} begin again"))
+        } else {
+            (Kind::LettersOutOfOrder, format!("the options of question {name} are not in order"))
+        };
+        let expected = u8::try_from(expected).map_or('?', capital);
+        let problem = Problem::new(kind, number(line), column(text, label.offset), message).of(name);
+        self.contradictions.push(problem.contrast(expected, capital(label.letter)));
+        self.in_second_version = true;
+    }
+
+    fn add_option(&mut self, line: usize, label: Label<'a>) {
+        self.options.push(label.style);
+        self.parts.push(Part { line, what: What::Option(label) });
+    }
+
+    fn answer(
+        &mut self,
+        line: usize,
+        labelled: Labelled<'a>,
+        seconds: &SecondOptions,
+        text: &str,
+        name: &str,
+    ) {
+        if self.options.is_empty() && seconds.any_at_all_behind(line) {
+            return;
+        }
+        let Some(first) = self.answer else {
+            self.answer = Some(labelled);
+            self.parts.push(Part { line, what: What::Answer(labelled) });
+            return;
+        };
+        let (stated, again) = (letters(first.rest), letters(labelled.rest));
+        let differs = again.is_some() && again != stated;
+        if self.in_second_version || !(labelled.bold || differs) {
+            return;
+        }
+        let at = column(text, text.rfind(labelled.rest).unwrap_or(0));
+        let message = format!("question {name} states a second answer");
+        let problem = Problem::new(Kind::TwoAnswers, number(line), at, message).of(name);
+        self.contradictions.push(problem.contrast(first.rest, labelled.rest));
+        self.in_second_version = true;
+    }
+
+    fn explanation(&mut self, line: usize, labelled: Labelled<'a>, seconds: &SecondOptions, name: &str) {
+        if self.options.is_empty() && seconds.any_at_all_behind(line) {
+            return;
+        }
+        if !self.explained {
+            self.explained = true;
+            self.parts.push(Part { line, what: What::Explanation(labelled) });
+        } else if labelled.bold && !self.in_second_version {
+            let message = format!("question {name} has a second explanation");
+            self.contradictions.push(Problem::new(Kind::TwoExplanations, number(line), 1, message).of(name));
+            self.in_second_version = true;
+        }
+    }
+
+    fn revision(&mut self, line: usize, name: &str) {
+        if self.in_second_version {
+            return;
+        }
+        let message = format!("question {name} holds a second version of itself");
+        self.contradictions.push(Problem::new(Kind::RevisedInside, number(line), 1, message).of(name));
+        self.in_second_version = true;
+    }
+
+    fn explanation_follows(&self, block: &Block<'_, '_>, rule: usize) -> bool {
+        let mut behind = rule + 1..block.limit();
+        let next =
+            behind.find(|line| !block.lines.is_blank(*line)).filter(|line| !block.lines.is_inert(*line));
+        let next = next.and_then(|line| marks::mark(block.lines.text(line)));
+        !self.explained && matches!(next, Some(Mark::Explanation(_)))
+    }
+
+    /// A second version may stand behind the rule that ends a question.
+    fn revised_behind_its_end(&mut self, block: &Block<'_, '_>) {
+        for (line, mark) in block.marks_behind(self.end) {
+            if *mark == Mark::Revision(block.head.number) {
+                self.revised_behind = true;
+                self.revision(*line, block.head.number);
+            }
+        }
+    }
+}
+
+/// The letter of an option, counted from 0, as a capital.
+pub(super) fn capital(letter: u8) -> char {
+    if letter < 26 { char::from(b'A' + letter) } else { '?' }
+}
+
+/// Where the last second option of each style stands: an `A)` begins options only when a `B)` follows.
+pub(super) struct SecondOptions(Vec<(Style, usize)>);
+
+impl SecondOptions {
+    pub fn of(marks: &[(usize, Mark<'_>)]) -> Self {
+        let mut last: Vec<(Style, usize)> = Vec::new();
+        for (line, mark) in marks {
+            let Mark::Option(label) = mark else { continue };
+            if label.letter != 1 {
+                continue;
+            }
+            match last.iter_mut().find(|(style, _)| *style == label.style) {
+                Some(known) => known.1 = *line,
+                None => last.push((label.style, *line)),
+            }
+        }
+        Self(last)
+    }
+
+    pub fn any_behind(&self, line: usize, style: Style) -> bool {
+        self.0.iter().any(|(known, at)| *known == style && *at > line)
+    }
+
+    fn any_at_all_behind(&self, line: usize) -> bool {
+        self.0.iter().any(|(_, at)| *at > line)
+    }
+}

@@ -1,0 +1,93 @@
+//! Chapters as people write them: text in, questions and problems out, and the plan of what an
+//! import would change. Pure: the caller reads the file and writes the collection.
+//!
+//! Nothing is dropped silently: every question found is either imported or held back, and a question
+//! that is held back has a problem that says where, why, and how to mend it. Reading never fails.
+
+use crate::domain::question::Question;
+
+mod markdown;
+pub mod plan;
+mod problem;
+mod prose;
+mod remarks;
+pub mod shuffling;
+
+pub use problem::{Kind, Problem, Severity};
+
+/// The longest text that is read, in bytes: about a hundred times a long chapter. What is longer is
+/// reported as [`Kind::TooLarge`] and not looked at, so that memory and time stay bounded.
+pub const MOST_BYTES: usize = 4 << 20;
+
+/// What a text holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parsed {
+    /// The chapter around the questions.
+    pub chapter: Chapter,
+    /// The good questions, in the order of the text.
+    pub questions: Vec<ParsedQuestion>,
+    /// The questions that are not imported, in the order of the text. Each has at least one problem
+    /// of [`Severity::HeldBack`].
+    pub held_back: Vec<HeldBack>,
+    /// All that is wrong or doubtful, by line.
+    pub problems: Vec<Problem>,
+    /// How many questions were found: those imported and those held back.
+    pub found: usize,
+}
+
+/// What a text says about itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Chapter {
+    /// The name of its deck: `14 Memory Model & Concurrency`.
+    pub title: String,
+    /// The topics that its author lists.
+    pub topics: Vec<String>,
+}
+
+/// A good question and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParsedQuestion {
+    /// The question.
+    pub question: Question,
+    /// The line of its head, counted from 1.
+    pub line: u32,
+    /// What keeps its options from being shuffled freely, or the author's own word on it.
+    pub reason: Option<shuffling::Reason>,
+}
+
+/// What is known of a question that is not imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HeldBack {
+    /// Its number as written.
+    pub number: String,
+    /// Its difficulty as written.
+    pub difficulty: Option<String>,
+    /// The line of its head, counted from 1.
+    pub line: u32,
+}
+
+/// Reads a chapter. `file_name` gives the deck its name when the text has no heading.
+pub fn parse(text: &str, file_name: &str) -> Parsed {
+    if text.len() > MOST_BYTES {
+        return too_large(text.len(), file_name);
+    }
+    markdown::parse(text, file_name)
+}
+
+fn too_large(bytes: usize, file_name: &str) -> Parsed {
+    let message = format!("the text has {bytes} bytes, and {MOST_BYTES} are the most that is read");
+    Parsed {
+        chapter: Chapter { title: stem_of(file_name).to_owned(), topics: Vec::new() },
+        questions: Vec::new(),
+        held_back: Vec::new(),
+        problems: vec![Problem::new(Kind::TooLarge, 1, 1, message)],
+        found: 0,
+    }
+}
+
+/// A file's name without its folders and its extension.
+fn stem_of(file_name: &str) -> &str {
+    let name = file_name.rsplit(['/', '\\']).next().unwrap_or(file_name);
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    if stem.trim().is_empty() { "Untitled" } else { stem }
+}

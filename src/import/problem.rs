@@ -1,0 +1,246 @@
+//! What can be wrong with a chapter, in words that a person can act on. Knows no notation.
+
+/// What a problem did to its question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The question is not imported until its author mends it.
+    HeldBack,
+    /// Imported, but somebody should look at it.
+    Warning,
+    /// Worth knowing, nothing to do.
+    Note,
+}
+
+/// What is wrong. Its [`Kind::word`] is stable: scripts may rely on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The text is longer than [`super::MOST_BYTES`].
+    TooLarge,
+    /// A question corrects itself instead of being corrected.
+    RevisedInside,
+    /// The letters of the options begin again.
+    LettersRestart,
+    /// The letters of the options leave one out, or come in another order.
+    LettersOutOfOrder,
+    /// Two answers are stated.
+    TwoAnswers,
+    /// Two explanations are given.
+    TwoExplanations,
+    /// Two options have the same text.
+    IdenticalOptions,
+    /// An option has no text.
+    EmptyOption,
+    /// Fewer than two options.
+    TooFewOptions,
+    /// No answer is stated.
+    NoAnswer,
+    /// The answer is not a letter, or letters.
+    UnreadableAnswer,
+    /// The answer is a letter that no option has.
+    UnknownAnswer,
+    /// Neither a stem nor a topic.
+    NoStem,
+    /// A code fence that is never closed, inside a question.
+    UnclosedFence,
+    /// A code fence that is never closed, outside all questions.
+    UnclosedFenceOutside,
+    /// There is no stem, and the topic serves as one.
+    TopicAsStem,
+    /// An earlier question has the same number.
+    DuplicateNumber,
+    /// There is no explanation.
+    NoExplanation,
+    /// The explanation names another answer than the stated one.
+    OtherAnswerNamed,
+    /// The explanation holds its author's thinking aloud.
+    DraftingRemark,
+    /// Text behind the last option that may not be part of it.
+    OptionRunsOn,
+    /// A comment speaks to this program, but not in words that it knows.
+    UnknownDirective,
+    /// A stated count differs from the real one.
+    WrongCount,
+    /// Options that belong to no question.
+    OrphanOptions,
+    /// An answer that belongs to no question.
+    OrphanAnswer,
+    /// No question was found.
+    NoQuestions,
+    /// Text between two questions, which belongs to neither.
+    TextBetween,
+    /// A question head inside a code block or a comment, which is not a question.
+    HiddenHead,
+}
+
+/// Something wrong or doubtful in a chapter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What it did to its question.
+    pub severity: Severity,
+    /// What is wrong.
+    pub kind: Kind,
+    /// Where, counted from 1.
+    pub line: u32,
+    /// Where in the line, counted in characters from 1.
+    pub column: u32,
+    /// The number of the question that it belongs to, if any.
+    pub question: Option<String>,
+    /// What was expected, where that can be said in a word.
+    pub expected: Option<String>,
+    /// What stood there instead.
+    pub found: Option<String>,
+    /// A sentence for a person, without a place and without an end mark.
+    pub message: String,
+    /// What to do about it.
+    pub hint: &'static str,
+}
+
+impl Problem {
+    pub(super) fn new(kind: Kind, line: u32, column: u32, message: String) -> Self {
+        let (severity, hint) = (kind.severity(), kind.hint());
+        Self { severity, kind, line, column, question: None, expected: None, found: None, message, hint }
+    }
+
+    pub(super) fn of(self, number: &str) -> Self {
+        Self { question: Some(number.to_owned()), ..self }
+    }
+
+    pub(super) fn contrast(self, expected: impl ToString, found: impl ToString) -> Self {
+        Self { expected: Some(excerpt(&expected)), found: Some(excerpt(&found)), ..self }
+    }
+}
+
+/// As much of a text as a report can show.
+fn excerpt(text: &impl ToString) -> String {
+    let text = text.to_string();
+    match text.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+impl Severity {
+    /// The word for it in reports and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::HeldBack => "held-back",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl Kind {
+    /// The word for it in reports and in JSON.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::TooLarge => "too-large",
+            Self::RevisedInside => "revised-inside",
+            Self::LettersRestart => "letters-restart",
+            Self::LettersOutOfOrder => "letters-out-of-order",
+            Self::TwoAnswers => "two-answers",
+            Self::TwoExplanations => "two-explanations",
+            Self::IdenticalOptions => "identical-options",
+            Self::EmptyOption => "empty-option",
+            Self::TooFewOptions => "too-few-options",
+            Self::NoAnswer => "no-answer",
+            Self::UnreadableAnswer => "unreadable-answer",
+            Self::UnknownAnswer => "unknown-answer",
+            Self::NoStem => "no-stem",
+            Self::UnclosedFence => "unclosed-fence",
+            Self::UnclosedFenceOutside => "unclosed-fence-outside",
+            Self::TopicAsStem => "topic-as-stem",
+            Self::DuplicateNumber => "duplicate-number",
+            Self::NoExplanation => "no-explanation",
+            Self::OtherAnswerNamed => "other-answer-named",
+            Self::DraftingRemark => "drafting-remark",
+            Self::OptionRunsOn => "option-runs-on",
+            Self::UnknownDirective => "unknown-directive",
+            Self::WrongCount => "wrong-count",
+            Self::OrphanOptions => "orphan-options",
+            Self::OrphanAnswer => "orphan-answer",
+            Self::NoQuestions => "no-questions",
+            Self::TextBetween => "text-between",
+            Self::HiddenHead => "hidden-head",
+        }
+    }
+
+    /// What a problem of this kind does to its question.
+    pub fn severity(self) -> Severity {
+        match self {
+            Self::TooLarge
+            | Self::RevisedInside
+            | Self::LettersRestart
+            | Self::LettersOutOfOrder
+            | Self::TwoAnswers
+            | Self::TwoExplanations
+            | Self::IdenticalOptions
+            | Self::EmptyOption
+            | Self::TooFewOptions
+            | Self::NoAnswer
+            | Self::UnreadableAnswer
+            | Self::UnknownAnswer
+            | Self::NoStem
+            | Self::UnclosedFence => Severity::HeldBack,
+            Self::UnclosedFenceOutside
+            | Self::TopicAsStem
+            | Self::DuplicateNumber
+            | Self::NoExplanation
+            | Self::OtherAnswerNamed
+            | Self::DraftingRemark
+            | Self::OptionRunsOn
+            | Self::UnknownDirective
+            | Self::WrongCount
+            | Self::OrphanOptions
+            | Self::OrphanAnswer
+            | Self::NoQuestions => Severity::Warning,
+            Self::TextBetween | Self::HiddenHead => Severity::Note,
+        }
+    }
+
+    fn hint(self) -> &'static str {
+        match self {
+            Self::TooLarge => "Split it into chapters.",
+            Self::RevisedInside => "Keep the version that is right and delete the other one.",
+            Self::LettersRestart => {
+                "Keep one block of options, or begin a new question before the second one."
+            }
+            Self::LettersOutOfOrder => {
+                "Letter the options A, B, C … in order, each at the start of its own line."
+            }
+            Self::TwoAnswers => "Keep the answer that is right and delete the other one.",
+            Self::TwoExplanations => "Keep one explanation.",
+            Self::IdenticalOptions => "Change or delete one of the two.",
+            Self::EmptyOption => "Write its text behind the letter.",
+            Self::TooFewOptions => {
+                "Write each option on a line of its own, such as `A) text`, outside code blocks and before the answer."
+            }
+            Self::NoAnswer => "Add a line such as **Answer: B** after its options.",
+            Self::UnreadableAnswer => {
+                "Write the letter alone, such as **Answer: B**, or several: **Answer: A, C**."
+            }
+            Self::UnknownAnswer => "Name one of its options, or add the missing option.",
+            Self::NoStem => "Write the question between its head and its options.",
+            Self::UnclosedFence | Self::UnclosedFenceOutside => {
+                "Close it with a line of the same marks; a code block that shows whole questions needs four of them."
+            }
+            Self::TopicAsStem => "Write the question between its head and its options.",
+            Self::DuplicateNumber => {
+                "Give it a number of its own, so that its schedule can follow it through edits."
+            }
+            Self::NoExplanation => "Add **Explanation:** and say why the answer is right.",
+            Self::OtherAnswerNamed => "Check which one is right, then mend the answer or the explanation.",
+            Self::DraftingRemark => "Check the answer, and say in the explanation only what you found.",
+            Self::OptionRunsOn => {
+                "Indent it when it belongs to the option; move it above the options when it does not."
+            }
+            Self::UnknownDirective => "Write <!-- retain: fixed-order --> or <!-- retain: shuffle -->.",
+            Self::WrongCount => "Correct the number; the questions themselves were counted.",
+            Self::OrphanOptions => "Give them a question head, or delete them.",
+            Self::OrphanAnswer => "Move it to its question, or delete it.",
+            Self::NoQuestions => "Begin each question with a head such as **Q1.1: Basic - [Topic]**.",
+            Self::TextBetween => "Nothing to do, unless it was meant to be part of a question.",
+            Self::HiddenHead => "Nothing to do, unless it was meant to be a question.",
+        }
+    }
+}

@@ -1,0 +1,98 @@
+//! Letters that stand for options, told from articles, languages and names. English prose does not mark
+//! the difference; where the signs do not say, a letter counts as an option.
+
+use crate::import::prose::{Prose, What};
+
+/// A letter with the words that show how it is meant: `answer is B`, `Both A and C`, `(A)`.
+pub(super) fn around<'a>(prose: &Prose<'a>, letter: usize) -> &'a str {
+    let is_word = |place: usize| matches!(prose.what(place), Some(What::Word | What::Letter(_)));
+    let before = letter.wrapping_sub(1);
+    let mut from = if is_word(before) || is_parenthesised(prose, letter) { before } else { letter };
+    if prose.is(before, "is") && is_word(before.wrapping_sub(1)) {
+        from = before - 1;
+    }
+    let joined = prose.is_any(letter + 1, &["and", "or", "nor", ",", "–", "&"]) && is_word(letter + 2);
+    let to = match joined {
+        true => letter + 2,
+        false if is_word(letter + 1) || is_parenthesised(prose, letter) => letter + 1,
+        false => letter,
+    };
+    prose.words(from, to)
+}
+
+/// `option A`, `options A–C`, `answer is C`; not `the answer is A mutex`.
+pub(super) fn is_called_option(prose: &Prose<'_>, letter: usize) -> bool {
+    let before = letter.wrapping_sub(1);
+    let linked = prose.is_any(before, &["is", ":", "("]) && prose.is_option(before.wrapping_sub(1));
+    prose.is_option(before) || (linked && !is_article(prose, letter))
+}
+
+/// Whether a letter by itself, which no name explains, stands for an option. `C` is a language too, so
+/// it takes more to be an option.
+pub(super) fn cites(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
+    if is_article(prose, letter) {
+        return false;
+    }
+    let is_language = prose.is(letter, "C") || prose.is(letter, "C's");
+    !is_language
+        || is_listed(prose, letter, options)
+        || is_parenthesised(prose, letter)
+        || is_judged(prose, letter)
+}
+
+/// Words that may follow an option's letter, and hardly an article.
+const VERBS: &str = "is was are would has does did could should may might isn't doesn't wouldn't shows gives \
+    describes confuses misses uses fails returns only alone incorrectly correctly wrongly also \
+    because since but instead then to";
+
+fn is_verb(word: &str) -> bool {
+    VERBS.split(' ').any(|verb| word.eq_ignore_ascii_case(verb))
+}
+
+/// `A mutex`, ``A `dict` ``; not `A is wrong`, `A and B`, `A, B`.
+pub(super) fn is_article(prose: &Prose<'_>, letter: usize) -> bool {
+    if !prose.is(letter, "A") {
+        return false;
+    }
+    let joins = prose.is_any(letter + 1, &["and", "or", "nor", "to", "through", "&", "–", "-"]);
+    let goes_on = matches!(prose.what(letter + 1), Some(What::Word | What::Code | What::JoinedLetter(_)));
+    let names_letter = matches!(prose.what(letter + 2), Some(What::Letter(_)));
+    goes_on && !is_verb(prose.word(letter + 1)) && !(joins && names_letter)
+}
+
+/// `A, C`, `B and C`, `A–C`
+fn is_listed(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
+    let joins =
+        |place: usize| prose.is_any(place, &["and", "or", "nor", "to", "through", ",", "&", "–", "-", "/"]);
+    let names =
+        |place: usize| matches!(prose.what(place), Some(What::Letter(other)) if usize::from(other) < options);
+    let before = letter.wrapping_sub(1);
+    let behind_list = joins(before) && (names(before.wrapping_sub(1)) || names(before.wrapping_sub(2)));
+    let before_list = joins(letter + 1) && (names(letter + 2) || (joins(letter + 2) && names(letter + 3)));
+    behind_list || before_list
+}
+
+fn is_parenthesised(prose: &Prose<'_>, letter: usize) -> bool {
+    prose.is(letter.wrapping_sub(1), "(") && prose.is(letter + 1, ")")
+}
+
+/// `C would be`, `C is wrong`, `only C`: what is said of options rather than of a language.
+fn is_judged(prose: &Prose<'_>, letter: usize) -> bool {
+    let singled_out =
+        prose.is_any(letter.wrapping_sub(1), &["only", "not", "except", "choose", "neither", "both"]);
+    let begins = matches!(
+        prose.what(letter.wrapping_sub(1)),
+        None | Some(What::Sign('.' | ',' | ';' | ':' | '(' | '\n' | '—' | '–' | '!' | '?'))
+    ) || prose
+        .is_any(letter.wrapping_sub(1), &["and", "but", "while", "whereas", "so", "because", "since"]);
+    let behind = prose.word(letter + 1);
+    let says =
+        is_verb(behind) || (behind.ends_with('s') && !is_of_language(behind)) || behind.ends_with("ly");
+    singled_out || (begins && (says || prose.is_any(letter + 1, &[":", "=", "—", "–"])))
+}
+
+fn is_of_language(word: &str) -> bool {
+    const NOUNS: &str = "extensions functions programs strings structs arrays types libraries compilers programmers \
+        macros pointers";
+    NOUNS.split(' ').any(|noun| noun == word)
+}

@@ -1,0 +1,159 @@
+//! Whether the options of a question can be shown in any order. They cannot when the text says where an
+//! option stands: "both A and B", "the first option", "all of the above". Prose is never rewritten; in
+//! doubt the author's order stays, because a wrong order can make a right answer wrong.
+
+mod letters;
+mod names;
+mod places;
+
+use super::prose::{Letters, Prose, What};
+use crate::domain::question::Shuffling;
+use letters::{around, cites, is_called_option};
+use names::{named_by_nouns, named_in_stem};
+use places::{above, in_stem, is_closing, option_above, ordinal};
+
+/// Why options are not shuffled freely, or the author's own word that they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// The words that decided it, as they stand in the text.
+    pub words: String,
+    /// Where they stand.
+    pub place: Place,
+}
+
+/// A part of a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// What is asked.
+    Stem,
+    /// An option, counted from 0.
+    Option(usize),
+    /// The explanation.
+    Explanation,
+    /// A comment of the author's to this program.
+    Directive,
+}
+
+/// Decides how far the options of a question may be shuffled, and says why when not freely.
+///
+/// An author's `<!-- retain: fixed-order -->` or `<!-- retain: shuffle -->` in any part counts first.
+pub fn decide(stem: &str, options: &[&str], explanation: &str) -> (Shuffling, Option<Reason>) {
+    decide_with(stem, options, Prose::of(explanation))
+}
+
+/// As [`decide`], with the explanation read already.
+pub(super) fn decide_with<'a>(
+    stem: &'a str,
+    options: &[&'a str],
+    explanation: Prose<'a>,
+) -> (Shuffling, Option<Reason>) {
+    let texts = Texts::of(stem, options, explanation);
+    if let Some(decided) = texts.directed() {
+        return decided;
+    }
+    let pinned = texts.options.iter().rev().take_while(|option| is_closing(option)).count();
+    if let Some(reason) = texts.reference(pinned) {
+        return (Shuffling::Locked, Some(reason));
+    }
+    let Some(first) = (options.len() - pinned..options.len()).next() else { return (Shuffling::Free, None) };
+    let prose = &texts.options[first];
+    let reason = Reason { words: prose.words(0, prose.tokens.len()).to_owned(), place: Place::Option(first) };
+    let pinned = u8::try_from(pinned).unwrap_or(u8::MAX);
+    (Shuffling::PinnedLast(pinned), Some(reason))
+}
+
+/// What a comment in these texts says to this program that it does not know.
+pub(super) fn unknown_directive<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let speaking = texts.filter(|text| text.contains('<') && text.contains("retain:"));
+    let directives = speaking.flat_map(|text| Prose::of(text).directives);
+    directives.into_iter().find(|directive| shuffling_of(directive).is_none())
+}
+
+fn shuffling_of(directive: &str) -> Option<Shuffling> {
+    match directive {
+        "fixed-order" => Some(Shuffling::Locked),
+        "shuffle" => Some(Shuffling::Free),
+        _ => None,
+    }
+}
+
+struct Texts<'a> {
+    stem: Prose<'a>,
+    options: Vec<Prose<'a>>,
+    explanation: Prose<'a>,
+    /// The letters that the question uses as names of something else than its options.
+    names: Letters,
+}
+
+impl<'a> Texts<'a> {
+    fn of(stem: &'a str, options: &[&'a str], explanation: Prose<'a>) -> Self {
+        let options: Vec<Prose<'a>> = options.iter().map(|option| Prose::of(option)).collect();
+        let stem = Prose::of(stem);
+        let mut names = named_in_stem(&stem);
+        for prose in options.iter().chain([&stem, &explanation]) {
+            names = names.and(prose.code_letters).and(named_by_nouns(prose));
+        }
+        Self { stem, options, explanation, names }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Prose<'a>> {
+        [&self.stem].into_iter().chain(&self.options).chain([&self.explanation])
+    }
+
+    fn directed(&self) -> Option<(Shuffling, Option<Reason>)> {
+        self.all().flat_map(|prose| &prose.directives).find_map(|directive| {
+            let reason = Reason { words: (*directive).to_owned(), place: Place::Directive };
+            shuffling_of(directive).map(|shuffling| (shuffling, Some(reason)))
+        })
+    }
+
+    /// The first words that say where an option stands. The last options that close the list may say
+    /// so, since they stay last.
+    fn reference(&self, pinned: usize) -> Option<Reason> {
+        let reason = |words: &str, place| Reason { words: words.to_owned(), place };
+        if let Some(words) = in_stem(&self.stem) {
+            return Some(reason(words, Place::Stem));
+        }
+        let free = self.options.len() - pinned;
+        for (place, option) in self.options.iter().enumerate() {
+            let closes = place < free && is_closing(option);
+            let words =
+                if closes { Some(option.words(0, option.tokens.len())) } else { self.in_option(option) };
+            if let Some(words) = words {
+                return Some(reason(words, Place::Option(place)));
+            }
+        }
+        self.in_explanation().map(|words| reason(words, Place::Explanation))
+    }
+
+    fn in_option(&self, option: &Prose<'a>) -> Option<&'a str> {
+        // An option that is only a letter is a name: a language, a grade, a node of a graph.
+        if option.tokens.len() < 2 {
+            return None;
+        }
+        let upwards = || (!is_closing(option)).then(|| above(option)).flatten();
+        self.letter(option).or_else(|| ordinal(option)).or_else(upwards)
+    }
+
+    fn in_explanation(&self) -> Option<&'a str> {
+        let prose = &self.explanation;
+        self.letter(prose).or_else(|| ordinal(prose)).or_else(|| option_above(prose))
+    }
+
+    /// A letter that stands for an option.
+    fn letter(&self, prose: &Prose<'a>) -> Option<&'a str> {
+        let place = prose.letters.iter().copied().find(|place| {
+            let (letter, joined) = match prose.what(*place) {
+                Some(What::Letter(letter)) => (letter, false),
+                Some(What::JoinedLetter(letter)) => (letter, true),
+                Some(What::Word | What::Code | What::Sign(_)) | None => return false,
+            };
+            if usize::from(letter) >= self.options.len() {
+                return false;
+            }
+            let called_option = is_called_option(prose, *place);
+            called_option || (!joined && !self.names.has(letter) && cites(prose, *place, self.options.len()))
+        })?;
+        Some(around(prose, place))
+    }
+}

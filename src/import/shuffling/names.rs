@@ -1,0 +1,60 @@
+//! Letters that are names of something else than options: `thread B`, or the A and B of a stem.
+
+use super::letters::{is_article, is_called_option};
+use crate::import::prose::{Letters, Prose, What};
+
+/// Letters that the stem uses: it asks about things called A and B, so the options mean those.
+pub(super) fn named_in_stem(stem: &Prose<'_>) -> Letters {
+    let mut names = Letters::default();
+    for place in stem.letters.iter().copied() {
+        match stem.what(place) {
+            Some(What::Letter(letter)) if !is_article(stem, place) && !is_called_option(stem, place) => {
+                names.add(letter);
+            }
+            Some(What::JoinedLetter(letter)) => names.add(letter),
+            Some(What::Letter(_) | What::Word | What::Code | What::Sign(_)) | None => {}
+        }
+    }
+    names
+}
+
+/// Letters behind a word for something that has a name: `thread B`, `Lock A`, `vitamin C`.
+pub(super) fn named_by_nouns(prose: &Prose<'_>) -> Letters {
+    let mut names = Letters::default();
+    for place in prose.letters.iter().copied().filter(|place| *place > 0) {
+        let Some(What::Letter(letter)) = prose.what(place) else { continue };
+        if is_naming(prose.word(place - 1)) && !is_article(prose, place) {
+            names.add(letter);
+            add_listed_behind(prose, place, &mut names);
+        }
+    }
+    names
+}
+
+/// `threads A, B and C` names all three.
+fn add_listed_behind(prose: &Prose<'_>, named: usize, names: &mut Letters) {
+    let mut place = named + 1;
+    while prose.is_any(place, &["and", "or", ",", "&"]) {
+        place += 1;
+        if let Some(What::Letter(letter)) = prose.what(place) {
+            names.add(letter);
+            place += 1;
+        }
+    }
+}
+
+fn is_naming(word: &str) -> bool {
+    const NOUNS: &str = "account approach array bank block box branch bucket city class client column commit computer \
+        container coroutine customer database device domain edge event feature field figure file \
+        function grade group hepatitis host implementation instance interface job layer list lock \
+        machine matrix method model module mutex network node object package page patient plan point \
+        process product program queue register replica resource row schedule server set shard site \
+        snippet stack step table task team thread transaction tree type version vitamin";
+    let is_plural_of = |noun: &str| {
+        let ending = word.get(noun.len()..);
+        let beginning = word.get(..noun.len());
+        beginning.is_some_and(|begun| begun.eq_ignore_ascii_case(noun))
+            && matches!(ending, Some("" | "s" | "es"))
+    };
+    NOUNS.split(' ').any(is_plural_of)
+}

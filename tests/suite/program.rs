@@ -1,0 +1,268 @@
+//! The built program from outside: arguments, streams and exit codes.
+
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+use crate::chapters::{chapter, question};
+
+const TODAY: &str = "2026-11-22T09:00:00+01:00";
+const TOMORROW: &str = "2026-11-23T09:00:00+01:00";
+
+/// A person's home with one chapter in it.
+pub struct Home {
+    folder: TempDir,
+}
+
+impl Home {
+    pub fn new() -> Self {
+        Self { folder: tempfile::tempdir().expect("a folder") }
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn with_chapter(questions: usize) -> Self {
+        let home = Self::new();
+        let file = home.write("chapter.md", &chapter("Chapter 1: Things", questions));
+        home.succeeds(&["import", &file]);
+        home
+    }
+
+    pub fn write(&self, name: &str, text: &str) -> String {
+        let path: PathBuf = self.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(&path, text).expect("a file");
+        path.to_str().expect("UTF-8").to_owned()
+    }
+
+    pub fn command(&self, arguments: &[&str], now: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_retain"));
+        command.args(arguments).env("RETAIN_NOW", now).env("RETAIN_SEED", "1");
+        command.env("RETAIN_DATA_DIR", self.path().join("data"));
+        command.env("RETAIN_CONFIG_DIR", self.path().join("config"));
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Output {
+        self.command(arguments, TODAY).stdin(Stdio::null()).output().expect("it runs")
+    }
+
+    fn ends_with(&self, arguments: &[&str], code: i32) -> String {
+        let output = self.run(arguments);
+        let (out, err) = (text(&output.stdout), text(&output.stderr));
+        assert_eq!(output.status.code(), Some(code), "{arguments:?}: {out}{err}");
+        out + &err
+    }
+
+    fn succeeds(&self, arguments: &[&str]) -> String {
+        self.ends_with(arguments, 0)
+    }
+
+    pub fn json(&self, arguments: &[&str], now: &str) -> Value {
+        let output = self.command(arguments, now).output().expect("it runs");
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
+    }
+
+    /// Studies line by line with these lines as input.
+    fn study(&self, input: &str, now: &str) -> String {
+        let mut command = self.command(&["study", "--plain"], now);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it runs");
+        child.stdin.take().expect("a stream").write_all(input.as_bytes()).expect("read");
+        let output = child.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        text(&output.stdout)
+    }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("UTF-8")
+}
+
+#[test]
+fn an_empty_home_has_nothing_due_and_is_left_empty() {
+    let home = Home::new();
+    assert!(home.succeeds(&["due"]).starts_with("0 due, 0 learning, 0 new"));
+    assert!(home.succeeds(&["decks"]).contains("no decks yet"));
+    home.ends_with(&["due", "--exit-code"], 4);
+    assert!(!home.path().join("data").exists());
+}
+
+#[test]
+fn importing_makes_a_deck_and_importing_again_changes_nothing() {
+    let home = Home::new();
+    let file = home.write("chapter.md", &chapter("Chapter 1: Things", 12));
+    let first = home.succeeds(&["import", &file]);
+    assert!(first.contains("1 Things") && first.contains("12 questions: 12 basic"), "{first}");
+    assert!(home.succeeds(&["import", &file]).contains("nothing changed"));
+    let decks = home.json(&["decks", "--json"], TODAY);
+    assert_eq!(decks[0]["name"], "1 Things");
+    assert_eq!(
+        (&decks[0]["cards"], &decks[0]["new"], &decks[0]["new_today"]),
+        (&12.into(), &12.into(), &10.into())
+    );
+}
+
+#[test]
+fn a_folder_becomes_a_book() {
+    let home = Home::new();
+    home.write("Python/two.md", &chapter("Chapter 2: More", 3));
+    home.write("Python/one.md", &chapter("Chapter 1: Things", 3));
+    home.write("Python/README.md", "# Not a chapter\n");
+    let folder = home.path().join("Python");
+    home.succeeds(&["import", folder.to_str().expect("UTF-8")]);
+    let decks = home.json(&["decks", "--json"], TODAY);
+    let names: Vec<&Value> = decks.as_array().expect("a list").iter().map(|deck| &deck["name"]).collect();
+    assert_eq!(names, ["Python / 1 Things", "Python / 2 More"]);
+    let both = home.json(&["due", "python", "--json"], TODAY);
+    assert_eq!(both["new"], 6);
+}
+
+#[test]
+fn a_question_that_contradicts_itself_is_held_back_and_said() {
+    let home = Home::new();
+    let sound = chapter("Chapter 1: Things", 3);
+    let file = home.write("chapter.md", &sound.replacen("**Answer: B**", "**Answer: Z**", 1));
+    let told = home.ends_with(&["import", &file], 3);
+    assert!(told.contains("3 questions found, 2 imported, 1 held back"), "{told}");
+    assert!(told.contains("chapter.md:"), "{told}");
+}
+
+#[test]
+fn a_mended_typo_keeps_the_schedule() {
+    let home = Home::with_chapter(4);
+    home.study("?\n\n?\n\n", TODAY);
+    let before = home.json(&["due", "--json"], TOMORROW);
+    let mended =
+        chapter("Chapter 1: Things", 4).replace("Which thing belongs", "Which of these things belongs");
+    let file = home.write("chapter.md", &mended);
+    assert!(home.succeeds(&["import", &file]).contains("4 edited"));
+    assert_eq!(home.json(&["due", "--json"], TOMORROW), before);
+    assert_eq!(before["due"], 2);
+}
+
+#[test]
+fn a_question_that_left_and_came_back_has_its_history() {
+    let home = Home::with_chapter(4);
+    home.study("?\n1\n?\n1\n?\n1\n?\n1\n", TODAY);
+    let without = chapter("Chapter 1: Things", 4).replace(&question(2), "");
+    let file = home.write("chapter.md", &without);
+    assert!(home.succeeds(&["import", &file]).contains("1 retired"));
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 3);
+    home.write("chapter.md", &chapter("Chapter 1: Things", 4));
+    assert!(home.succeeds(&["import", &file]).contains("1 returned"));
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 4);
+}
+
+#[test]
+fn studying_line_by_line_asks_tells_and_saves() {
+    let home = Home::with_chapter(3);
+    let told = home.study("?\n\n", TODAY);
+    let question = told.lines().find(|line| line.starts_with("Q1.1 ")).expect("the number begins a line");
+    assert!(question.contains("Topic 1"), "{question}");
+    let letters: Vec<&str> = told.lines().filter(|line| line.contains(") ")).map(|line| &line[..2]).collect();
+    assert!(letters.starts_with(&["A)", "B)", "C)", "D)"]), "{told}");
+    assert!(told.contains("The right thing of number 1 does."));
+    assert!(told.contains("1 Again: 1 d, today again"));
+    assert!(told.contains("\nsaved 1 Q1.1\n"), "{told}");
+}
+
+#[test]
+fn the_letter_on_the_screen_is_the_letter_that_answers() {
+    let home = Home::with_chapter(1);
+    let asked = home.study("", TODAY);
+    let right = asked.lines().find(|line| line.contains(") right")).expect("a right option");
+    let told = home.study(&format!("{}\n\n", right[..1].to_lowercase()), TODAY);
+    assert!(told.contains("\nRight.\n"), "{told}");
+    assert!(told.contains("1 answer: 1 of 1 card right at first sight"), "{told}");
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 1);
+}
+
+#[test]
+fn nothing_is_saved_before_it_is_graded() {
+    let home = Home::with_chapter(2);
+    let told = home.study("?\n", TODAY);
+    assert!(!told.contains("saved"), "{told}");
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 0);
+}
+
+#[test]
+fn nonsense_is_asked_for_again() {
+    let home = Home::with_chapter(1);
+    let told = home.study("z\nhelp\n?\nperhaps\n4\n", TODAY);
+    assert!(told.contains("That is no answer here"), "{told}");
+    assert!(told.contains("is no grade"), "{told}");
+    assert!(told.contains("saved 1 Q1.1"), "{told}");
+}
+
+#[test]
+fn undo_reaches_back_over_a_restart() {
+    let home = Home::with_chapter(2);
+    home.study("?\n3\n", TODAY);
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 1);
+    let told = home.study("undo\nundo\n", TODAY);
+    assert!(told.contains("Undone: Good on Q1.1") && told.contains("nothing to undo"), "{told}");
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 0);
+}
+
+#[test]
+fn what_was_not_known_comes_again_the_same_day() {
+    let home = Home::with_chapter(2);
+    let told = home.study("?\n1\n?\n1\n?\n3\n?\n3\n", TODAY);
+    assert_eq!(told.matches("\nsaved ").count(), 4, "{told}");
+    assert!(told.contains("4 answers: 0 of 2 cards"), "{told}");
+    assert!(home.study("", TODAY).contains("Nothing is due. Next due on 2026-11-23."));
+}
+
+#[test]
+fn an_escape_sequence_in_a_chapter_does_not_reach_a_stream() {
+    let home = Home::new();
+    let evil = chapter("Chapter 1: Th\u{1b}[31mings", 2)
+        .replace("Which thing", "Which \u{1b}]0;owned\u{7} &#27;[2J \u{202e} thing")
+        .replace("[Topic 1]", "[To\u{1b}[5mpic]");
+    let file = home.write("evil\u{1b}[1m.md", &evil);
+    let mut told = home.succeeds(&["import", &file]);
+    told += &home.succeeds(&["decks"]);
+    told += &home.study("?\n\n", TODAY);
+    assert!(told.contains('␛'), "{told}");
+    let harmful = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
+    assert!(!told.chars().any(harmful), "{told:?}");
+}
+
+#[test]
+fn mistakes_in_arguments_are_usage_and_others_are_failures() {
+    let home = Home::with_chapter(1);
+    home.ends_with(&["import"], 2);
+    home.ends_with(&["nonsense"], 2);
+    assert!(home.ends_with(&["import", "/nowhere/at/all.md"], 1).contains("/nowhere/at/all.md"));
+    assert!(home.ends_with(&["study", "--plain", "no such deck"], 1).contains("no deck is called"));
+    home.write("config/config.toml", "new_cards = 3\n");
+    assert!(home.ends_with(&["due"], 1).contains("new_cards"));
+}
+
+#[test]
+fn every_command_has_help_with_examples() {
+    let home = Home::new();
+    for command in ["", "import", "decks", "due", "study", "config", "keys", "completions", "man"] {
+        let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
+        let help = home.succeeds(&arguments);
+        assert!(help.contains("Example"), "{command}: {help}");
+    }
+}
+
+#[test]
+fn settings_are_shown_with_what_a_person_has_changed() {
+    let home = Home::new();
+    home.write("config/config.toml", "new_per_day = 3\n");
+    assert!(home.succeeds(&["config", "show"]).contains("new_per_day = 3  # yours; new_per_day = 10"));
+    assert_eq!(home.json(&["config", "show", "--json"], TODAY)["new_per_day"], 3);
+    assert!(home.succeeds(&["config", "path"]).contains("config.toml"));
+}

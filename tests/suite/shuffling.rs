@@ -1,0 +1,154 @@
+//! Which questions may be shuffled, by many examples: an option that is cited by its letter or its place
+//! must stay where it is, and a letter that only looks like one must not stop anything.
+
+use retain::{
+    domain::question::Shuffling,
+    import::shuffling::{Place, Reason, decide},
+};
+
+const NUMBERS: [&str; 4] = ["one", "two", "three", "four"];
+
+fn of_option(last: &str) -> (Shuffling, String) {
+    decided("Which is it?", &["one", "two", "three", last], "Because.")
+}
+
+fn of_explanation(explanation: &str) -> (Shuffling, String) {
+    decided("Which is it?", &NUMBERS, explanation)
+}
+
+fn decided(stem: &str, options: &[&str], explanation: &str) -> (Shuffling, String) {
+    let (shuffling, reason) = decide(stem, options, explanation);
+    (shuffling, reason.map(|reason| reason.words).unwrap_or_default())
+}
+
+#[test]
+fn an_option_about_all_the_others_stays_last() {
+    let closing = [
+        "All of the above",
+        "None of the above.",
+        "*All of the above*",
+        "None of these",
+        "All of these",
+        "Neither of the above",
+        "Both of the above",
+        "All the above",
+        "None of the other options",
+        "All options are correct",
+        "Both are correct",
+        "Neither",
+        "More than one of the above",
+        "None of the above (it is a syntax error)",
+    ];
+    for option in closing {
+        assert_eq!(of_option(option).0, Shuffling::PinnedLast(1), "{option}");
+    }
+    let two = decide("Which?", &["x", "y", "Both", "Neither"], "");
+    assert_eq!(two.0, Shuffling::PinnedLast(2));
+}
+
+#[test]
+fn an_option_about_all_the_others_that_is_not_last_keeps_the_order() {
+    let (shuffling, reason) = decide("Which?", &["x", "None of the above", "y"], "");
+    let expected = Reason { words: "None of the above".to_owned(), place: Place::Option(1) };
+    assert_eq!((shuffling, reason), (Shuffling::Locked, Some(expected)));
+}
+
+#[test]
+fn an_option_that_cites_others_keeps_the_order() {
+    let citing = [
+        ("Both A and C", "Both A and C"),
+        ("A and B", "A and B"),
+        ("Neither A nor B", "Neither A nor B"),
+        ("B or C", "B or C"),
+        ("options A–C", "options A–C"),
+        ("Only A", "Only A"),
+        ("A only", "A only"),
+        ("Same as B", "as B"),
+        ("All of the above except C", "except C"),
+        ("The first option, but faster", "first option"),
+        ("The same as above", "as above"),
+    ];
+    for (option, words) in citing {
+        assert_eq!(of_option(option), (Shuffling::Locked, words.to_owned()), "{option}");
+    }
+}
+
+#[test]
+fn an_explanation_that_cites_options_keeps_the_order() {
+    let citing = [
+        ("Option A would be 16.", "Option A would"),
+        ("Option A double-counts.", "Option A double"),
+        ("It is 4. B is false: it is odd.", "B is"),
+        ("Many calls (A) are common.", "(A)"),
+        ("Options A and C are symmetric.", "Options A and C"),
+        ("Choices B, C miss it.", "Choices B, C"),
+        ("The first option is a trap.", "first option"),
+        ("The last two answers are odd.", "last two answers"),
+        ("The answer above is a trap.", "answer above"),
+        ("The correct answer is C.", "answer is C"),
+        ("Use `zip` for behaviour B.", "behaviour B"),
+        ("It doubles, C changes the base.", "C changes"),
+        ("A is too small.", "A is"),
+    ];
+    for (explanation, words) in citing {
+        assert_eq!(of_explanation(explanation), (Shuffling::Locked, words.to_owned()), "{explanation}");
+    }
+}
+
+#[test]
+fn letters_that_are_no_references_leave_the_order_free() {
+    let texts = [
+        "A thread may wait.",
+        "A `dict` keeps its order.",
+        "Lock A comes before Lock B.",
+        "If thread A holds it, thread B waits until A lets go.",
+        "Vitamin C is in it.",
+        "Processes A, B and C share memory.",
+        "Class A inherits from class B.",
+        "Plan B failed.",
+        "It is written in C.",
+        "C functions do not count references.",
+        "C++ and C# have it.",
+        "It takes O(n), and T(A) more.",
+        "It matches [A-D] and 'B'.",
+        "`A` and `B` are names.",
+        "```\nB = 1\nprint(B)\n```\nB is printed.",
+        "The union A∪B is larger.",
+        "E and F are beyond the options.",
+        "Both are fine, and all of these work.",
+        "See above.",
+        "Big O hides constants.",
+    ];
+    for text in texts {
+        assert_eq!(of_explanation(text), (Shuffling::Free, String::new()), "{text}");
+    }
+    let options =
+        ["All threads", "None", "Both threads wait", "C", "All of these objects", "Some of them move"];
+    for option in options {
+        assert_eq!(of_option(option), (Shuffling::Free, String::new()), "{option}");
+    }
+}
+
+#[test]
+fn letters_that_the_stem_names_belong_to_the_stem() {
+    let named = [
+        ("Given sets A and B, which is larger?", "A is larger"),
+        ("```python\n# A: slow\n# B: fast\n```\nWhich?", "B is faster"),
+        ("What does `class B(A)` do?", "B inherits from A"),
+        ("Points A, B and C are on a line. Which is between?", "Both A and C"),
+    ];
+    for (stem, option) in named {
+        assert_eq!(decided(stem, &["one", option], "B it is.").0, Shuffling::Free, "{stem}");
+    }
+    assert_eq!(decided("A stack grows. Which?", &["one", "A and B"], "").0, Shuffling::Locked);
+    assert_eq!(decided("Which of options A and B?", &NUMBERS, "").1, "options A");
+}
+
+#[test]
+fn the_author_has_the_last_word() {
+    let fixed = decide("Which? <!-- retain: fixed-order -->", &NUMBERS, "");
+    let expected = Reason { words: "fixed-order".to_owned(), place: Place::Directive };
+    assert_eq!(fixed, (Shuffling::Locked, Some(expected)));
+    assert_eq!(of_explanation("B is wrong. <!-- retain: shuffle -->").0, Shuffling::Free);
+    assert_eq!(of_explanation("`<!-- retain: fixed-order -->`").0, Shuffling::Free);
+}
