@@ -36,7 +36,7 @@ pub const REST: &str = "░";
 pub const HEIGHTS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
 const IN_ASCII: [(&str, &str); 47] = [
-    (RIGHT, "+"),
+    (RIGHT, "v"),
     (WRONG, "x"),
     (POINTER, ">"),
     (DOT, "*"),
@@ -127,6 +127,6 @@ mod tests {
     fn a_page_in_ascii_holds_nothing_else() {
         let mut page = Buffer::with_lines(["╭ ✓ ─╮", "│日é▁ │"]);
         into_ascii(&mut page);
-        assert_eq!(page.content.iter().map(|cell| cell.symbol()).collect::<String>(), "+ + -+ |? ?_ |");
+        assert_eq!(page.content.iter().map(|cell| cell.symbol()).collect::<String>(), "+ v -+ |? ?_ |");
     }
 }

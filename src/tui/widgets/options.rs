@@ -18,16 +18,8 @@ use crate::{
 pub enum Mark {
     /// It can be chosen.
     Open,
-    /// It can be chosen beside others, and is (or is not) yet.
-    Box {
-        /// Whether it is marked.
-        marked: bool,
-    },
     /// It is right.
-    Right {
-        /// Whether it was chosen.
-        chosen: bool,
-    },
+    Right,
     /// It is wrong, and was chosen.
     WrongChoice,
     /// It is wrong, and was not chosen.
@@ -41,6 +33,8 @@ pub struct Shown<'a> {
     pub text: &'a Document,
     /// How it stands.
     pub mark: Mark,
+    /// Where several options are right: whether it is among the chosen ones, as a box shows.
+    pub chosen: Option<bool>,
     /// Whether it is selected.
     pub selected: bool,
 }
@@ -56,9 +50,8 @@ pub struct Lines {
 
 /// Lays options out. Where one of them needs several lines, a blank line parts them.
 pub fn lay_out(options: &[Shown], width: u16, look: &Look) -> Lines {
-    let text_width = |option: &Shown| width.saturating_sub(indent(option.mark));
-    let texts: Vec<Vec<Line>> =
-        options.iter().map(|option| look.document(option.text, text_width(option))).collect();
+    let text = |option: &Shown| look.document(option.text, width.saturating_sub(option.indent()));
+    let texts: Vec<Vec<Line>> = options.iter().map(text).collect();
     let parted = texts.iter().any(|text| text.len() > 1);
     let mut laid = Lines::default();
     for (place, (option, text)) in options.iter().zip(texts).enumerate() {
@@ -72,16 +65,8 @@ pub fn lay_out(options: &[Shown], width: u16, look: &Look) -> Lines {
     laid
 }
 
-/// The columns before an option's text: `✓ b  `, and a box where several are right.
-fn indent(mark: Mark) -> u16 {
-    match mark {
-        Mark::Box { .. } => 7,
-        Mark::Open | Mark::Right { .. } | Mark::WrongChoice | Mark::Beside => 5,
-    }
-}
-
 fn lines(option: &Shown, letter: char, text: Vec<Line<'static>>, look: &Look) -> Vec<Line<'static>> {
-    let hanging = " ".repeat(usize::from(indent(option.mark)));
+    let hanging = " ".repeat(usize::from(option.indent()));
     let tint = tint(option.mark, look);
     let mut text = if text.is_empty() { vec![Line::default()] } else { text };
     for (row, line) in text.iter_mut().enumerate() {
@@ -97,15 +82,15 @@ fn lines(option: &Shown, letter: char, text: Vec<Line<'static>>, look: &Look) ->
 fn head(option: &Shown, letter: char, look: &Look) -> Vec<Span<'static>> {
     let pointer = if option.selected { symbols::POINTER } else { " " };
     let (sign, part) = match option.mark {
-        Mark::Open | Mark::Box { .. } => (pointer, Part::Letter),
-        Mark::Right { .. } => (symbols::RIGHT, Part::Right),
+        Mark::Open => (pointer, Part::Letter),
+        Mark::Right => (symbols::RIGHT, Part::Right),
         Mark::WrongChoice => (symbols::WRONG, Part::Wrong),
         Mark::Beside => (" ", Part::Faint),
     };
     let mut head = vec![look.span(format!("{sign} {letter}"), part), Span::raw("  ")];
-    if let Mark::Box { marked } = option.mark {
-        let sign = if marked { symbols::MARKED } else { symbols::UNMARKED };
-        head.push(look.span(format!("{sign} "), Part::Letter));
+    if let Some(chosen) = option.chosen {
+        let sign = if chosen { symbols::MARKED } else { symbols::UNMARKED };
+        head.push(look.span(format!("{sign} "), part));
     }
     head
 }
@@ -113,10 +98,17 @@ fn head(option: &Shown, letter: char, look: &Look) -> Vec<Span<'static>> {
 /// The colour of an option's text: that of its mark, while weight and slant stay the text's own.
 fn tint(mark: Mark, look: &Look) -> Style {
     let part = match mark {
-        Mark::Open | Mark::Box { .. } => return Style::new(),
-        Mark::Right { .. } => Part::Right,
+        Mark::Open => return Style::new(),
+        Mark::Right => Part::Right,
         Mark::WrongChoice => Part::Wrong,
         Mark::Beside => Part::Faint,
     };
     Style { fg: look.part(part).fg, ..Style::new() }
+}
+
+impl Shown<'_> {
+    /// The columns before the text: `✓ b  `, and perhaps a box.
+    fn indent(&self) -> u16 {
+        if self.chosen.is_some() { 7 } else { 5 }
+    }
 }

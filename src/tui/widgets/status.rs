@@ -37,15 +37,14 @@ impl Status<'_> {
         let middle = self.middle.iter().find(fits).or(self.middle.last()).map_or("", String::as_str);
         let title = fit(self.title, title_room(middle));
 
-        let x = area.x + 1;
-        page.set_stringn(x, area.y, &title, width, look.part(Part::Title));
-        let end = x as usize + width;
-        let from = x as usize + columns(&title) + GAP;
-        let until = end.saturating_sub(right + GAP + columns(middle));
-        let centre = (usize::from(area.x) + (usize::from(area.width)).saturating_sub(columns(middle)) / 2)
-            .clamp(from.min(until), until.max(from.min(until)));
-        page.set_stringn(centre as u16, area.y, middle, width, look.part(Part::Text));
-        let right_x = end.saturating_sub(right).max(usize::from(area.x)) as u16;
-        page.set_line(right_x, area.y, &self.right, area.width.saturating_sub(right_x - area.x));
+        let left = usize::from(area.x) + 1;
+        let end = left + width;
+        let first = left + columns(&title) + GAP;
+        let last = end.saturating_sub(right + GAP + columns(middle)).max(first);
+        let centre = usize::from(area.x) + usize::from(area.width).saturating_sub(columns(middle)) / 2;
+        let x = |column: usize| u16::try_from(column).unwrap_or(u16::MAX);
+        page.set_stringn(x(left), area.y, &title, width, look.part(Part::Title));
+        page.set_stringn(x(centre.clamp(first, last)), area.y, middle, width, look.part(Part::Text));
+        page.set_line(x(end.saturating_sub(right).max(left)), area.y, &self.right, x(right));
     }
 }
