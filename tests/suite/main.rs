@@ -9,3 +9,4 @@ mod typeset;
 mod store;
 mod month;
 mod program;
+mod screens;
