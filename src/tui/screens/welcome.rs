@@ -82,11 +82,10 @@ pub fn view(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &m
     lines.push(Line::default());
     lines.extend(look.wrapped("Enter starts the selected one. i imports your own chapters, a file or a folder of Markdown. ? shows the keys.", width, 0, Part::Text));
 
-    let extent = Pane::extent(area, lines.len());
+    let mut extent = Pane::extent(area, lines.len());
     let selected = first + model.selected;
-    let offset = extent.showing(selected, selected);
-    let mut pane = Pane::of(look.line("retain", Part::Title), &lines);
-    pane.offset = offset;
+    extent.offset = extent.showing(selected, selected);
+    let mut pane = Pane::of(look.line("retain", Part::Title), &lines, extent);
     pane.highlights.push((selected..selected + 1, look.selection()));
     pane.draw(area, page, look);
 
@@ -94,7 +93,7 @@ pub fn view(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &m
     drawn.main.lines = model.shipped.len();
     let text = Pane::text_area(area);
     let rows = (0..model.shipped.len()).filter_map(|nth| {
-        let y = (first + nth).checked_sub(offset).filter(|y| *y < extent.height)?;
+        let y = (first + nth).checked_sub(extent.offset).filter(|y| *y < extent.height)?;
         Some((Rect { y: text.y + y as u16, height: 1, ..text }, Target::Row(nth)))
     });
     drawn.targets.extend(rows);

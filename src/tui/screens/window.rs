@@ -45,9 +45,7 @@ pub(super) fn draw_text(
 ) {
     drawn.main = Pane::extent(area, lines.len());
     drawn.main.offset = scroll.offset(0, drawn.main);
-    let mut pane = Pane::of(look.line(title.to_owned(), Part::Title), lines);
-    pane.offset = drawn.main.offset;
-    pane.draw(area, page, look);
+    Pane::of(look.line(title.to_owned(), Part::Title), lines, drawn.main).draw(area, page, look);
     drawn.targets.push((area, Target::Pane { second: false }));
 }
 

@@ -7,8 +7,6 @@ use crate::tui::{
     look::Look,
     model::{Drawn, Target},
     scroll::Extent,
-    symbols,
-    theme::Part,
 };
 
 /// A list of rows under some lines that stay.
@@ -44,14 +42,10 @@ impl List {
 
         let mut lines = self.above;
         lines.extend(seen.clone().map(row));
-        let mut pane = Pane::of(self.title, &lines);
+        let mut pane = Pane { skipped: 0, ..Pane::of(self.title, &lines, extent) };
         if seen.contains(&self.selected) {
             let line = above + self.selected - extent.offset;
             pane.highlights.push((line..line + 1, look.selection()));
-        }
-        let below = extent.furthest().saturating_sub(extent.offset);
-        if below > 0 {
-            pane.verdict = look.line(format!("{below} more {}", symbols::MORE_BELOW), Part::Scroll);
         }
         pane.draw(area, page, look);
 

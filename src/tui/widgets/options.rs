@@ -95,7 +95,8 @@ fn head(option: &Shown, letter: char, look: &Look) -> Vec<Span<'static>> {
     head
 }
 
-/// The colour of an option's text: that of its mark, while weight and slant stay the text's own.
+/// The colour of an option's text: that of its mark, while weight and slant stay the text's own. Code
+/// in it must not look right or wrong by its colour.
 fn tint(mark: Mark, look: &Look) -> Style {
     let part = match mark {
         Mark::Open => return Style::new(),
@@ -103,7 +104,8 @@ fn tint(mark: Mark, look: &Look) -> Style {
         Mark::WrongChoice => Part::Wrong,
         Mark::Beside => Part::Faint,
     };
-    Style { fg: look.part(part).fg, ..Style::new() }
+    let fg = look.part(part).fg.or(look.plain().fg);
+    Style { fg, ..Style::new() }
 }
 
 impl Shown<'_> {

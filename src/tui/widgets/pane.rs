@@ -25,10 +25,12 @@ pub struct Pane<'a> {
     pub title: Line<'static>,
     /// What stands at the left of its lower border.
     pub verdict: Line<'static>,
-    /// The text, laid out for [`Pane::text_width`].
+    /// The text, laid out for [`Pane::text_width`], or only those lines of it that are seen.
     pub lines: &'a [Line<'static>],
-    /// Lines above its upper edge.
-    pub offset: usize,
+    /// Lines of the text that are not drawn since they are above the upper edge.
+    pub skipped: usize,
+    /// How much of the text is seen, for the marks on the border.
+    pub extent: Extent,
     /// Whole lines that have a look of their own, such as the selected ones.
     pub highlights: Vec<(Range<usize>, Style)>,
     /// Whether the keys scroll this pane and not another one.
@@ -36,9 +38,18 @@ pub struct Pane<'a> {
 }
 
 impl<'a> Pane<'a> {
-    /// A pane with this text, from its beginning.
-    pub fn of(title: Line<'static>, lines: &'a [Line<'static>]) -> Self {
-        Self { title, verdict: Line::default(), lines, offset: 0, highlights: Vec::new(), focused: false }
+    /// A pane with all lines of a text, scrolled as the extent says.
+    pub fn of(title: Line<'static>, lines: &'a [Line<'static>], extent: Extent) -> Self {
+        let skipped = extent.offset;
+        Self {
+            title,
+            verdict: Line::default(),
+            lines,
+            skipped,
+            extent,
+            highlights: Vec::new(),
+            focused: false,
+        }
     }
 
     /// The columns that a text has in a pane of this width: without the border and a blank at each side.
@@ -60,14 +71,14 @@ impl<'a> Pane<'a> {
     pub fn draw(&self, area: Rect, page: &mut Buffer, look: &Look) {
         Clear.render(area, page);
         page.set_style(area, look.part(Part::Text));
-        self.border(area, look).render(area, page);
+        self.block(area, look).render(area, page);
         let text = Self::text_area(area);
-        for (row, line) in (0..text.height).zip(self.lines.iter().skip(self.offset)) {
+        for (row, line) in (0..text.height).zip(self.lines.iter().skip(self.skipped)) {
             page.set_line(text.x, text.y + row, line, text.width);
         }
         for (lines, style) in &self.highlights {
             for line in lines.clone() {
-                let row = line.checked_sub(self.offset).filter(|row| *row < usize::from(text.height));
+                let row = line.checked_sub(self.skipped).filter(|row| *row < usize::from(text.height));
                 if let Some(row) = row {
                     page.set_style(Rect { y: text.y + row as u16, height: 1, ..text }, *style);
                 }
@@ -76,32 +87,34 @@ impl<'a> Pane<'a> {
         self.scrollbar(area, page, look);
     }
 
-    fn border(&self, area: Rect, look: &Look) -> Block<'static> {
+    fn block(&self, area: Rect, look: &Look) -> Block<'static> {
         let border = if self.focused { Part::BorderFocus } else { Part::Border };
         let room = usize::from(area.width).saturating_sub(4);
-        let mut block = Block::bordered().border_type(BorderType::Rounded).border_style(look.part(border));
-        if self.title.width() > 0 {
-            block = block.title_top(on_border(fit_line(self.title.clone(), room.saturating_sub(1)), look));
-        }
-        let below = Self::extent(area, self.lines.len()).furthest().saturating_sub(self.offset);
-        let more = format!(" {below} more {} ", symbols::MORE_BELOW);
-        let beside = if below > 0 { more.chars().count() } else { 0 };
-        if self.verdict.width() > 0 && self.verdict.width() + 2 + beside < room {
-            block = block.title_bottom(on_border(self.verdict.clone(), look));
-        }
-        if below > 0 {
-            block = block.title_bottom(look.line(more, Part::Scroll).right_aligned());
-        }
-        block
+        let mark = |hidden: usize, sign| match hidden {
+            0 => Line::default(),
+            _ => look.line(format!(" {hidden} more {sign} "), Part::Scroll).right_aligned(),
+        };
+        let above = mark(self.extent.offset, symbols::MORE_ABOVE);
+        let below = mark(self.extent.furthest().saturating_sub(self.extent.offset), symbols::MORE_BELOW);
+        let title = fit_line(self.title.clone(), room.saturating_sub(above.width() + 1));
+        let verdict = fit_line(self.verdict.clone(), room.saturating_sub(below.width() + 1));
+        Block::bordered()
+            .border_type(BorderType::Rounded)
+            .border_style(look.part(border))
+            .title_top(on_border(title, look))
+            .title_top(above)
+            .title_bottom(on_border(verdict, look))
+            .title_bottom(below)
     }
 
     fn scrollbar(&self, area: Rect, page: &mut Buffer, look: &Look) {
-        let extent = Self::extent(area, self.lines.len());
-        if extent.furthest() == 0 || extent.height == 0 || area.width == 0 {
+        let Extent { lines, offset, .. } = self.extent;
+        let (furthest, track) = (self.extent.furthest(), usize::from(area.height.saturating_sub(2)));
+        if furthest == 0 || track == 0 || area.width == 0 {
             return;
         }
-        let size = (extent.height * extent.height / extent.lines).clamp(1, extent.height);
-        let top = (extent.height - size) * self.offset.min(extent.furthest()) / extent.furthest();
+        let size = (track * self.extent.height / lines).clamp(1, track);
+        let top = (track - size) * offset.min(furthest) / furthest;
         for row in top..top + size {
             let y = area.y + 1 + row as u16;
             page.set_string(area.right() - 1, y, symbols::SCROLL_MARK, look.part(Part::Scroll));
@@ -111,6 +124,9 @@ impl<'a> Pane<'a> {
 
 /// A line with a blank at each side, in its own colours and not in those of the border.
 fn on_border(mut line: Line<'static>, look: &Look) -> Line<'static> {
+    if line.spans.is_empty() {
+        return line;
+    }
     for span in &mut line.spans {
         span.style = look.plain().patch(span.style);
     }

@@ -106,8 +106,7 @@ fn stacked(body: Rect, question: usize, explanation: usize) -> (Rect, Rect) {
 }
 
 fn question(model: &Model, text: &Text, area: Rect, page: &mut Buffer, look: &Look, drawn: &mut Drawn) {
-    let mut pane = Pane::of(title(model, look), &text.lines);
-    pane.offset = drawn.main.offset;
+    let mut pane = Pane::of(title(model, look), &text.lines, drawn.main);
     pane.verdict = verdict(model, look);
     pane.focused = model.is_revealed() && drawn.main.furthest() > 0 && !model.scrolls_explanation(drawn);
     if let Some(lines) = selected_lines(model, text) {
@@ -126,8 +125,7 @@ fn explanation_pane(
     look: &Look,
     drawn: &mut Drawn,
 ) {
-    let mut pane = Pane::of(look.line("Explanation", Part::Title), lines);
-    pane.offset = drawn.second.offset;
+    let mut pane = Pane::of(look.line("Explanation", Part::Title), lines, drawn.second);
     pane.focused = drawn.second.furthest() > 0 && model.scrolls_explanation(drawn);
     pane.draw(area, page, look);
     drawn.targets.push((area, Target::Pane { second: true }));
