@@ -7,6 +7,7 @@
 use crate::domain::question::Question;
 
 mod markdown;
+pub mod plan;
 mod problem;
 mod prose;
 mod remarks;

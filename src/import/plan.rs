@@ -1,0 +1,192 @@
+//! What importing a chapter again would change, question by question. A question is known again by what
+//! it asks, so that a renumbered chapter keeps its schedules, and then by its number, so that a mended
+//! typo does. Pure: the caller carries the plan out.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::ParsedQuestion;
+use crate::domain::{ids::CardId, question::Question};
+
+/// A question of the deck as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Existing {
+    /// Its card.
+    pub card: CardId,
+    /// The question.
+    pub question: Question,
+    /// The line of its head, counted from 1.
+    pub line: u32,
+    /// Its place in the chapter, counted from 0; of no meaning when it is retired.
+    pub place: u32,
+    /// Whether it has left the chapter.
+    pub retired: bool,
+}
+
+/// What an import would do. Each question of the chapter is in exactly one of the parts, and so is each
+/// existing card but those that were retired before and stay so. Places are counted from 0 and give the
+/// order of the whole chapter; who is unchanged keeps the place it has.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Questions that the deck never had.
+    pub added: Vec<Added>,
+    /// Questions that say something else than before.
+    pub edited: Vec<Kept>,
+    /// Questions whose number, place or line alone has changed.
+    pub moved: Vec<Kept>,
+    /// Questions that had left the chapter and are in it again, perhaps edited.
+    pub returned: Vec<Kept>,
+    /// Cards whose question has left the chapter.
+    pub retired: Vec<CardId>,
+    /// How many questions are as they were.
+    pub unchanged: usize,
+}
+
+/// A question that the deck never had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// The question.
+    pub question: Question,
+    /// The line of its head, counted from 1.
+    pub line: u32,
+    /// Its place in the chapter, counted from 0.
+    pub place: u32,
+}
+
+/// A question that keeps its card, and so its schedule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// The card.
+    pub card: CardId,
+    /// The question as it was.
+    pub before: Question,
+    /// The question as it is now, its options under the identities that they had.
+    pub after: Question,
+    /// Whether another option is right now, so that what was learned is wrong.
+    pub key_changed: bool,
+    /// The line of its head, counted from 1.
+    pub line: u32,
+    /// Its place in the chapter, counted from 0.
+    pub place: u32,
+}
+
+impl Plan {
+    /// Whether the import would change nothing at all.
+    pub fn is_empty(&self) -> bool {
+        let changed = self.added.len()
+            + self.edited.len()
+            + self.moved.len()
+            + self.returned.len()
+            + self.retired.len();
+        changed == 0
+    }
+}
+
+/// Compares a deck with a chapter.
+///
+/// Where several cards or several questions are alike, the same number decides, then the place; a card
+/// in the chapter comes before a retired one.
+pub fn plan(existing: &[Existing], parsed: Vec<ParsedQuestion>) -> Plan {
+    let cards = match_cards(existing, &parsed);
+    let mut plan = Plan::default();
+    let mut kept = vec![false; existing.len()];
+    for ((place, parsed), card) in (0_u32..).zip(parsed).zip(cards) {
+        match card {
+            Some(card) => {
+                kept[card] = true;
+                plan.keep(&existing[card], parsed, place);
+            }
+            None => plan.added.push(Added { question: parsed.question, line: parsed.line, place }),
+        }
+    }
+    let left = existing.iter().zip(kept).filter(|(existing, kept)| !kept && !existing.retired);
+    plan.retired = left.map(|(existing, _)| existing.card).collect();
+    plan
+}
+
+impl Plan {
+    fn keep(&mut self, existing: &Existing, parsed: ParsedQuestion, place: u32) {
+        let ParsedQuestion { question, line, reason: _ } = parsed;
+        let before = &existing.question;
+        let after = question.with_identities_of(before);
+        let stands_where_it_stood = line == existing.line && place == existing.place;
+        let part = if existing.retired {
+            &mut self.returned
+        } else if *before == after && stands_where_it_stood {
+            self.unchanged += 1;
+            return;
+        } else if says_the_same(before, &after) {
+            &mut self.moved
+        } else {
+            &mut self.edited
+        };
+        let key_changed = after.keys() != before.keys();
+        part.push(Kept { card: existing.card, before: before.clone(), after, key_changed, line, place });
+    }
+}
+
+/// Whether two questions differ in their numbers at most.
+fn says_the_same(before: &Question, after: &Question) -> bool {
+    let mut numbered = after.clone();
+    numbered.number.clone_from(&before.number);
+    numbered == *before
+}
+
+/// For each question of the chapter the card that it is, if any.
+fn match_cards(existing: &[Existing], parsed: &[ParsedQuestion]) -> Vec<Option<usize>> {
+    let mut matching = Matching { cards: vec![None; parsed.len()], taken: vec![false; existing.len()] };
+    let numbered =
+        |question: &Question| question.number.as_ref().map(|number| (content(question), number.clone()));
+    matching.pair(existing, parsed, numbered);
+    matching.pair(existing, parsed, |question| Some(content(question)));
+    matching.pair(existing, parsed, |question| question.number.clone());
+    matching.cards
+}
+
+/// What a question asks: its stem and its options, however its lines are broken.
+fn content(question: &Question) -> String {
+    let texts =
+        [question.stem.as_str()].into_iter().chain(question.options().iter().map(|option| &*option.text));
+    let mut content = String::new();
+    for text in texts {
+        for word in text.split_whitespace() {
+            content.push_str(word);
+            content.push(' ');
+        }
+        content.push('\n');
+    }
+    content
+}
+
+struct Matching {
+    cards: Vec<Option<usize>>,
+    taken: Vec<bool>,
+}
+
+impl Matching {
+    /// Pairs the questions and cards that are still alone and agree in something, in their order.
+    fn pair<K: std::hash::Hash + Eq>(
+        &mut self,
+        existing: &[Existing],
+        parsed: &[ParsedQuestion],
+        key_of: impl Fn(&Question) -> Option<K>,
+    ) {
+        let mut alone: Vec<usize> = (0..existing.len()).filter(|card| !self.taken[*card]).collect();
+        alone.sort_by_key(|card| (existing[*card].retired, existing[*card].place));
+        let mut sharing: HashMap<K, VecDeque<usize>> = HashMap::new();
+        for card in alone {
+            if let Some(shared) = key_of(&existing[card].question) {
+                sharing.entry(shared).or_default().push_back(card);
+            }
+        }
+        if sharing.is_empty() {
+            return;
+        }
+        for (question, found) in parsed.iter().zip(&mut self.cards).filter(|(_, found)| found.is_none()) {
+            let shared = key_of(&question.question);
+            *found = shared.and_then(|shared| sharing.get_mut(&shared)?.pop_front());
+            if let Some(card) = *found {
+                self.taken[card] = true;
+            }
+        }
+    }
+}
