@@ -41,6 +41,16 @@ fn every_dialect_reads_alike_with_other_line_ends_and_a_byte_order_mark() {
 }
 
 #[test]
+fn the_example_for_authors_is_a_good_chapter() {
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "decks", "FORMAT.md"].iter().collect();
+    let guide = fs::read_to_string(path).expect("the guide is there");
+    let example = guide.split("````").nth(1).and_then(|block| block.strip_prefix("markdown\n"));
+    let parsed = parse(example.expect("the guide holds an example"), "example.md");
+    assert_eq!((parsed.found, parsed.questions.len(), parsed.problems), (2, 2, Vec::new()));
+    assert_eq!(parsed.chapter.title, "5 Exit Codes");
+}
+
+#[test]
 fn a_text_above_the_limit_is_refused_and_not_looked_at() {
     let parsed = parse(&"x".repeat(MOST_BYTES + 1), "big.md");
     let kinds: Vec<Kind> = parsed.problems.iter().map(|problem| problem.kind).collect();
