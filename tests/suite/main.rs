@@ -5,6 +5,8 @@ mod chapters;
 mod sm2;
 mod review_log;
 mod import;
+mod plan;
+mod shuffling;
 mod typeset;
 mod store;
 mod month;
