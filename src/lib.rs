@@ -7,6 +7,7 @@
 //! - [`typeset`]: Markdown in; lines of text with roles, for a given width, out; pure.
 //! - [`store`]: the collection on disk: one SQLite file, private, synced after every answer.
 //! - [`app`]: what the program can do, for both of its faces.
+//! - [`tui`]: the screens of the terminal.
 //! - [`cli`]: the command line.
 
 pub mod domain;
@@ -14,4 +15,5 @@ pub mod import;
 pub mod typeset;
 pub mod store;
 pub mod app;
+pub mod tui;
 pub mod cli;

@@ -6,7 +6,10 @@ use std::{
 };
 
 use clap::Parser;
-use retain::cli::{self, Arguments, Exit, Next};
+use retain::{
+    cli::{self, Arguments, Exit, KeysFormat, Next},
+    tui,
+};
 
 fn main() -> ExitCode {
     let code = match run(Arguments::parse()) {
@@ -27,7 +30,21 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
     out.flush()?;
     match next {
         Next::Exit(exit) => Ok(exit as u8),
-        Next::Interface { .. } | Next::Keys { .. } => Ok(0),
+        Next::Interface { app, study, color } => {
+            // The interface writes by itself, and from more than one thread when a signal ends it.
+            drop(out);
+            tui::run(*app, study, color.forced())
+        }
+        Next::Keys { format } => {
+            let keys = match format {
+                KeysFormat::Text => tui::keys_as_text(),
+                KeysFormat::Markdown => tui::keys_as_markdown(),
+                KeysFormat::Json => tui::keys_as_json(),
+            };
+            out.write_all(keys.as_bytes())?;
+            out.flush()?;
+            Ok(Exit::Done as u8)
+        }
     }
 }
 

@@ -11,3 +11,4 @@ mod typeset;
 mod store;
 mod month;
 mod program;
+mod screens;

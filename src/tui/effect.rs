@@ -1,0 +1,270 @@
+//! What the interface wants done. Effects on its own screens are settled by `update`, those on the
+//! terminal by the loop; requests to the program are performed here, the only place where things
+//! happen.
+
+use std::path::{Path, PathBuf};
+
+use super::{
+    message::{At, Home, Message, Press},
+    model::{Begun, Screen},
+    notice::Notice,
+    screens::{card, decks, import, review, summary, welcome},
+};
+use crate::{
+    app::{App, Error, FileReport, Overview, Progress},
+    domain::{deck::Scope, ids::CardId, review_log::Act, session::Summary},
+    import::Severity,
+};
+
+/// Something to be done.
+#[derive(Debug)]
+pub enum Effect {
+    /// The program is asked for something.
+    Ask(Request),
+    /// The person is told something.
+    Tell(Notice),
+    /// A screen is opened.
+    Open(Box<Screen>),
+    /// The screen is closed.
+    Close,
+    /// Everything but the first screen is closed, and that one shows how things are now.
+    Home,
+    /// The screen is closed, and the one beneath is asked for this.
+    Act(Press),
+    /// The person edits a card's question in their editor.
+    Edit(CardId),
+    /// The mouse is taken or given back.
+    Mouse(bool),
+    /// The program sleeps.
+    Sleep,
+    /// Everything is drawn anew.
+    Redraw,
+    /// The program ends with this code.
+    Quit(u8),
+}
+
+/// Something that the program is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Request {
+    /// What the first screen shows.
+    Home,
+    /// A sitting, with so many new cards on top of today's limit.
+    Begin {
+        /// What is studied.
+        scope: Scope,
+        /// So many new cards more.
+        more_new: usize,
+    },
+    /// A sitting over a chapter that ships with the program, by its file name.
+    StartShipped(&'static str),
+    /// A card's question.
+    Ask(CardId),
+    /// A card's question once more, after it was edited.
+    AskAgain(CardId),
+    /// An act is put into the log.
+    Record {
+        /// The card.
+        card: CardId,
+        /// What is done to it.
+        act: Act,
+    },
+    /// A card is buried until tomorrow.
+    Bury(CardId),
+    /// The last act is taken back.
+    Undo,
+    /// What a sitting came to.
+    Summary {
+        /// What was studied.
+        scope: Scope,
+        /// Its answers.
+        summary: Summary,
+        /// Due cards that today's limit left out.
+        left_out: usize,
+    },
+    /// The history of a card.
+    CardInfo(CardId),
+    /// What a path may be completed to.
+    Complete(String),
+    /// A file or folder is imported.
+    Import(String),
+}
+
+/// Does what the program was asked for, and says what came of it. `progress` is told how far an
+/// import has come and may stop it.
+pub fn perform(
+    app: &mut App,
+    request: Request,
+    now: impl Fn() -> At,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Message {
+    let hint = match request {
+        Request::Record { .. } | Request::Bury(_) => "Nothing was stored; press the key again to try again",
+        Request::Ask(_) => "n goes on to the next question",
+        _ => "",
+    };
+    match try_to(app, request, now, progress) {
+        Ok(message) => message,
+        Err(error) => Message::Tell(Notice::error(&error, hint)),
+    }
+}
+
+fn try_to(
+    app: &mut App,
+    request: Request,
+    now: impl Fn() -> At,
+    progress: &mut dyn FnMut(Progress) -> bool,
+) -> Result<Message, Error> {
+    let message = match request {
+        Request::Home => Message::Home(home(app)?),
+        Request::Begin { scope, more_new } => Message::Begun(Box::new(begin(app, scope, more_new)?), now()),
+        Request::StartShipped(file_name) => {
+            let deck = app.start_shipped(file_name)?;
+            Message::Begun(Box::new(begin(app, Scope::Deck(deck), 0)?), now())
+        }
+        Request::Ask(card) => Message::Review(review::Message::Asked(Box::new(ask(app, card)?), now())),
+        Request::AskAgain(card) => Message::Review(review::Message::AskedAgain(Box::new(ask(app, card)?))),
+        Request::Record { card, act } => {
+            let recorded = app.record(card, act.clone())?;
+            let today = app.now().day;
+            Message::Review(review::Message::Recorded { act, recorded, today })
+        }
+        Request::Bury(card) => {
+            app.bury(card)?;
+            Message::Review(review::Message::Buried)
+        }
+        Request::Undo => Message::Review(review::Message::Undone(app.undo()?)),
+        Request::Summary { scope, summary, left_out } => summarise(app, scope, summary, left_out)?,
+        Request::CardInfo(card) => {
+            let model = card::Model::new(&ask(app, card)?, &app.history(card)?, app.now().day);
+            Message::Open(Box::new(Screen::Card(Box::new(model))))
+        }
+        Request::Complete(written) => Message::Import(import::Message::Completed(completions(&written))),
+        Request::Import(written) => {
+            let report = app.import(&[expanded(&written)], progress)?;
+            Message::Import(import::Message::Reported(Box::new(report)))
+        }
+    };
+    Ok(message)
+}
+
+fn home(app: &App) -> Result<Home, Error> {
+    let overview = app.overview()?;
+    if overview.decks.is_empty() {
+        return Ok(Home::Welcome(welcome::Model::new(app.shipped())));
+    }
+    let idle = overview.total.due + overview.total.learning + overview.total.new_today == 0;
+    let next_due = if idle { app.next_due(&Scope::Everything)? } else { None };
+    Ok(Home::Decks(Box::new(decks::Model::new(overview, next_due, app.now().day))))
+}
+
+fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
+    let overview = app.overview()?;
+    let counts = overview.counts(&scope);
+    let title = title(&overview, &scope);
+    let session = app.begin(&scope, more_new)?;
+    let due = counts.due.saturating_sub(session.left_out) + counts.learning;
+    let next = app.next_due(&scope)?;
+    let today = app.now().day;
+    let otherwise = match next {
+        Some(day) => format!("Nothing is due in {title} until {}", decks::day_in_words(day, today)),
+        None => format!("Nothing is due in {title}"),
+    };
+    Ok(Begun {
+        new: session.remaining().saturating_sub(due),
+        cover: app.config().cover_options,
+        slow_ms: app.config().slow_ms(),
+        scope,
+        title,
+        session,
+        otherwise,
+    })
+}
+
+fn title(overview: &Overview, scope: &Scope) -> String {
+    match scope {
+        Scope::Everything => "all decks".to_owned(),
+        Scope::Book(book) => book.clone(),
+        Scope::Deck(id) => {
+            let row = overview.decks.iter().find(|row| row.id == *id);
+            row.map_or_else(|| "this deck".to_owned(), |row| row.name.to_string())
+        }
+    }
+}
+
+fn ask(app: &mut App, card: CardId) -> Result<review::Asked, Error> {
+    Ok(review::Asked { deck: app.deck_of(card)?.name, asking: app.ask(card)? })
+}
+
+fn summarise(app: &App, scope: Scope, summary: Summary, left_out: usize) -> Result<Message, Error> {
+    let named = |(card, times): &(CardId, usize)| {
+        let question = app.question(*card)?;
+        Ok(summary::Hard { name: question.name(), topic: question.topic, times: *times })
+    };
+    let hardest = summary.hardest.iter().map(named).collect::<Result<Vec<_>, Error>>()?;
+    let overview = app.overview()?;
+    let told = summary::Told {
+        title: title(&overview, &scope),
+        tomorrow: app.due_tomorrow(&scope)?,
+        streak: app.streak()?,
+        new: overview.counts(&scope).new,
+        scope,
+        summary,
+        hardest,
+        left_out,
+    };
+    Ok(Message::Open(Box::new(Screen::Summary(summary::Model::new(told)))))
+}
+
+/// After the editor was closed: the chapter is read again, and what that came to is told.
+pub fn read_again(app: &mut App, path: &Path) -> Message {
+    let notice = match app.import_again(path) {
+        Ok(report) => edited(&report),
+        Err(error) => Notice::error(&error, "Its questions stay as they were; edit again to mend it"),
+    };
+    Message::Review(review::Message::Edited(notice))
+}
+
+fn edited(report: &FileReport) -> Notice {
+    if report.held_back() > 0 {
+        let problem = report.problems.iter().find(|problem| problem.severity == Severity::HeldBack);
+        let first = problem.map_or_else(String::new, |problem| {
+            format!(": line {}: {}. {}", problem.line, problem.message, problem.hint)
+        });
+        return Notice::warning(format!("{} of its questions are held back{first}", report.held_back()));
+    }
+    if report.changes.is_empty() {
+        return Notice::info("Nothing was changed");
+    }
+    Notice::info("The chapter was read again; the schedule is kept")
+}
+
+/// The paths that begin as what was written, folders with a slash at the end.
+fn completions(written: &str) -> Vec<String> {
+    let split = written.rfind('/').map_or(0, |slash| slash + 1);
+    let (folder, beginning) = written.split_at(split);
+    let path = if folder.is_empty() { PathBuf::from(".") } else { expanded(folder) };
+    let Ok(entries) = std::fs::read_dir(path) else { return Vec::new() };
+    let mut completions: Vec<String> = entries
+        .flatten()
+        .filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            let is_folder = entry.path().is_dir();
+            let is_chapter = name.to_ascii_lowercase().ends_with(".md");
+            let hidden = name.starts_with('.') && !beginning.starts_with('.');
+            let fits = name.starts_with(beginning) && !hidden && (is_folder || is_chapter);
+            fits.then(|| format!("{folder}{name}{}", if is_folder { "/" } else { "" }))
+        })
+        .collect();
+    completions.sort();
+    completions
+}
+
+/// The path that a person means: without the quotes of a shell, and `~` is their home.
+fn expanded(written: &str) -> PathBuf {
+    let bare = written.trim().trim_matches(['\'', '"']);
+    match (bare.strip_prefix('~'), std::env::home_dir()) {
+        (Some(""), Some(home)) => home,
+        (Some(rest), Some(home)) if rest.starts_with('/') => home.join(&rest[1..]),
+        _ => PathBuf::from(bare),
+    }
+}

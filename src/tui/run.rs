@@ -1,0 +1,203 @@
+//! The loop: waits, turns what it hears into messages, has effects done, and draws when something
+//! changed. The only place of the interface that looks at a clock, and only to measure.
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
+use ratatui::layout::Position;
+
+use super::{
+    effect::{self, Effect, Request},
+    look::Look,
+    message::{At, Message},
+    model::{Model, Screen},
+    notice::Notice,
+    symbols,
+    terminal::{
+        self, Terminal, editor,
+        watch::{self, Heard, Watch},
+    },
+    theme::{Depth, Theme},
+    update::update,
+    view::view,
+};
+use crate::{
+    app::{App, Progress},
+    domain::{deck::Scope, ids::CardId},
+    typeset::Highlighter,
+};
+
+/// Lines for each notch of the mouse's wheel.
+const WHEEL: isize = 3;
+/// How often the progress of an import is drawn.
+const PROGRESS: Duration = Duration::from_millis(100);
+/// The exit code of a program whose terminal went away, as after SIGHUP.
+const GONE: i32 = 129;
+
+/// The interface at work.
+struct Interface {
+    app: App,
+    model: Model,
+    look: Look,
+    terminal: Terminal,
+    watch: Watch,
+    opened: Instant,
+}
+
+/// Opens the interface, with this sitting or with the decks, and stays until the person leaves.
+/// `colour` forces colours on or off. Gives the exit code.
+///
+/// # Errors
+/// When there is no terminal that could show it, the theme cannot be used, or the system refuses.
+pub fn run(app: App, study: Option<(Scope, usize)>, colour: Option<bool>) -> anyhow::Result<u8> {
+    terminal::usable()?;
+    let depth = Depth::detect(colour);
+    let theme = Theme::find(&app.config().theme, app.config_dir(), depth)?;
+    let watch = Watch::start()?;
+    let look = Look {
+        theme,
+        highlighter: Highlighter::start(watch.waker()),
+        unicode: symbols::is_unicode(|name| std::env::var(name).ok()),
+    };
+    let mouse = app.config().mouse;
+    let model = Model { mouse, ..Model::default() };
+    let terminal = Terminal::enter(mouse)?;
+    let mut interface = Interface { app, model, look, terminal, watch, opened: now() };
+    interface.stay(study)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the loop measures how long things take")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+impl Interface {
+    fn stay(&mut self, study: Option<(Scope, usize)>) -> anyhow::Result<u8> {
+        let begin = study.map(|(scope, more_new)| Request::Begin { scope, more_new });
+        let first = [Some(Request::Home), begin];
+        if let Some(code) = self.perform_all(first.into_iter().flatten().map(Effect::Ask).collect())? {
+            return Ok(code);
+        }
+        loop {
+            self.draw()?;
+            let events = match self.watch.wait()? {
+                Heard::Input(events) => events,
+                Heard::Gone => watch::end(GONE),
+            };
+            for event in events {
+                if let Some(code) = self.hear(event)? {
+                    return Ok(code);
+                }
+            }
+        }
+    }
+
+    fn draw(&mut self) -> std::io::Result<()> {
+        let Self { model, look, terminal, .. } = self;
+        terminal.draw(|frame| model.drawn = view(model, frame, look))
+    }
+
+    fn hear(&mut self, event: Event) -> anyhow::Result<Option<u8>> {
+        let Some(message) = message(event, self.at()) else { return Ok(None) };
+        // What was drawn is what the person meant: a second key of the same moment sees the first.
+        let effects = update(&mut self.model, message);
+        self.perform_all(effects)
+    }
+
+    fn at(&self) -> At {
+        at(self.opened)
+    }
+
+    /// Does the effects, and those that follow from them. An exit code ends the interface.
+    fn perform_all(&mut self, effects: Vec<Effect>) -> anyhow::Result<Option<u8>> {
+        let mut waiting = std::collections::VecDeque::from(effects);
+        while let Some(effect) = waiting.pop_front() {
+            let message = match effect {
+                Effect::Quit(code) => return Ok(Some(code)),
+                Effect::Ask(request) => Some(self.ask(request)?),
+                Effect::Edit(card) => Some(self.edit(card)?),
+                Effect::Mouse(on) => {
+                    self.terminal.set_mouse(on)?;
+                    None
+                }
+                Effect::Sleep => {
+                    self.terminal.sleep()?;
+                    None
+                }
+                Effect::Redraw => {
+                    self.terminal.forget()?;
+                    None
+                }
+                // Settled by `update`; they never come here.
+                Effect::Tell(_) | Effect::Open(_) | Effect::Close | Effect::Home | Effect::Act(_) => None,
+            };
+            if let Some(message) = message {
+                waiting.extend(update(&mut self.model, message));
+            }
+        }
+        Ok(None)
+    }
+
+    fn ask(&mut self, request: Request) -> std::io::Result<Message> {
+        let Self { app, model, look, terminal, opened, .. } = self;
+        let mut drawn_at = now();
+        let mut go_on = |progress: Progress| {
+            if drawn_at.elapsed() >= PROGRESS {
+                drawn_at = now();
+                show_progress(model, progress, look, terminal);
+            }
+            !watch::is_stopped()
+        };
+        Ok(effect::perform(app, request, || at(*opened), &mut go_on))
+    }
+
+    fn edit(&mut self, card: CardId) -> std::io::Result<Message> {
+        let source = match self.app.source(card) {
+            Ok(source) => source,
+            Err(error) => return Ok(Message::Tell(Notice::error(&error, ""))),
+        };
+        let words = editor::words(&self.app.config().editor, |name| std::env::var(name).ok());
+        let edit = || watch::undisturbed(|| editor::edit(&words, &source.path, source.line));
+        let outcome = self.terminal.lend(edit)?;
+        Ok(match outcome {
+            Err(error) => {
+                let program = words.first().map_or("", String::as_str);
+                let failed = format!("could not start the editor “{program}”: {error}");
+                Message::Tell(Notice::error(&failed, "Set `editor` in the settings, or $EDITOR"))
+            }
+            Ok(status) if !status.success() => Message::Tell(Notice::warning(format!(
+                "The editor ended with {status}; nothing was read again"
+            ))),
+            Ok(_) => effect::read_again(&mut self.app, &source.path),
+        })
+    }
+}
+
+fn at(opened: Instant) -> At {
+    At(u64::try_from(opened.elapsed().as_millis()).unwrap_or(u64::MAX))
+}
+
+fn show_progress(model: &mut Model, progress: Progress, look: &Look, terminal: &mut Terminal) {
+    if let Some(Screen::Import(import)) = model.screens.last_mut() {
+        import.set_progress(progress);
+    }
+    // A terminal that is gone will be noticed when it is waited for.
+    let _ = terminal.draw(|frame| model.drawn = view(model, frame, look));
+}
+
+fn message(event: Event, at: At) -> Option<Message> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => Some(Message::Key(key, at)),
+        Event::Paste(text) => Some(Message::Paste(text)),
+        Event::Mouse(mouse) => {
+            let position = Position { x: mouse.column, y: mouse.row };
+            match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => Some(Message::Click(position, at)),
+                MouseEventKind::ScrollDown => Some(Message::Wheel(position, WHEEL)),
+                MouseEventKind::ScrollUp => Some(Message::Wheel(position, -WHEEL)),
+                _ => None,
+            }
+        }
+        Event::Key(_) | Event::Resize(..) | Event::FocusGained | Event::FocusLost => None,
+    }
+}

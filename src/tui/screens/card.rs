@@ -1,0 +1,158 @@
+//! One card: where it stands, when each grade would bring it back, and its history.
+
+use ratatui::{buffer::Buffer, layout::Rect, text::Line};
+
+use super::{decks::day_in_words, review::Asked, window};
+use crate::{
+    domain::{
+        card::{CardState, Hold, Stage},
+        grade::Grade,
+        review_log::{Act, Event},
+        session::Asking,
+        time::{Days, StudyDay},
+    },
+    tui::{
+        effect::Effect, keymap::Action, look::Look, message::Press, model::Drawn, scroll::Scroll, theme::Part,
+    },
+    typeset::{Document, harmless_line},
+};
+
+/// The columns of the words at the left.
+const WORDS: usize = 12;
+
+/// What there is to tell of a card, as words and figures.
+#[derive(Debug)]
+pub struct Model {
+    title: String,
+    rows: Vec<(String, String)>,
+    scroll: Scroll,
+}
+
+impl Model {
+    /// The card that is asked, with its history, as of today.
+    pub fn new(asked: &Asked, history: &[Event], today: StudyDay) -> Self {
+        let Asked { deck, asking } = asked;
+        let mut rows = vec![("Deck".to_owned(), harmless_line(&deck.to_string()).into_owned())];
+        rows.push(("Topic".to_owned(), Document::inline(&asking.question.topic).one_line().plain()));
+        rows.extend(state_rows(&asking.state, today));
+        rows.push(Default::default());
+        rows.extend(next_rows(asking, today));
+        rows.push(Default::default());
+        rows.extend(history_rows(history));
+        Self { title: harmless_line(&asking.question.name()).into_owned(), rows, scroll: Scroll::default() }
+    }
+}
+
+fn state_rows(state: &CardState, today: StudyDay) -> Vec<(String, String)> {
+    let row = |words: &str, figure: String| (words.to_owned(), figure);
+    let stage = match state.stage() {
+        Stage::New => "new",
+        Stage::Learning => "learning",
+        Stage::Young => "young",
+        Stage::Mature => "mature",
+    };
+    let leech = if state.is_leech() { ", a leech" } else { "" };
+    let flagged = if state.flagged { ", flagged" } else { "" };
+    let held = match state.hold {
+        Hold::None => String::new(),
+        Hold::Suspended => ", suspended".to_owned(),
+        Hold::Buried(until) => format!(", buried until {}", day_in_words(until, today)),
+    };
+    let mut rows = vec![row("Stage", format!("{stage}{leech}{flagged}{held}"))];
+    if let Some(schedule) = &state.schedule {
+        let due = if schedule.due < today {
+            format!("{} (overdue)", schedule.due)
+        } else {
+            day_in_words(schedule.due, today)
+        };
+        rows.push(row("Due", due));
+        rows.push(row("Interval", schedule.interval.to_string()));
+        rows.push(row("Ease", schedule.ease.to_string()));
+        rows.push(row("Passed", format!("{} in a row", schedule.repetitions)));
+        rows.push(row("Lapses", schedule.lapses.to_string()));
+    }
+    rows
+}
+
+fn next_rows(asking: &Asking, today: StudyDay) -> impl Iterator<Item = (String, String)> {
+    Grade::ALL.into_iter().map(move |grade| {
+        let promise = asking.preview.promise(grade);
+        let day = day_in_words(today.plus(promise.interval), today);
+        let again = if promise.drill { "today, then " } else { "" };
+        let interval =
+            if promise.interval == Days(0) { String::new() } else { format!(" ({})", promise.interval) };
+        (grade.label().to_owned(), format!("{again}{day}{interval}"))
+    })
+}
+
+/// The newest first.
+fn history_rows(history: &[Event]) -> Vec<(String, String)> {
+    if history.is_empty() {
+        return vec![("History".to_owned(), "none yet".to_owned())];
+    }
+    history.iter().rev().map(|event| (event.moment.day.to_string(), said(&event.act, history))).collect()
+}
+
+fn said(act: &Act, history: &[Event]) -> String {
+    match act {
+        Act::Answer(answer) => {
+            let outcome = match (answer.correct, answer.chosen.is_empty()) {
+                (true, _) => "right",
+                (false, true) => "not known",
+                (false, false) => "wrong",
+            };
+            let seconds = answer.took_ms.div_ceil(1000);
+            let covered = if answer.covered { ", covered" } else { "" };
+            format!(
+                "{}: {outcome} in {seconds} s{covered}, promised {}",
+                answer.grade.label(),
+                answer.promised
+            )
+        }
+        Act::Bury { until } => format!("buried until {until}"),
+        Act::Undo { target } => {
+            let undone = history.iter().find(|event| event.id == *target);
+            format!("undone: {}", undone.map_or("an act", |event| event.act.name()))
+        }
+        Act::Suspend => "suspended".to_owned(),
+        Act::Release => "released".to_owned(),
+        Act::Flag => "flagged".to_owned(),
+        Act::Unflag => "flag removed".to_owned(),
+    }
+}
+
+/// What a key does here.
+pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
+    if model.scroll.act(press.action, drawn.main) {
+        return Vec::new();
+    }
+    match press.action {
+        Action::Back | Action::Close => vec![Effect::Close],
+        _ => Vec::new(),
+    }
+}
+
+/// Draws the card.
+pub fn view(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &mut Drawn) {
+    let width = window::text_width(area);
+    let lines: Vec<Line> = model.rows.iter().flat_map(|row| row_lines(row, width, look)).collect();
+    window::draw_text(&model.title, &lines, model.scroll, window::area(area, lines.len()), page, look, drawn);
+}
+
+fn row_lines((words, figure): &(String, String), width: u16, look: &Look) -> Vec<Line<'static>> {
+    if words.is_empty() {
+        return vec![Line::default()];
+    }
+    let mut lines = look.wrapped(figure, width, WORDS, Part::Text);
+    match lines.first_mut() {
+        Some(first) => {
+            let figure = first.to_string().trim_start().to_owned();
+            *first = Line::from(vec![
+                look.span(format!("{words:WORDS$}"), Part::Faint),
+                look.span(figure, Part::Text),
+            ]);
+        }
+        None => lines.push(look.line(words.clone(), Part::Faint)),
+    }
+    lines
+}

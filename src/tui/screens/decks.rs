@@ -1,0 +1,313 @@
+//! The first screen: all decks and books with what they hold for today.
+
+use chrono::Datelike;
+use ratatui::{
+    buffer::Buffer,
+    layout::{Constraint, Layout, Rect},
+    text::{Line, Span},
+};
+
+use crate::{
+    app::{Counts, Overview},
+    domain::{
+        deck::Scope,
+        time::{Days, StudyDay},
+    },
+    tui::{
+        effect::{Effect, Request},
+        keymap::Action,
+        look::{Look, fit},
+        message::Press,
+        model::{Drawn, Screen},
+        notice::Notice,
+        scroll::{Extent, selected},
+        symbols,
+        theme::Part,
+        widgets::{counts::counts, list::List, pane::Pane, status::Status, strip::strip},
+    },
+    typeset::{columns, harmless_line},
+};
+
+/// So many new cards come on top of today's limit, when a person asks for more.
+pub const MORE_NEW: usize = 10;
+
+/// Narrower lists say nothing of how many cards were seen.
+const SEEN_FROM: usize = 56;
+/// The columns of a number.
+const NUMBER: usize = 7;
+/// The columns of how many cards were seen.
+const SEEN: usize = 14;
+
+/// The decks, and the person's last days.
+#[derive(Debug)]
+pub struct Model {
+    rows: Vec<Row>,
+    total: Counts,
+    /// Answers on each of the last days, today last.
+    recent: Vec<usize>,
+    pace_ms: Option<u64>,
+    /// The next day on which something is due, when today nothing is.
+    next_due: Option<StudyDay>,
+    today: StudyDay,
+    selected: usize,
+    offset: usize,
+}
+
+/// A line of the list: a book, or a deck within one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Row {
+    scope: Scope,
+    name: String,
+    indent: usize,
+    counts: Counts,
+}
+
+impl Model {
+    /// The list of these decks, by book.
+    pub fn new(overview: Overview, next_due: Option<StudyDay>, today: StudyDay) -> Self {
+        Self {
+            rows: rows(&overview),
+            total: overview.total,
+            recent: overview.recent.iter().map(|(_, answers)| *answers).collect(),
+            pace_ms: overview.pace_ms,
+            next_due,
+            today,
+            selected: 0,
+            offset: 0,
+        }
+    }
+
+    /// Keeps the selection and the place of an earlier list.
+    pub fn stay_at(&mut self, earlier: &Self) {
+        let scope = earlier.rows.get(earlier.selected).map(|row| &row.scope);
+        let same = self.rows.iter().position(|row| Some(&row.scope) == scope);
+        self.selected = same.unwrap_or(earlier.selected.min(self.rows.len().saturating_sub(1)));
+        self.offset = earlier.offset;
+    }
+
+    /// Why an action does nothing now.
+    pub fn refusal(&self, action: Action) -> Option<String> {
+        let counts = self.rows.get(self.selected).map_or_else(Counts::default, |row| row.counts);
+        match action {
+            Action::Study if to_study(&counts) == 0 && counts.new > 0 => {
+                Some("Nothing is left to study here today; + studies ten more new ones".to_owned())
+            }
+            Action::Study if to_study(&counts) == 0 => Some("Nothing is due here today".to_owned()),
+            Action::StudyAll if to_study(&self.total) == 0 => Some("Nothing is due today".to_owned()),
+            Action::MoreNew if counts.new == 0 => Some("There are no new cards here".to_owned()),
+            _ => None,
+        }
+    }
+
+    fn scope(&self) -> Option<Scope> {
+        self.rows.get(self.selected).map(|row| row.scope.clone())
+    }
+}
+
+fn rows(overview: &Overview) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    let mut book: Option<&String> = None;
+    for deck in &overview.decks {
+        let its_book = deck.name.book.as_ref();
+        if let Some(name) = its_book.filter(|_| its_book != book) {
+            let scope = Scope::Book(name.clone());
+            let counts = overview.counts(&scope);
+            rows.push(Row { scope, name: harmless_line(name).into_owned(), indent: 0, counts });
+        }
+        book = its_book;
+        rows.push(Row {
+            scope: Scope::Deck(deck.id),
+            name: harmless_line(&deck.name.chapter).into_owned(),
+            indent: if book.is_some() { 2 } else { 0 },
+            counts: deck.counts,
+        });
+    }
+    rows
+}
+
+/// Cards to be studied today.
+fn to_study(counts: &Counts) -> usize {
+    counts.due + counts.learning + counts.new_today
+}
+
+/// What a key does here.
+pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
+    let begin = |scope, more_new| vec![Effect::Ask(Request::Begin { scope, more_new })];
+    match press.action {
+        Action::Study => model.scope().map_or_else(Vec::new, |scope| begin(scope, 0)),
+        Action::StudyAll => begin(Scope::Everything, 0),
+        Action::MoreNew => model.scope().map_or_else(Vec::new, |scope| begin(scope, MORE_NEW)),
+        Action::Import => vec![Effect::Open(Box::new(Screen::Import(Box::default())))],
+        Action::Undo => vec![Effect::Ask(Request::Undo)],
+        Action::Back => vec![Effect::Quit(0)],
+        Action::Close => vec![Effect::Tell(Notice::info("q quits"))],
+        action => {
+            if let Some(moved) = selected(action, model.selected, drawn.main) {
+                select(model, moved, drawn.main);
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// A click selects; on what is selected, it studies it.
+pub fn click(model: &mut Model, row: usize, drawn: &Drawn) -> Vec<Effect> {
+    if model.selected != row {
+        select(model, row, drawn.main);
+        return Vec::new();
+    }
+    match (model.refusal(Action::Study), model.scope()) {
+        (Some(refusal), _) => vec![Effect::Tell(Notice::info(refusal))],
+        (None, Some(scope)) => vec![Effect::Ask(Request::Begin { scope, more_new: 0 })],
+        (None, None) => Vec::new(),
+    }
+}
+
+fn select(model: &mut Model, row: usize, extent: Extent) {
+    model.selected = row;
+    model.offset = Extent { offset: model.offset, ..extent }.showing(row, row);
+}
+
+/// Draws the decks.
+pub fn view(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &mut Drawn) {
+    let rows = [Constraint::Length(1), Constraint::Min(0), Constraint::Length(1)];
+    let [status_area, list_area, total_area] = Layout::vertical(rows).areas(area);
+    status(model, look).draw(status_area, page, look);
+    list(model, list_area, page, look, drawn);
+    draw_total(model, total_area, page, look);
+}
+
+fn status(model: &Model, look: &Look) -> Status<'static> {
+    let total = &model.total;
+    let numbers = [
+        (total.due, "due", Part::Due),
+        (total.learning, "again", Part::Learning),
+        (total.new_today, "new", Part::New),
+    ];
+    Status { title: "retain", middle: Vec::new(), right: counts(&numbers, look) }
+}
+
+/// What today holds and how long it will take; at the right, where there is room, the last days.
+fn draw_total(model: &Model, area: Rect, page: &mut Buffer, look: &Look) {
+    let width = usize::from(area.width).saturating_sub(2);
+    let sentence = fit(&today_in_words(model), width).into_owned();
+    page.set_string(area.x + 1, area.y, &sentence, look.part(Part::Text));
+    let days = strip(&model.recent, look);
+    let mut told = look.line(format!("{} days  ", model.recent.len()), Part::Faint);
+    told.spans.extend(days.spans.clone());
+    let room = width.saturating_sub(columns(&sentence) + 2);
+    let fitting = [told, days].into_iter().find(|line| line.width() <= room);
+    if let Some(line) = fitting {
+        page.set_line(area.right() - 1 - line.width() as u16, area.y, &line, area.width);
+    }
+}
+
+fn today_in_words(model: &Model) -> String {
+    match (to_study(&model.total), model.next_due) {
+        (0, None) => "Nothing is due.".to_owned(),
+        (0, Some(day)) => format!("Nothing is due until {}.", day_in_words(day, model.today)),
+        (cards, _) => format!("{}{}", counted(cards, "card"), minutes(cards, model.pace_ms)),
+    }
+}
+
+fn minutes(cards: usize, pace_ms: Option<u64>) -> String {
+    let Some(pace_ms) = pace_ms else { return " today".to_owned() };
+    let minutes = (cards as u64 * pace_ms).div_ceil(60_000);
+    format!(" today, about {minutes} min")
+}
+
+fn list(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &mut Drawn) {
+    let width = usize::from(Pane::text_width(area.width));
+    let list = List {
+        title: look.line("Decks", Part::Title),
+        above: vec![headings(width, look)],
+        rows: model.rows.len(),
+        selected: model.selected,
+        offset: model.offset,
+    };
+    let row = |nth: usize| row_line(&model.rows[nth], nth == model.selected, width, look);
+    list.draw(row, area, page, look, drawn);
+}
+
+fn headings(width: usize, look: &Look) -> Line<'static> {
+    let room = name_room(width);
+    let mut line = format!("{:room$}{:>NUMBER$}{:>NUMBER$}{:>NUMBER$}", "", "due", "again", "new");
+    if width >= SEEN_FROM {
+        line.push_str(&format!("{:>SEEN$}", "seen"));
+    }
+    look.line(line, Part::Faint)
+}
+
+fn name_room(width: usize) -> usize {
+    let numbers = 3 * NUMBER + if width >= SEEN_FROM { SEEN } else { 0 };
+    width.saturating_sub(numbers)
+}
+
+fn row_line(row: &Row, selected: bool, width: usize, look: &Look) -> Line<'static> {
+    let room = name_room(width);
+    let pointer = if selected { symbols::POINTER } else { " " };
+    let is_book = matches!(row.scope, Scope::Book(_));
+    let name = fit(&row.name, room.saturating_sub(3 + row.indent)).into_owned();
+    let blanks = room.saturating_sub(2 + row.indent + columns(&name));
+    let number = |number: usize, part| match number {
+        0 => look.span(format!("{:>NUMBER$}", "·"), Part::Border),
+        _ => look.span(format!("{number:>NUMBER$}"), part),
+    };
+    let mut line = Line::from(vec![
+        look.span(format!("{pointer} {:1$}", "", row.indent), Part::Letter),
+        look.span(name, if is_book { Part::Title } else { Part::Text }),
+        Span::raw(" ".repeat(blanks)),
+        number(row.counts.due, Part::Due),
+        number(row.counts.learning, Part::Learning),
+        number(row.counts.new_today, Part::New),
+    ]);
+    if width >= SEEN_FROM {
+        let seen = format!("{} of {}", row.counts.cards - row.counts.new, row.counts.cards);
+        line.push_span(look.span(format!("{seen:>SEEN$}"), Part::Faint));
+    }
+    line
+}
+
+/// `1 card`, `2 cards`.
+pub fn counted(number: usize, word: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{number} {word}{ending}")
+}
+
+/// A day as one says it: `tomorrow`, `Tue 24 Nov`, `24 Nov 2027`.
+pub fn day_in_words(day: StudyDay, today: StudyDay) -> String {
+    let date = day.date();
+    match day.since(today) {
+        Days(0) => "today".to_owned(),
+        Days(1) => "tomorrow".to_owned(),
+        Days(2..300) => format!("{} {}", date.weekday(), short_date(date)),
+        Days(_) => format!("{} {}", short_date(date), date.year()),
+    }
+}
+
+fn short_date(date: chrono::NaiveDate) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    format!("{} {}", date.day(), MONTHS[date.month0() as usize])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_said_as_one_would() {
+        let today = StudyDay::from_date(chrono::NaiveDate::from_ymd_opt(2026, 11, 22).expect("a date"));
+        let said = |days| day_in_words(today.plus(Days(days)), today);
+        assert_eq!(
+            [0, 1, 2, 90, 400].map(said),
+            ["today", "tomorrow", "Tue 24 Nov", "Sat 20 Feb", "27 Dec 2027"]
+        );
+    }
+
+    #[test]
+    fn the_time_needed_is_only_told_when_the_pace_is_known() {
+        assert_eq!(minutes(37, Some(19_000)), " today, about 12 min");
+        assert_eq!(minutes(37, None), " today");
+    }
+}

@@ -1,0 +1,94 @@
+//! The keys of a screen, made from the key map.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use super::window;
+use crate::{
+    tui::{
+        effect::Effect,
+        keymap::{self, Action, Context, Key},
+        look::Look,
+        message::Press,
+        model::Drawn,
+        scroll::Scroll,
+        theme::Part,
+    },
+    typeset::columns,
+};
+
+/// The columns of the keys.
+const KEYS: usize = 14;
+
+/// The keys of the screen beneath.
+#[derive(Debug)]
+pub struct Model {
+    contexts: &'static [Context],
+    options: usize,
+    scroll: Scroll,
+}
+
+impl Model {
+    /// The keys of these contexts, on a screen with so many options.
+    pub fn new(contexts: &'static [Context], options: usize) -> Self {
+        Self { contexts, options, scroll: Scroll::default() }
+    }
+}
+
+/// What a key does to the help.
+pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
+    if model.scroll.act(press.action, drawn.main) {
+        return Vec::new();
+    }
+    match press.action {
+        Action::Back | Action::Close | Action::Help => vec![Effect::Close],
+        _ => Vec::new(),
+    }
+}
+
+/// Draws the help.
+pub fn view(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &mut Drawn) {
+    let lines = lines(model, window::text_width(area), look);
+    window::draw_text("Keys", &lines, model.scroll, window::area(area, lines.len()), page, look, drawn);
+}
+
+fn lines(model: &Model, width: u16, look: &Look) -> Vec<Line<'static>> {
+    let reachable = keymap::shipped().reachable(model.contexts, model.options);
+    let mut lines = Vec::new();
+    for context in model.contexts {
+        let entries: Vec<_> = reachable.iter().filter(|(entry, _)| entry.context == *context).collect();
+        if entries.is_empty() {
+            continue;
+        }
+        if !lines.is_empty() {
+            lines.push(Line::default());
+        }
+        lines.push(look.line(context.title(), Part::Title));
+        for (entry, keys) in entries {
+            lines.extend(entry_lines(&shown(keys, model.options), &entry.help, width, look));
+        }
+    }
+    lines
+}
+
+fn shown(keys: &[Key], options: usize) -> String {
+    keys.iter().map(|key| key.shown(options)).collect::<Vec<_>>().join(" ")
+}
+
+fn entry_lines(keys: &str, help: &str, width: u16, look: &Look) -> Vec<Line<'static>> {
+    let mut lines = look.wrapped(help, width, KEYS + 2, Part::Text);
+    let blanks = (KEYS + 1).saturating_sub(columns(keys)).max(1);
+    if let Some(first) = lines.first_mut() {
+        let sentence = first.to_string().trim_start().to_owned();
+        *first = Line::from(vec![
+            Span::raw(" "),
+            look.span(keys.to_owned(), Part::Key),
+            Span::raw(" ".repeat(blanks)),
+            look.span(sentence, Part::Text),
+        ]);
+    }
+    lines
+}
