@@ -1,7 +1,11 @@
 //! The whole program from outside: one crate of tests, a module for each part.
 
+#[path = "../support/terminal.rs"]
+mod support;
+
 mod chapters;
 
+mod architecture;
 mod sm2;
 mod review_log;
 mod import;
@@ -12,3 +16,4 @@ mod store;
 mod month;
 mod program;
 mod screens;
+mod terminal;
