@@ -83,7 +83,7 @@ impl Plan {
 
 /// Compares a deck with a chapter.
 ///
-/// Where several cards or several questions are alike, the same number decides, then the order; a card
+/// Where several cards or several questions are alike, the same number decides, then the place; a card
 /// in the chapter comes before a retired one.
 pub fn plan(existing: &[Existing], parsed: Vec<ParsedQuestion>) -> Plan {
     let cards = match_cards(existing, &parsed);
@@ -168,13 +168,13 @@ impl Matching {
         &mut self,
         existing: &[Existing],
         parsed: &[ParsedQuestion],
-        trait_of: impl Fn(&Question) -> Option<K>,
+        key_of: impl Fn(&Question) -> Option<K>,
     ) {
         let mut alone: Vec<usize> = (0..existing.len()).filter(|card| !self.taken[*card]).collect();
-        alone.sort_by_key(|card| existing[*card].retired);
+        alone.sort_by_key(|card| (existing[*card].retired, existing[*card].place));
         let mut sharing: HashMap<K, VecDeque<usize>> = HashMap::new();
         for card in alone {
-            if let Some(shared) = trait_of(&existing[card].question) {
+            if let Some(shared) = key_of(&existing[card].question) {
                 sharing.entry(shared).or_default().push_back(card);
             }
         }
@@ -182,7 +182,7 @@ impl Matching {
             return;
         }
         for (question, found) in parsed.iter().zip(&mut self.cards).filter(|(_, found)| found.is_none()) {
-            let shared = trait_of(&question.question);
+            let shared = key_of(&question.question);
             *found = shared.and_then(|shared| sharing.get_mut(&shared)?.pop_front());
             if let Some(card) = *found {
                 self.taken[card] = true;

@@ -22,7 +22,7 @@ pub struct Terminal {
     child: Box<dyn Child + Send + Sync>,
     keys: Box<dyn Write + Send>,
     seen: Arc<Mutex<Seen>>,
-    master: Option<Box<dyn MasterPty + Send>>,
+    master: Box<dyn MasterPty + Send>,
 }
 
 /// What has come out of the program.
@@ -63,7 +63,7 @@ impl Terminal {
                 seen.bytes.extend_from_slice(&buffer[..read]);
             }
         });
-        Self { child, keys, seen, master: Some(pty.master) }
+        Self { child, keys, seen, master: pty.master }
     }
 
     /// The screen as it is now.
@@ -106,14 +106,8 @@ impl Terminal {
     /// Changes the size to `(columns, rows)`.
     pub fn resize(&mut self, (cols, rows): (u16, u16)) {
         let size = PtySize { rows, cols, pixel_width: 0, pixel_height: 0 };
-        self.master.as_ref().expect("open").resize(size).expect("a size");
+        self.master.resize(size).expect("a size");
         self.seen.lock().expect("a screen").screen.set_size(nonzero(rows), nonzero(cols));
-    }
-
-    /// Closes the terminal's window under the program.
-    pub fn vanish(&mut self) {
-        self.keys = Box::new(std::io::sink());
-        self.master = None;
     }
 
     /// The program's process.

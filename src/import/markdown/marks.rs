@@ -226,6 +226,9 @@ fn without_closing_emphasis(rest: &str) -> &str {
 /// The letters of an answer in their order, counted from 0: `B`, `(b)`, `B) its text`, `A, C`, `A and C`, `AC`.
 pub(super) fn letters(answer: &str) -> Option<Vec<u8>> {
     let text = answer.trim_matches([' ', '\t', '*', '_', '`', '"']);
+    let named =
+        text.get(..7).filter(|word| word.eq_ignore_ascii_case("option ")).map(|word| &text[word.len()..]);
+    let text = named.map_or(text, str::trim_start);
     if let Some(joined) = joined_letters(text) {
         return Some(joined);
     }
@@ -281,7 +284,8 @@ fn behind_separator(text: &str) -> Option<&str> {
 /// Whether what stands behind the last letter is at most a remark on it: `) its text`, `(its text)`.
 fn ends_answer(behind: &str) -> bool {
     let behind = behind.trim_start();
-    behind.is_empty() || behind.starts_with([')', '）', '.', '．', ':', '：', '(', '（', '-', '–', '—'])
+    !behind.contains(char::is_alphanumeric)
+        || behind.starts_with([')', '）', '.', '．', ':', '：', '(', '（', '-', '–', '—'])
 }
 
 #[cfg(test)]
@@ -337,6 +341,8 @@ mod tests {
             ("**Answer: AC**", "ac"),
             ("**Answer:** **B**", "b"),
             ("答案：D", "d"),
+            ("**Answer: B** ✓", "b"),
+            ("**Answer: Option B**", "b"),
             ("**Answer: Both**", "?"),
             ("**Answer: A mutex**", "?"),
             ("**Answer: CA**", "?"),

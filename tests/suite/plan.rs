@@ -1,0 +1,217 @@
+//! What importing a chapter again changes: who is known again, by what, and who keeps a schedule.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use retain::{
+    domain::{
+        ids::{CardId, OptionId},
+        question::{Choice, Question},
+    },
+    import::{
+        ParsedQuestion,
+        plan::{Existing, Kept, Plan, plan},
+    },
+};
+
+/// A question by its number, its stem, and its options, the first of which is right.
+fn question(number: &str, stem: &str, options: &[&str]) -> Question {
+    let options =
+        options.iter().zip(0_u16..).map(|(text, id)| Choice { id: OptionId(id), text: (*text).to_owned() });
+    let mut question =
+        Question::new(stem.to_owned(), options.collect(), vec![OptionId(0)]).expect("a question");
+    question.number = (!number.is_empty()).then(|| number.to_owned());
+    question
+}
+
+/// A chapter in a line: `1 what | 2 why`. A question's options are its stem with `yes` and `no`.
+fn chapter(written: &str) -> Vec<ParsedQuestion> {
+    let questions = written.split('|').map(str::trim).filter(|text| !text.is_empty());
+    let parsed = questions.zip(0_u32..).map(|(text, place)| {
+        let (number, stem) = text.split_once(' ').expect("a number and a stem");
+        let options = [format!("{stem} yes"), format!("{stem} no")];
+        let number = number.trim_matches('-');
+        let question = question(number, stem, &[&options[0], &options[1]]);
+        ParsedQuestion { question, line: 10 * place + 1, reason: None }
+    });
+    parsed.collect()
+}
+
+/// A deck that holds a chapter as cards 1, 2, 3 …, and behind them a retired one's.
+fn deck(written: &str, retired: &str) -> Vec<Existing> {
+    let live = chapter(written).into_iter().map(|parsed| (parsed, false));
+    let left = chapter(retired).into_iter().map(|parsed| (parsed, true));
+    let cards = live.chain(left).zip(1..).zip(0_u32..);
+    cards
+        .map(|(((parsed, retired), card), place)| {
+            let ParsedQuestion { question, line, .. } = parsed;
+            Existing { card: CardId(card), question, line, place, retired }
+        })
+        .collect()
+}
+
+/// What a plan does, in a line: `added 2@1 edited 1@0! moved 3@2 unchanged 4`.
+fn told(plan: &Plan) -> String {
+    let kept = |word: &str, kept: &[Kept]| {
+        let each = kept.iter().map(|kept| {
+            format!("{word} {}@{}{}", kept.card.0, kept.place, if kept.key_changed { "!" } else { "" })
+        });
+        each.collect::<Vec<String>>()
+    };
+    let mut told: Vec<String> =
+        plan.added.iter().map(|added| format!("added {}@{}", added.question.stem, added.place)).collect();
+    told.extend(kept("edited", &plan.edited));
+    told.extend(kept("moved", &plan.moved));
+    told.extend(kept("returned", &plan.returned));
+    told.extend(plan.retired.iter().map(|card| format!("retired {}", card.0)));
+    told.push(format!("unchanged {}", plan.unchanged));
+    told.join(", ")
+}
+
+fn check(before: &str, retired: &str, now: &str, expected: &str) {
+    let plan = plan(&deck(before, retired), chapter(now));
+    assert_eq!(told(&plan), expected, "{before} / {retired} -> {now}");
+}
+
+#[test]
+fn an_unchanged_chapter_is_an_empty_plan() {
+    check("1 what | 2 why", "", "1 what | 2 why", "unchanged 2");
+    check("1 what | 2 why", "3 who", "1 what | 2 why", "unchanged 2");
+    assert!(plan(&deck("1 what | 2 why", "3 who"), chapter("1 what | 2 why")).is_empty());
+}
+
+#[test]
+fn a_mended_typo_keeps_its_card() {
+    check("1 waht | 2 why", "", "1 what | 2 why", "edited 1@0, unchanged 1");
+}
+
+#[test]
+fn a_renumbered_chapter_is_known_by_its_content() {
+    check("1 what | 2 why", "", "1 new | 2 what | 3 why", "added new@0, moved 1@1, moved 2@2, unchanged 0");
+    check("1 what | 2 why", "", "7 what | 8 why", "moved 1@0, moved 2@1, unchanged 0");
+}
+
+#[test]
+fn a_question_that_left_is_retired_and_comes_back_as_the_same_card() {
+    check("1 what | 2 why", "", "1 what", "retired 2, unchanged 1");
+    check("1 what", "2 why", "1 what | 2 why", "returned 2@1, unchanged 1");
+    check("1 what", "2 why", "1 what | 9 why", "returned 2@1, unchanged 1");
+    check("1 what", "2 wyh", "1 what | 2 why", "returned 2@1, unchanged 1");
+}
+
+#[test]
+fn numbers_that_repeat_are_paired_in_their_order() {
+    check("1 what | 1 why", "", "1 what | 1 why", "unchanged 2");
+    check("1 waht | 1 wyh", "", "1 what | 1 why", "edited 1@0, edited 2@1, unchanged 0");
+    check("1 what | 1 why", "", "1 why", "moved 2@0, retired 1, unchanged 0");
+}
+
+#[test]
+fn among_equal_questions_the_number_decides_and_then_the_order() {
+    check("1 same | 2 same", "", "2 same | 1 same", "moved 2@0, moved 1@1, unchanged 0");
+    check("1 same | 2 same", "", "3 same | 4 same", "moved 1@0, moved 2@1, unchanged 0");
+    check("1 same", "1 same", "1 same", "unchanged 1");
+}
+
+#[test]
+fn questions_without_a_number_are_known_by_their_content_alone() {
+    check("- what | - why", "", "- why | - other", "added other@1, moved 2@0, retired 1, unchanged 0");
+}
+
+#[test]
+fn white_space_is_no_difference_to_what_is_asked() {
+    let parsed = |stem: &str| question("1", stem, &["yes", "no"]);
+    let existing =
+        [Existing { card: CardId(1), question: parsed("What is it?"), line: 1, place: 0, retired: false }];
+    let mut rewrapped = parsed("What is\nit?");
+    rewrapped.number = Some("5".to_owned());
+    let plan = plan(&existing, vec![ParsedQuestion { question: rewrapped, line: 1, reason: None }]);
+    assert_eq!(told(&plan), "edited 1@0, unchanged 0");
+}
+
+#[test]
+fn an_option_keeps_its_identity_and_another_right_option_is_told() {
+    let before = question("1", "Which?", &["red", "green", "blue"]);
+    let existing = [Existing { card: CardId(1), question: before, line: 1, place: 0, retired: false }];
+    let table = [
+        (["red", "green", "blu"], false, [0, 1, 2]),
+        (["green", "red", "blue"], true, [1, 0, 2]),
+        (["violet", "green", "blue"], false, [0, 1, 2]),
+    ];
+    for (options, key_changed, identities) in table {
+        let parsed = ParsedQuestion { question: question("1", "Which?", &options), line: 1, reason: None };
+        let plan = plan(&existing, vec![parsed]);
+        let [edited] = plan.edited.as_slice() else { panic!("one edited question, not {plan:?}") };
+        let carried: Vec<u16> = edited.after.options().iter().map(|option| option.id.0).collect();
+        assert_eq!(
+            (edited.key_changed, carried.as_slice()),
+            (key_changed, identities.as_slice()),
+            "{options:?}"
+        );
+    }
+}
+
+/// What the collection holds after a plan was carried out, new cards from 1000 on.
+fn carried_out(existing: &[Existing], plan: &Plan) -> Vec<Existing> {
+    let mut after = existing.to_vec();
+    for kept in plan.edited.iter().chain(&plan.moved).chain(&plan.returned) {
+        let known = after.iter_mut().find(|known| known.card == kept.card).expect("a card of the deck");
+        let (question, card) = (kept.after.clone(), kept.card);
+        *known = Existing { card, question, line: kept.line, place: kept.place, retired: false };
+    }
+    for known in &mut after {
+        known.retired |= plan.retired.contains(&known.card);
+    }
+    let added = plan.added.iter().zip(1000..).map(|(added, card)| {
+        let (question, line, place) = (added.question.clone(), added.line, added.place);
+        Existing { card: CardId(card), question, line, place, retired: false }
+    });
+    after.extend(added);
+    after
+}
+
+fn any_chapter() -> impl Strategy<Value = String> {
+    let question = ("[1-4-]", "[abc]").prop_map(|(number, stem)| format!("{number} {stem}"));
+    prop::collection::vec(question, 0..7).prop_map(|questions| questions.join(" | "))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn every_question_and_every_card_has_exactly_one_part(
+        before in any_chapter(), retired in any_chapter(), now in any_chapter()
+    ) {
+        let (existing, parsed) = (deck(&before, &retired), chapter(&now));
+        let plan = plan(&existing, parsed.clone());
+        let kept: Vec<&Kept> = plan.edited.iter().chain(&plan.moved).chain(&plan.returned).collect();
+        prop_assert_eq!(plan.added.len() + kept.len() + plan.unchanged, parsed.len());
+
+        let named: Vec<CardId> = kept.iter().map(|kept| kept.card).chain(plan.retired.iter().copied()).collect();
+        let distinct: BTreeSet<CardId> = named.iter().copied().collect();
+        prop_assert_eq!(distinct.len(), named.len());
+        let live = existing.iter().filter(|known| !known.retired).count();
+        prop_assert_eq!(named.len() - plan.returned.len() + plan.unchanged, live);
+
+        let places: BTreeSet<u32> =
+            kept.iter().map(|kept| kept.place).chain(plan.added.iter().map(|added| added.place)).collect();
+        prop_assert_eq!(places.len(), plan.added.len() + kept.len());
+        prop_assert!(places.iter().all(|place| (*place as usize) < parsed.len()));
+    }
+
+    #[test]
+    fn a_chapter_that_was_imported_is_unchanged(
+        before in any_chapter(), retired in any_chapter(), now in any_chapter()
+    ) {
+        let existing = deck(&before, &retired);
+        let first = plan(&existing, chapter(&now));
+        let after = carried_out(&existing, &first);
+        let again = plan(&after, chapter(&now));
+        prop_assert!(again.is_empty(), "{} and then {}", told(&first), told(&again));
+        let mut live: Vec<&Existing> = after.iter().filter(|known| !known.retired).collect();
+        live.sort_by_key(|known| known.place);
+        let stems: Vec<&str> = live.iter().map(|known| known.question.stem.as_str()).collect();
+        let expected = chapter(&now);
+        prop_assert_eq!(stems, expected.iter().map(|parsed| parsed.question.stem.as_str()).collect::<Vec<_>>());
+    }
+}
