@@ -116,10 +116,10 @@ fn try_to(
 ) -> Result<Message, Error> {
     let message = match request {
         Request::Home => Message::Home(home(app)?),
-        Request::Begin { scope, more_new } => Message::Begun(Box::new(begin(app, scope, more_new)?), now()),
+        Request::Begin { scope, more_new } => Message::Begun(Box::new(begin(app, scope, more_new)?)),
         Request::StartShipped(file_name) => {
             let deck = app.start_shipped(file_name)?;
-            Message::Begun(Box::new(begin(app, Scope::Deck(deck), 0)?), now())
+            Message::Begun(Box::new(begin(app, Scope::Deck(deck), 0)?))
         }
         Request::Ask(card) => Message::Review(review::Message::Asked(Box::new(ask(app, card)?), now())),
         Request::AskAgain(card) => Message::Review(review::Message::AskedAgain(Box::new(ask(app, card)?))),

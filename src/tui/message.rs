@@ -28,7 +28,7 @@ pub enum Message {
     /// The collection was looked at: what the first screen shows.
     Home(Home),
     /// A sitting began.
-    Begun(Box<Begun>, At),
+    Begun(Box<Begun>),
     /// A screen has what it needs to be opened.
     Open(Box<Screen>),
     /// Something for the person to know.

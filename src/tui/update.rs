@@ -24,7 +24,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             set_home(model, home);
             Vec::new()
         }
-        Message::Begun(begun, _) => begun_sitting(model, *begun),
+        Message::Begun(begun) => begun_sitting(model, *begun),
         Message::Open(screen) => vec![Effect::Open(screen)],
         Message::Tell(notice) => vec![Effect::Tell(notice)],
         Message::Review(message) => to_review(model, message),

@@ -161,7 +161,6 @@ impl Model {
     /// Why an action does nothing now.
     pub fn refusal(&self, action: Action) -> Option<String> {
         let words = match (&self.step, action) {
-            (Step::None, Action::Undo) => return None,
             (Step::None, action) if is_about_a_question(action) => "There is no question here",
             (Step::Asking { asking, choice, .. }, Action::Confirm) => {
                 match asking.question.has_several_keys() {
@@ -342,7 +341,7 @@ fn after(model: &mut Model, act: &Act, recorded: Recorded, today: StudyDay) -> V
             let leech = recorded.after.became_leech(&recorded.before).then(|| leech(revealed, &recorded));
             let drilled = recorded.after.schedule.is_some_and(|schedule| schedule.is_drilled(today));
             let done = Done::of(revealed, answer.grade, recorded.event, today);
-            model.news.answered(&revealed.asked);
+            model.news.gone(revealed.asked.card, recorded.before.schedule.is_none());
             model.session.answered(done, drilled);
             leech.into_iter().chain(next(model)).collect()
         }
@@ -363,9 +362,9 @@ fn leech(revealed: &Revealed, recorded: &Recorded) -> Effect {
 
 fn leave_card(model: &mut Model, what: &str) -> Vec<Effect> {
     let name = model.name();
-    if let Some(asking) = model.asking() {
-        let card = asking.card;
-        model.news.answered(&asking.clone());
+    if let Some(Asking { card, state, .. }) = model.asking() {
+        let (card, was_new) = (*card, state.schedule.is_none());
+        model.news.gone(card, was_new);
         model.session.drop_card(card);
     }
     let told = Effect::Tell(Notice::info(format!("{name} {what}; u takes that back")));

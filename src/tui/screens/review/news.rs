@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::domain::{ids::CardId, session::Asking};
+use crate::domain::ids::CardId;
 
 /// The new cards of a sitting.
 #[derive(Debug, Default)]
@@ -17,9 +17,10 @@ impl News {
         Self { at_first, no_longer: HashSet::new() }
     }
 
-    pub(super) fn answered(&mut self, asking: &Asking) {
-        if asking.state.schedule.is_none() {
-            self.no_longer.insert(asking.card);
+    /// A card was answered or set aside.
+    pub(super) fn gone(&mut self, card: CardId, was_new: bool) {
+        if was_new {
+            self.no_longer.insert(card);
         }
     }
 
