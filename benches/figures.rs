@@ -162,7 +162,7 @@ fn process_file(screen: &Terminal, name: &str) -> String {
 fn first_frame(data: &Path) -> Duration {
     let start = Instant::now();
     let screen = open_interface(data);
-    screen.wait_for("Figures");
+    screen.wait_for("Figures 0");
     let time = start.elapsed();
     close(screen);
     time
@@ -170,7 +170,7 @@ fn first_frame(data: &Path) -> Duration {
 
 fn interface(data: &Path) {
     let screen = open_interface(data);
-    screen.wait_for("Figures");
+    screen.wait_for("Figures 0");
     thread::sleep(Duration::from_millis(300));
     let drawn = screen.bytes().len();
     let cpu = cpu_ticks(&screen);

@@ -17,3 +17,4 @@ mod month;
 mod program;
 mod screens;
 mod terminal;
+mod readme;
