@@ -11,7 +11,7 @@ use std::{ffi::OsStr, fmt::Write, fs, path::Path};
 
 use support::Terminal;
 
-const CELL: (f32, f32) = (8.4, 18.0);
+const CELL: (f32, f32) = (8.4, 16.5);
 const MARGIN: f32 = 12.0;
 const FOREGROUND: &str = "#d0d0d0";
 const BACKGROUND: &str = "#1c1c1c";
@@ -42,11 +42,10 @@ fn main() {
         ("COLORTERM", "truecolor".as_ref()),
     ];
     let picture = |terminal: &Terminal, name: &str| {
-        // Code gets its colours a moment after its text.
-        std::thread::sleep(std::time::Duration::from_millis(600));
+        pause();
         fs::write(pictures.join(name), svg(&terminal.screen())).expect("a picture");
     };
-    let mut terminal = Terminal::open(&program, &[], &variables, (120, 34));
+    let mut terminal = Terminal::open(&program, &[], &variables, (112, 24));
     terminal.wait_for("Enter");
     picture(&terminal, "welcome.svg");
     terminal.press("\r");
@@ -55,14 +54,19 @@ fn main() {
     terminal.press("b");
     terminal.wait_for("Again");
     picture(&terminal, "review.svg");
-    std::thread::sleep(std::time::Duration::from_millis(300));
     terminal.press("\r");
     terminal.wait_for("Q1.2");
+    pause();
     terminal.press("q");
     terminal.wait_until("the decks", |text| !text.contains("Q1.2"));
     picture(&terminal, "decks.svg");
     terminal.press("\x03");
     terminal.ends();
+}
+
+/// Code gets its colours a moment after its text, and keys that follow too closely are ignored.
+fn pause() {
+    std::thread::sleep(std::time::Duration::from_millis(800));
 }
 
 /// A screen as a picture: runs of cells that look alike, each a rectangle and a text.
@@ -73,7 +77,7 @@ fn svg(screen: &vt100::Screen) -> String {
     let height = f32::from(rows).mul_add(CELL.1, 2.0 * MARGIN);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.0}\" height=\"{height:.0}\" \
-         font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\">\n\
+         font-family=\"DejaVu Sans Mono, ui-monospace, Menlo, Consolas, monospace\" font-size=\"14\">\n\
          <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{BACKGROUND}\"/>\n"
     );
     for row in 0..rows {
@@ -104,11 +108,6 @@ fn end_of_run(screen: &vt100::Screen, row: u16, start: u16, columns: u16) -> u16
 
 fn run(svg: &mut String, screen: &vt100::Screen, row: u16, start: u16, end: u16) {
     let Some((front, back, bold, italic, underline)) = look(screen, row, start) else { return };
-    let text: String = (start..end)
-        .filter_map(|column| screen.cell(row, column))
-        .filter(|cell| !cell.is_wide_continuation())
-        .map(|cell| if cell.has_contents() { cell.contents().to_owned() } else { " ".to_owned() })
-        .collect();
     let (x, y) = (f32::from(start).mul_add(CELL.0, MARGIN), f32::from(row).mul_add(CELL.1, MARGIN));
     let width = f32::from(end - start) * CELL.0;
     if back != BACKGROUND {
@@ -118,18 +117,21 @@ fn run(svg: &mut String, screen: &vt100::Screen, row: u16, start: u16, end: u16)
             CELL.1
         );
     }
-    if text.trim().is_empty() {
-        return;
-    }
     let weight = if bold { " font-weight=\"bold\"" } else { "" };
     let slant = if italic { " font-style=\"italic\"" } else { "" };
     let line = if underline { " text-decoration=\"underline\"" } else { "" };
-    let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    let _ = writeln!(
-        svg,
-        "<text x=\"{x:.1}\" y=\"{:.1}\" textLength=\"{width:.1}\" xml:space=\"preserve\" fill=\"{front}\"{weight}{slant}{line}>{text}</text>",
-        y + 13.5
-    );
+    let _ = write!(svg, "<g fill=\"{front}\"{weight}{slant}{line}>");
+    for column in start..end {
+        let text = screen.cell(row, column).map(vt100::Cell::contents).unwrap_or_default();
+        if text.trim().is_empty() {
+            continue;
+        }
+        // Each character gets its place, so that no viewer's font can shift a column.
+        let x = f32::from(column).mul_add(CELL.0, MARGIN);
+        let text = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+        let _ = write!(svg, "<text x=\"{x:.1}\" y=\"{:.1}\">{text}</text>", y + 12.8);
+    }
+    svg.push_str("</g>\n");
 }
 
 fn colour(colour: vt100::Color, default: &str) -> String {

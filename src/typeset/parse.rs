@@ -108,7 +108,8 @@ impl<'a> Builder<'a> {
             Event::Code(code) => self.prose.code(&code.replace(TEXT_LINE, "")),
             Event::Html(html) => self.text(&html),
             Event::InlineHtml(html) => self.prose.html(&html),
-            Event::SoftBreak | Event::HardBreak => self.prose.line_break(),
+            Event::SoftBreak => self.prose.soft_break(),
+            Event::HardBreak => self.prose.line_break(),
             Event::Rule => self.push(Block::Rule),
             Event::TaskListMarker(done) => self.mark_task(done),
             Event::FootnoteReference(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {

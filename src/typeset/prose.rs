@@ -4,7 +4,10 @@
 use super::blocks::Prose;
 use super::harmless::{harmless, harmless_line};
 use super::html::{Effect, Script, Tag};
-use super::line::{Role, Span};
+use super::line::{Role, Span, columns};
+
+/// A line of the source that takes so many columns was broken because it was full.
+const WRAPPED_BY_EDITOR: usize = 60;
 
 /// As many HTML tags may be open at once; those opened earlier then stay as they were written.
 const MOST_OPEN_TAGS: usize = 32;
@@ -72,6 +75,28 @@ impl ProseBuilder {
     pub fn line_break(&mut self) {
         self.apart = false;
         self.push("\n", self.role());
+    }
+
+    /// The end of a line in the source. Authors write short lines on purpose, and break long ones only
+    /// for their editor's sake.
+    pub fn soft_break(&mut self) {
+        if self.line_width() < WRAPPED_BY_EDITOR {
+            self.line_break();
+        } else {
+            self.text(" ");
+        }
+    }
+
+    fn line_width(&self) -> usize {
+        let mut width = 0;
+        for span in self.spans.iter().rev() {
+            let line = span.text.rsplit('\n').next().unwrap_or_default();
+            width += columns(line);
+            if line.len() < span.text.len() {
+                break;
+            }
+        }
+        width
     }
 
     /// What follows plays this role, until [`Self::close`].

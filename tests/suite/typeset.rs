@@ -30,6 +30,12 @@ mod prose {
     use super::*;
 
     #[test]
+    fn a_line_that_its_author_filled_flows_into_the_next() {
+        let full = "a line that its author's editor has broken only because it was full";
+        check(200, &format!("{full}\nand which goes on"), &[&format!("{full} and which goes on")]);
+    }
+
+    #[test]
     fn words_wrap_at_spaces_and_long_ones_are_broken() {
         check(10, "one two three four", &["one two", "three four"]);
         check(6, "an incomprehensible word", &["an", "incomp", "rehens", "ible", "word"]);

@@ -31,12 +31,8 @@ use crate::{
 /// So many new cards come on top of today's limit, when a person asks for more.
 pub const MORE_NEW: usize = 10;
 
-/// Narrower lists say nothing of how many cards were seen.
-const SEEN_FROM: usize = 56;
-/// The columns of a number.
-const NUMBER: usize = 7;
-/// The columns of how many cards were seen.
-const SEEN: usize = 14;
+/// Narrower lists say less.
+const WIDE_FROM: usize = 56;
 
 /// The decks, and the person's last days.
 #[derive(Debug)]
@@ -181,7 +177,7 @@ fn status(model: &Model, look: &Look) -> Status<'static> {
     let total = &model.total;
     let numbers = [
         (total.due, "due", Part::Due),
-        (total.learning, "again", Part::Learning),
+        (total.learning, "learning", Part::Learning),
         (total.new_today, "new", Part::New),
     ];
     Status { title: "retain", middle: Vec::new(), right: counts(&numbers, look) }
@@ -229,29 +225,40 @@ fn list(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &mut D
     list.draw(row, area, page, look, drawn);
 }
 
+/// The columns of the list: the name takes what the numbers leave.
+struct Widths {
+    name: usize,
+    number: usize,
+    /// Nothing where there is no room to say how many cards were seen.
+    seen: usize,
+}
+
+impl Widths {
+    fn of(width: usize) -> Self {
+        let (number, seen) = if width < WIDE_FROM { (6, 0) } else { (10, 14) };
+        Self { name: width.saturating_sub(3 * number + seen), number, seen }
+    }
+}
+
 fn headings(width: usize, look: &Look) -> Line<'static> {
-    let room = name_room(width);
-    let mut line = format!("{:room$}{:>NUMBER$}{:>NUMBER$}{:>NUMBER$}", "", "due", "again", "new");
-    if width >= SEEN_FROM {
-        line.push_str(&format!("{:>SEEN$}", "seen"));
+    let Widths { name, number, seen } = Widths::of(width);
+    let learning = if seen == 0 { "learn" } else { "learning" };
+    let mut line = format!("{:name$}{:>number$}{learning:>number$}{:>number$}", "", "due", "new");
+    if seen > 0 {
+        line.push_str(&format!("{:>seen$}", "seen"));
     }
     look.line(line, Part::Faint)
 }
 
-fn name_room(width: usize) -> usize {
-    let numbers = 3 * NUMBER + if width >= SEEN_FROM { SEEN } else { 0 };
-    width.saturating_sub(numbers)
-}
-
 fn row_line(row: &Row, selected: bool, width: usize, look: &Look) -> Line<'static> {
-    let room = name_room(width);
+    let Widths { name: room, number: digits, seen } = Widths::of(width);
     let pointer = if selected { symbols::POINTER } else { " " };
     let is_book = matches!(row.scope, Scope::Book(_));
     let name = fit(&row.name, room.saturating_sub(3 + row.indent)).into_owned();
     let blanks = room.saturating_sub(2 + row.indent + columns(&name));
     let number = |number: usize, part| match number {
-        0 => look.span(format!("{:>NUMBER$}", "·"), Part::Border),
-        _ => look.span(format!("{number:>NUMBER$}"), part),
+        0 => look.span(format!("{:>digits$}", "·"), Part::Border),
+        _ => look.span(format!("{number:>digits$}"), part),
     };
     let mut line = Line::from(vec![
         look.span(format!("{pointer} {:1$}", "", row.indent), Part::Letter),
@@ -261,9 +268,9 @@ fn row_line(row: &Row, selected: bool, width: usize, look: &Look) -> Line<'stati
         number(row.counts.learning, Part::Learning),
         number(row.counts.new_today, Part::New),
     ]);
-    if width >= SEEN_FROM {
-        let seen = format!("{} of {}", row.counts.cards - row.counts.new, row.counts.cards);
-        line.push_span(look.span(format!("{seen:>SEEN$}"), Part::Faint));
+    if seen > 0 {
+        let told = format!("{} of {}", row.counts.cards - row.counts.new, row.counts.cards);
+        line.push_span(look.span(format!("{told:>seen$}"), Part::Faint));
     }
     line
 }

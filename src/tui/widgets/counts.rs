@@ -1,4 +1,4 @@
-//! Numbers of cards with their colours: `● 24 due  ● 3 again  ● 10 new`.
+//! Numbers of cards with their colours: `● 24 due  ● 3 learning  ● 10 new`.
 
 use ratatui::text::{Line, Span};
 
