@@ -16,9 +16,9 @@ use crate::{
     },
     import::{
         self, MOST_BYTES, Parsed, Problem,
-        plan::{Existing, Plan, plan},
+        plan::{Plan, plan},
     },
-    store::{self, Source, Stored},
+    store::{self, Source},
 };
 
 /// How far a long import has come.
@@ -299,14 +299,13 @@ fn new_deck(import: &store::Import<'_>, name: DeckName) -> Result<Deck> {
 fn is_same_chapter(import: &store::Import<'_>, namesake: &Deck, parsed: &Parsed) -> Result<bool> {
     let file_is_gone = import.path_of(namesake.id)?.is_none_or(|path| !Path::new(&path).is_file());
     let questions = import.questions(namesake.id)?;
-    let known = |stem: &str| questions.iter().any(|stored| stored.question.stem == stem);
+    let known = |stem: &str| questions.iter().any(|known| known.question.stem == stem);
     let same = parsed.questions.iter().filter(|parsed| known(&parsed.question.stem)).count();
     Ok(file_is_gone && same > 0 || same * 2 > parsed.questions.len())
 }
 
 fn bring_up_to_date(import: &store::Import<'_>, deck: &Deck, parsed: Parsed) -> Result<Changes> {
-    let existing = import.questions(deck.id)?.into_iter().map(existing).collect::<Vec<_>>();
-    let plan = plan(&existing, parsed.questions);
+    let plan = plan(&import.questions(deck.id)?, parsed.questions);
     let changes = changes(&plan);
     if plan.is_empty() {
         return Ok(changes);
@@ -323,11 +322,6 @@ fn bring_up_to_date(import: &store::Import<'_>, deck: &Deck, parsed: Parsed) -> 
     }
     import.refresh(deck.id)?;
     Ok(changes)
-}
-
-fn existing(stored: Stored) -> Existing {
-    let Stored { card, question, line, place, retired } = stored;
-    Existing { card, question, line, place, retired }
 }
 
 fn changes(plan: &Plan) -> Changes {

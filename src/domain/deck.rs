@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use super::ids::DeckId;
+use super::{
+    ids::{CardId, DeckId},
+    question::Question,
+};
 
 /// A deck: the questions of one chapter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,21 @@ pub struct DeckName {
     pub book: Option<String>,
     /// The chapter, such as `14 Memory Model & Concurrency`.
     pub chapter: String,
+}
+
+/// A question in its deck.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its card.
+    pub card: CardId,
+    /// What is asked.
+    pub question: Question,
+    /// The line of its head in the chapter's file, counted from 1.
+    pub line: u32,
+    /// Its place in the chapter, counted from 0; of no meaning when it is retired.
+    pub place: u32,
+    /// Whether it has left the chapter.
+    pub retired: bool,
 }
 
 /// What a sitting, a list or a figure is about.

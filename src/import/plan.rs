@@ -5,22 +5,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::ParsedQuestion;
-use crate::domain::{ids::CardId, question::Question};
-
-/// A question of the deck as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Existing {
-    /// Its card.
-    pub card: CardId,
-    /// The question.
-    pub question: Question,
-    /// The line of its head, counted from 1.
-    pub line: u32,
-    /// Its place in the chapter, counted from 0; of no meaning when it is retired.
-    pub place: u32,
-    /// Whether it has left the chapter.
-    pub retired: bool,
-}
+use crate::domain::{deck::Entry, ids::CardId, question::Question};
 
 /// What an import would do. Each question of the chapter is in exactly one of the parts, and so is each
 /// existing card but those that were retired before and stay so. Places are counted from 0 and give the
@@ -85,7 +70,7 @@ impl Plan {
 ///
 /// Where several cards or several questions are alike, the same number decides, then the place; a card
 /// in the chapter comes before a retired one.
-pub fn plan(existing: &[Existing], parsed: Vec<ParsedQuestion>) -> Plan {
+pub fn plan(existing: &[Entry], parsed: Vec<ParsedQuestion>) -> Plan {
     let cards = match_cards(existing, &parsed);
     let mut plan = Plan::default();
     let mut kept = vec![false; existing.len()];
@@ -104,7 +89,7 @@ pub fn plan(existing: &[Existing], parsed: Vec<ParsedQuestion>) -> Plan {
 }
 
 impl Plan {
-    fn keep(&mut self, existing: &Existing, parsed: ParsedQuestion, place: u32) {
+    fn keep(&mut self, existing: &Entry, parsed: ParsedQuestion, place: u32) {
         let ParsedQuestion { question, line, reason: _ } = parsed;
         let before = &existing.question;
         let after = question.with_identities_of(before);
@@ -132,7 +117,7 @@ fn says_the_same(before: &Question, after: &Question) -> bool {
 }
 
 /// For each question of the chapter the card that it is, if any.
-fn match_cards(existing: &[Existing], parsed: &[ParsedQuestion]) -> Vec<Option<usize>> {
+fn match_cards(existing: &[Entry], parsed: &[ParsedQuestion]) -> Vec<Option<usize>> {
     let mut matching = Matching { cards: vec![None; parsed.len()], taken: vec![false; existing.len()] };
     let numbered =
         |question: &Question| question.number.as_ref().map(|number| (content(question), number.clone()));
@@ -166,7 +151,7 @@ impl Matching {
     /// Pairs the questions and cards that are still alone and agree in something, in their order.
     fn pair<K: std::hash::Hash + Eq>(
         &mut self,
-        existing: &[Existing],
+        existing: &[Entry],
         parsed: &[ParsedQuestion],
         key_of: impl Fn(&Question) -> Option<K>,
     ) {

@@ -5,9 +5,9 @@ use std::path::Path;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Doing, Result, Store, Stored, questions};
+use super::{Doing, Result, Store, questions};
 use crate::domain::{
-    deck::{Deck, DeckName},
+    deck::{Deck, DeckName, Entry},
     ids::{CardId, DeckId},
     question::Question,
 };
@@ -87,7 +87,7 @@ impl Import<'_> {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn questions(&self, deck: DeckId) -> Result<Vec<Stored>> {
+    pub fn questions(&self, deck: DeckId) -> Result<Vec<Entry>> {
         questions::of_deck(&self.transaction, deck)
     }
 

@@ -18,7 +18,6 @@ pub use cards::{Counts, Pace};
 pub use decks::{DeckCounts, Source};
 pub use import::Import;
 pub use log::Recorded;
-pub use questions::Stored;
 
 /// The collection. One of the two ways to hold it: to read, or to write as the only one.
 #[derive(Debug)]

@@ -4,24 +4,10 @@ use rusqlite::{Connection, Row, params, types::FromSql};
 
 use super::{Doing, Error, Result, Store};
 use crate::domain::{
+    deck::Entry,
     ids::{CardId, DeckId, OptionId},
     question::{Choice, Question, Shuffling},
 };
-
-/// A question of a deck as it is stored.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
-    /// Its card.
-    pub card: CardId,
-    /// The question.
-    pub question: Question,
-    /// The line of its head in the chapter's file, counted from 1.
-    pub line: u32,
-    /// Its place in the chapter, counted from 0.
-    pub place: u32,
-    /// Whether it has left the chapter.
-    pub retired: bool,
-}
 
 const COLUMNS: &str =
     "SELECT card.id, place, retired, line, number, difficulty, category, topic, stem, options,
@@ -35,21 +21,21 @@ impl Store {
     /// When the database cannot be read, there is no such card, or the row says what cannot be.
     pub fn question(&self, card: CardId) -> Result<Question> {
         let sql = format!("{COLUMNS} WHERE card.id = ?");
-        let stored = self
+        let entry = self
             .connection
             .prepare_cached(&sql)
-            .and_then(|mut statement| statement.query_row([card.0], |row| Ok(stored_of_row(row))))
+            .and_then(|mut statement| statement.query_row([card.0], |row| Ok(entry_of_row(row))))
             .doing("read a question")?;
-        stored.map(|stored| stored.question)
+        entry.map(|entry| entry.question)
     }
 }
 
 /// All questions of a deck in the chapter's order, retired ones too.
-pub(super) fn of_deck(connection: &Connection, deck: DeckId) -> Result<Vec<Stored>> {
+pub(super) fn of_deck(connection: &Connection, deck: DeckId) -> Result<Vec<Entry>> {
     let sql = format!("{COLUMNS} WHERE card.deck = ? ORDER BY retired, place, card.id");
-    let read = || -> rusqlite::Result<Vec<Result<Stored>>> {
+    let read = || -> rusqlite::Result<Vec<Result<Entry>>> {
         let mut statement = connection.prepare_cached(&sql)?;
-        let rows = statement.query_map([deck.0], |row| Ok(stored_of_row(row)))?;
+        let rows = statement.query_map([deck.0], |row| Ok(entry_of_row(row)))?;
         rows.collect()
     };
     read().doing("read a deck's questions")?.into_iter().collect()
@@ -88,8 +74,8 @@ fn json(value: &impl serde::Serialize) -> String {
 }
 
 /// A row, with its own damage kept apart from that of the database.
-fn stored_of_row(row: &Row<'_>) -> Result<Stored> {
-    Ok(Stored {
+fn entry_of_row(row: &Row<'_>) -> Result<Entry> {
+    Ok(Entry {
         question: question_of_row(row)?,
         card: CardId(column(row, 0)?),
         place: column(row, 1)?,

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections import Counter
 
-from structure import check_structure, code_blocks, finish, load, plain
+from structure import Check, check_structure, code_blocks, finish, load, plain
 
 CHAPTER = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                        "..", "..", "decks", "git-from-the-inside.md")
@@ -149,9 +149,10 @@ class Repo:
         return set(self.git("ls-files").split())
 
 
-class Check:
+class RepositoryCheck(Check):
     def __init__(self, q, folder):
-        self.q, self.folder, self.failures, self.passed, self.count = q, folder, [], 0, 0
+        super().__init__(q)
+        self.folder, self.count = folder, 0
 
     def repo(self, clone=None, bare=False):
         """A new repository, in a folder that it shares with no other."""
@@ -159,33 +160,6 @@ class Check:
         box = os.path.join(self.folder, "box%d" % self.count)
         os.makedirs(box)
         return Repo(os.path.join(box, "repo"), clone, bare)
-
-    def that(self, good, message):
-        if good:
-            self.passed += 1
-        else:
-            self.failures.append("%s: %s" % (self.q.id, message))
-
-    def same(self, observed, claimed, what):
-        self.that(observed == claimed, "%s: observed %r, the text says %r" % (what, observed, claimed))
-
-    def result(self, observed, read):
-        """The right option, as read, is what was observed; no wrong option is."""
-        for letter, text in self.q.options.items():
-            said = read(text)
-            if letter == self.q.answer:
-                self.that(said == observed, "right option says %r, observed %r" % (said, observed))
-            else:
-                self.that(said != observed, "wrong option %s is what was observed: %r" % (letter, said))
-
-    def only(self, works):
-        """`works` holds for the right option and for no wrong one."""
-        for letter, text in self.q.options.items():
-            good = works(text)
-            if letter == self.q.answer:
-                self.that(good, "right option %s is false or does not do what is asked" % letter)
-            else:
-                self.that(not good, "wrong option %s is true or does what is asked" % letter)
 
     def claims(self, observed):
         """observed: part of an option's text -> whether what that option says was seen to hold.
@@ -998,7 +972,7 @@ def main(path):
             if number not in EXECUTED:
                 failures.append("%s: the script knows no check for it" % q.id)
                 continue
-            check = Check(q, os.path.join(folder, "q%d" % number))
+            check = RepositoryCheck(q, os.path.join(folder, "q%d" % number))
             os.makedirs(check.folder)
             try:
                 EXECUTED[number](check)

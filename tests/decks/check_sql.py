@@ -13,7 +13,7 @@ import re
 import sqlite3
 import sys
 
-from structure import check_structure, code_blocks, finish, load
+from structure import Check, check_structure, code_blocks, finish, load
 
 CHAPTER = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                        "..", "..", "decks", "sql-that-does-what-you-meant.md")
@@ -105,38 +105,6 @@ def values(text):
 
 def pairs(text):
     return [(name, int(number)) for name, number in re.findall(r"\((\w+), (\d+)\)", text)]
-
-
-class Check:
-    def __init__(self, q):
-        self.q, self.failures, self.passed = q, [], 0
-
-    def that(self, good, message):
-        if good:
-            self.passed += 1
-        else:
-            self.failures.append("%s: %s" % (self.q.id, message))
-
-    def same(self, observed, claimed, what):
-        self.that(observed == claimed, "%s: observed %r, the text says %r" % (what, observed, claimed))
-
-    def result(self, observed, read):
-        """The right option, as read, is what was observed; no wrong option is."""
-        for letter, text in self.q.options.items():
-            said = read(text)
-            if letter == self.q.answer:
-                self.that(said == observed, "right option says %r, observed %r" % (said, observed))
-            else:
-                self.that(said != observed, "wrong option %s is what was observed: %r" % (letter, said))
-
-    def only(self, works):
-        """`works` holds for the right option and for no wrong one."""
-        for letter, text in self.q.options.items():
-            good = works(text)
-            if letter == self.q.answer:
-                self.that(good, "right option %s does not do what is asked" % letter)
-            else:
-                self.that(not good, "wrong option %s does what is asked" % letter)
 
 
 # --- the questions -----------------------------------------------------------------------------

@@ -359,6 +359,40 @@ def check_structure(path):
     return check.failures, check.passed
 
 
+class Check:
+    """What was found out about one question: `that` and `same` count or note, `result` and `only` compare options."""
+
+    def __init__(self, q):
+        self.q, self.failures, self.passed = q, [], 0
+
+    def that(self, good, message):
+        if good:
+            self.passed += 1
+        else:
+            self.failures.append("%s: %s" % (self.q.id, message))
+
+    def same(self, observed, claimed, what):
+        self.that(observed == claimed, "%s: observed %r, the text says %r" % (what, observed, claimed))
+
+    def result(self, observed, read):
+        """The right option, as read, is what was observed; no wrong option is."""
+        for letter, text in self.q.options.items():
+            said = read(text)
+            if letter == self.q.answer:
+                self.that(said == observed, "right option says %r, observed %r" % (said, observed))
+            else:
+                self.that(said != observed, "wrong option %s is what was observed: %r" % (letter, said))
+
+    def only(self, works):
+        """`works` holds for the right option and for no wrong one."""
+        for letter, text in self.q.options.items():
+            good = works(text)
+            if letter == self.q.answer:
+                self.that(good, "right option %s does not do what is asked" % letter)
+            else:
+                self.that(not good, "wrong option %s does what is asked" % letter)
+
+
 def finish(failures, passed):
     for failure in failures:
         print(failure)

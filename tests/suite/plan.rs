@@ -5,12 +5,13 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use retain::{
     domain::{
+        deck::Entry,
         ids::{CardId, OptionId},
         question::{Choice, Question},
     },
     import::{
         ParsedQuestion,
-        plan::{Existing, Kept, Plan, plan},
+        plan::{Kept, Plan, plan},
     },
 };
 
@@ -38,14 +39,14 @@ fn chapter(written: &str) -> Vec<ParsedQuestion> {
 }
 
 /// A deck that holds a chapter as cards 1, 2, 3 …, and behind them a retired one's.
-fn deck(written: &str, retired: &str) -> Vec<Existing> {
+fn deck(written: &str, retired: &str) -> Vec<Entry> {
     let live = chapter(written).into_iter().map(|parsed| (parsed, false));
     let left = chapter(retired).into_iter().map(|parsed| (parsed, true));
     let cards = live.chain(left).zip(1..).zip(0_u32..);
     cards
         .map(|(((parsed, retired), card), place)| {
             let ParsedQuestion { question, line, .. } = parsed;
-            Existing { card: CardId(card), question, line, place, retired }
+            Entry { card: CardId(card), question, line, place, retired }
         })
         .collect()
 }
@@ -122,7 +123,7 @@ fn questions_without_a_number_are_known_by_their_content_alone() {
 fn white_space_is_no_difference_to_what_is_asked() {
     let parsed = |stem: &str| question("1", stem, &["yes", "no"]);
     let existing =
-        [Existing { card: CardId(1), question: parsed("What is it?"), line: 1, place: 0, retired: false }];
+        [Entry { card: CardId(1), question: parsed("What is it?"), line: 1, place: 0, retired: false }];
     let mut rewrapped = parsed("What is\nit?");
     rewrapped.number = Some("5".to_owned());
     let plan = plan(&existing, vec![ParsedQuestion { question: rewrapped, line: 1, reason: None }]);
@@ -132,7 +133,7 @@ fn white_space_is_no_difference_to_what_is_asked() {
 #[test]
 fn an_option_keeps_its_identity_and_another_right_option_is_told() {
     let before = question("1", "Which?", &["red", "green", "blue"]);
-    let existing = [Existing { card: CardId(1), question: before, line: 1, place: 0, retired: false }];
+    let existing = [Entry { card: CardId(1), question: before, line: 1, place: 0, retired: false }];
     let table = [
         (["red", "green", "blu"], false, [0, 1, 2]),
         (["green", "red", "blue"], true, [1, 0, 2]),
@@ -152,19 +153,19 @@ fn an_option_keeps_its_identity_and_another_right_option_is_told() {
 }
 
 /// What the collection holds after a plan was carried out, new cards from 1000 on.
-fn carried_out(existing: &[Existing], plan: &Plan) -> Vec<Existing> {
+fn carried_out(existing: &[Entry], plan: &Plan) -> Vec<Entry> {
     let mut after = existing.to_vec();
     for kept in plan.edited.iter().chain(&plan.moved).chain(&plan.returned) {
         let known = after.iter_mut().find(|known| known.card == kept.card).expect("a card of the deck");
         let (question, card) = (kept.after.clone(), kept.card);
-        *known = Existing { card, question, line: kept.line, place: kept.place, retired: false };
+        *known = Entry { card, question, line: kept.line, place: kept.place, retired: false };
     }
     for known in &mut after {
         known.retired |= plan.retired.contains(&known.card);
     }
     let added = plan.added.iter().zip(1000..).map(|(added, card)| {
         let (question, line, place) = (added.question.clone(), added.line, added.place);
-        Existing { card: CardId(card), question, line, place, retired: false }
+        Entry { card: CardId(card), question, line, place, retired: false }
     });
     after.extend(added);
     after
@@ -208,7 +209,7 @@ proptest! {
         let after = carried_out(&existing, &first);
         let again = plan(&after, chapter(&now));
         prop_assert!(again.is_empty(), "{} and then {}", told(&first), told(&again));
-        let mut live: Vec<&Existing> = after.iter().filter(|known| !known.retired).collect();
+        let mut live: Vec<&Entry> = after.iter().filter(|known| !known.retired).collect();
         live.sort_by_key(|known| known.place);
         let stems: Vec<&str> = live.iter().map(|known| known.question.stem.as_str()).collect();
         let expected = chapter(&now);
