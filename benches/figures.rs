@@ -84,7 +84,8 @@ fn write_chapters(folder: &Path) {
 
 /// A question whose stem, options and explanation come to just so many bytes.
 fn question(chapter: usize, number: usize) -> String {
-    let stem = format!("What does measure {chapter}.{number} come to?");
+    let code = if number == 1 { "\n\n```python\nprint(sum(range(7)))\n```" } else { "" };
+    let stem = format!("What does measure {chapter}.{number} come to?{code}");
     let options: Vec<String> = (1..=4).map(|nth| format!("about {} units", number * 7 + nth * 13)).collect();
     let rest = TEXT - stem.len() - options.iter().map(String::len).sum::<usize>();
     let words = ["interval", "ease", "memory", "recall", "lapse", "deck", "review", "answer"];
@@ -145,9 +146,9 @@ fn answers(data: &Path, imported: u64) {
     println!("{:34} {:8.0} bytes", "a review on disk", (now - imported) as f64 / ANSWERS as f64);
 }
 
-fn open_interface(data: &Path) -> Terminal {
+fn open_interface(data: &Path, arguments: &[&str]) -> Terminal {
     let variables = [("RETAIN_CONFIG_DIR", data.as_os_str()), ("RETAIN_DATA_DIR", data.as_os_str())];
-    Terminal::open(Path::new(env!("CARGO_BIN_EXE_retain")), &[], &variables, (120, 40))
+    Terminal::open(Path::new(env!("CARGO_BIN_EXE_retain")), arguments, &variables, (120, 40))
 }
 
 fn close(mut screen: Terminal) {
@@ -161,7 +162,7 @@ fn process_file(screen: &Terminal, name: &str) -> String {
 
 fn first_frame(data: &Path) -> Duration {
     let start = Instant::now();
-    let screen = open_interface(data);
+    let screen = open_interface(data, &[]);
     screen.wait_for("Figures 0");
     let time = start.elapsed();
     close(screen);
@@ -169,7 +170,7 @@ fn first_frame(data: &Path) -> Duration {
 }
 
 fn interface(data: &Path) {
-    let screen = open_interface(data);
+    let screen = open_interface(data, &[]);
     screen.wait_for("Figures 0");
     thread::sleep(Duration::from_millis(300));
     let drawn = screen.bytes().len();
@@ -177,10 +178,19 @@ fn interface(data: &Path) {
     thread::sleep(Duration::from_secs(5));
     println!("{:34} {:8} ticks of 10 ms", "CPU in 5 s of rest", cpu_ticks(&screen) - cpu);
     println!("{:34} {:8} bytes", "drawn in 5 s of rest", screen.bytes().len() - drawn);
-    let status = process_file(&screen, "status");
-    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("?");
-    println!("{:34} {:>8}", "peak memory", peak.trim());
+    println!("{:34} {:>8}", "peak memory, the decks", peak_memory(&screen));
     close(screen);
+    let screen = open_interface(data, &["study", "1999 Figures"]);
+    screen.wait_for("range");
+    thread::sleep(Duration::from_millis(500));
+    println!("{:34} {:>8}", "peak memory, highlighted Python", peak_memory(&screen));
+    close(screen);
+}
+
+fn peak_memory(screen: &Terminal) -> String {
+    let status = process_file(screen, "status");
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    peak.expect("a line of that name").trim().to_owned()
 }
 
 fn cpu_ticks(screen: &Terminal) -> u64 {
