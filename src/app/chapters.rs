@@ -2,7 +2,7 @@
 //! one import in one transaction.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     fs,
     io::Read,
     path::{Path, PathBuf},
@@ -56,6 +56,8 @@ pub struct FileReport {
     pub changes: Changes,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// Why nothing of it could be read, if so. Files that a person named make the import fail instead.
+    pub unreadable: Option<String>,
 }
 
 /// What an import changed in a deck.
@@ -97,12 +99,13 @@ impl App {
             find_chapters(path, &mut chapters)?;
         }
         let import = self.store.import()?;
+        let mut homeless = homeless_decks(&import)?;
         let mut report = ImportReport::default();
         for (done, chapter) in chapters.iter().enumerate() {
             if !go_on(Progress { done, files: chapters.len() }) {
                 return Err(Error::Stopped);
             }
-            report.files.push(import_chapter(&import, chapter)?);
+            report.files.push(import_chapter(&import, chapter, &mut homeless)?);
         }
         import.commit()?;
         Ok(report)
@@ -142,13 +145,41 @@ impl App {
 }
 
 impl ImportReport {
+    /// Questions found, in all files.
+    pub fn found(&self) -> usize {
+        self.files.iter().map(|file| file.found).sum()
+    }
+
     /// Questions that were held back, in all files.
     pub fn held_back(&self) -> usize {
         self.files.iter().map(FileReport::held_back).sum()
     }
+
+    /// Files of which nothing could be read.
+    pub fn unreadable(&self) -> usize {
+        self.files.iter().filter(|file| file.unreadable.is_some()).count()
+    }
 }
 
 impl FileReport {
+    fn of(path: &Path, parsed: &Parsed) -> Self {
+        Self {
+            path: path.to_owned(),
+            deck: None,
+            topics: parsed.chapter.topics.clone(),
+            found: parsed.found,
+            imported: parsed.questions.len(),
+            difficulties: difficulties(parsed),
+            changes: Changes::default(),
+            problems: parsed.problems.clone(),
+            unreadable: None,
+        }
+    }
+
+    fn unreadable(path: &Path, reason: String) -> Self {
+        Self { unreadable: Some(reason), ..Self::of(path, &Parsed::default()) }
+    }
+
     /// Questions that were held back.
     pub fn held_back(&self) -> usize {
         self.found - self.imported
@@ -226,23 +257,30 @@ fn read(path: &Path) -> Result<String> {
     })
 }
 
-fn import_chapter(import: &store::Import<'_>, chapter: &Chapter) -> Result<FileReport> {
-    let parsed = parse(&chapter.path)?;
-    let mut report = FileReport {
-        path: chapter.path.clone(),
-        deck: None,
-        topics: parsed.chapter.topics.clone(),
-        found: parsed.found,
-        imported: parsed.questions.len(),
-        difficulties: difficulties(&parsed),
-        changes: Changes::default(),
-        problems: parsed.problems.clone(),
+fn import_chapter(
+    import: &store::Import<'_>,
+    chapter: &Chapter,
+    homeless: &mut Vec<Deck>,
+) -> Result<FileReport> {
+    let parsed = match parse(&chapter.path) {
+        Ok(parsed) => parsed,
+        Err(Error::Chapter { reason, .. }) if chapter.book.is_some() => {
+            return Ok(FileReport::unreadable(&chapter.path, reason));
+        }
+        Err(error) => return Err(error),
     };
+    let mut report = FileReport::of(&chapter.path, &parsed);
     let known = import.deck_from(&chapter.path)?;
     if parsed.questions.is_empty() && known.is_none() {
         return Ok(report);
     }
-    let deck = deck_for(import, chapter, &parsed, known)?;
+    let deck = match known {
+        Some(known) => renamed(import, chapter, &parsed, known)?,
+        None => match take_moved(import, homeless, &parsed)? {
+            Some(moved) => renamed(import, chapter, &parsed, moved)?,
+            None => new_deck(import, chapter, &parsed.chapter.title)?,
+        },
+    };
     import.describe_deck(deck.id, &deck.name, &parsed.chapter.topics, &chapter.path)?;
     report.changes = bring_up_to_date(import, &deck, parsed)?;
     report.deck = Some(deck.name);
@@ -259,53 +297,51 @@ fn difficulties(parsed: &Parsed) -> BTreeMap<String, usize> {
     counts
 }
 
-/// The deck that a chapter is: the one that came from this file; else one of its name whose file is
-/// gone or which asks the same; else a new one, with a name of its own.
-fn deck_for(
-    import: &store::Import<'_>,
-    chapter: &Chapter,
-    parsed: &Parsed,
-    known: Option<Deck>,
-) -> Result<Deck> {
-    let title = &parsed.chapter.title;
-    if let Some(known) = known {
-        let book = chapter.book.clone().or(known.name.book.clone());
-        let name = DeckName { book, chapter: title.clone() };
-        let free = import.deck_named(&name)?.is_none();
-        return Ok(Deck { name: if free { name } else { known.name }, ..known });
-    }
-    let name = DeckName { book: chapter.book.clone(), chapter: title.clone() };
-    let Some(namesake) = import.deck_named(&name)? else { return new_deck(import, name) };
-    if is_same_chapter(import, &namesake, parsed)? {
-        return Ok(namesake);
-    }
-    let folder = chapter.path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy();
-    let mut other = DeckName { chapter: format!("{title} ({folder})"), ..name };
-    for nth in 2.. {
-        if import.deck_named(&other)?.is_none() {
-            break;
+/// Decks whose files are no longer where they were.
+fn homeless_decks(import: &store::Import<'_>) -> Result<Vec<Deck>> {
+    let decks = import.decks_with_files()?;
+    let gone = decks.into_iter().filter(|(_, path)| !path.is_file());
+    Ok(gone.map(|(deck, _)| deck).collect())
+}
+
+/// The deck that a chapter was before its file was moved or renamed: one whose file is gone, and which
+/// asks at least half of the same.
+fn take_moved(import: &store::Import<'_>, homeless: &mut Vec<Deck>, parsed: &Parsed) -> Result<Option<Deck>> {
+    for place in 0..homeless.len() {
+        let questions = import.questions(homeless[place].id)?;
+        let asked: HashSet<&str> = questions.iter().map(|entry| entry.question.stem.as_str()).collect();
+        let same = parsed.questions.iter().filter(|parsed| asked.contains(parsed.question.stem.as_str()));
+        if same.count() * 2 >= parsed.questions.len() {
+            return Ok(Some(homeless.remove(place)));
         }
-        other.chapter = format!("{title} ({folder} {nth})");
     }
-    new_deck(import, other)
+    Ok(None)
 }
 
-fn new_deck(import: &store::Import<'_>, name: DeckName) -> Result<Deck> {
-    Ok(Deck { id: import.add_deck(&name)?, name })
+/// A known deck under the name that its chapter has now, unless another deck has that name.
+fn renamed(import: &store::Import<'_>, chapter: &Chapter, parsed: &Parsed, known: Deck) -> Result<Deck> {
+    let book = chapter.book.clone().or(known.name.book.clone());
+    let name = DeckName { book, chapter: parsed.chapter.title.clone() };
+    let free = import.deck_named(&name)?.is_none_or(|deck| deck.id == known.id);
+    Ok(Deck { name: if free { name } else { known.name }, ..known })
 }
 
-/// Whether a deck of the same name is the same chapter in another place: its own file is gone, or half
-/// of the questions are the same.
-fn is_same_chapter(import: &store::Import<'_>, namesake: &Deck, parsed: &Parsed) -> Result<bool> {
-    let file_is_gone = import.path_of(namesake.id)?.is_none_or(|path| !Path::new(&path).is_file());
-    let questions = import.questions(namesake.id)?;
-    let known = |stem: &str| questions.iter().any(|known| known.question.stem == stem);
-    let same = parsed.questions.iter().filter(|parsed| known(&parsed.question.stem)).count();
-    Ok(file_is_gone && same > 0 || same * 2 > parsed.questions.len())
+/// A new deck. Where its title is taken, the file's name tells it apart.
+fn new_deck(import: &store::Import<'_>, chapter: &Chapter, title: &str) -> Result<Deck> {
+    let file = chapter.path.file_stem().unwrap_or_default().to_string_lossy();
+    let name = |title: String| DeckName { book: chapter.book.clone(), chapter: title };
+    let numbered = (2..).map(|nth| format!("{title} ({file} {nth})"));
+    for title in [title.to_owned(), format!("{title} ({file})")].into_iter().chain(numbered) {
+        let name = name(title);
+        if import.deck_named(&name)?.is_none() {
+            return Ok(Deck { id: import.add_deck(&name)?, name });
+        }
+    }
+    unreachable!("there is always a further number")
 }
 
 fn bring_up_to_date(import: &store::Import<'_>, deck: &Deck, parsed: Parsed) -> Result<Changes> {
-    let plan = plan(&import.questions(deck.id)?, parsed.questions);
+    let plan = plan(&import.questions(deck.id)?, parsed.questions, &parsed.held_back);
     let changes = changes(&plan);
     if plan.is_empty() {
         return Ok(changes);

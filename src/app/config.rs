@@ -43,7 +43,7 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The file says something that is no setting.
-    #[error("the settings in {} are not as they should be: {message}. `retain config show` lists what there is", path.display())]
+    #[error("the settings in {} are not as they should be: {message}. `retain config show` lists what there is to set", path.display())]
     Invalid {
         /// The file.
         path: PathBuf,
@@ -73,9 +73,12 @@ impl Config {
     pub fn parse(text: &str) -> Result<Self, String> {
         let read = |text: &str| text.parse::<toml::Table>().map_err(|error| said(&error, text));
         let mut settings = read(DOCUMENTED)?;
-        settings.extend(read(text)?);
-        let config: Self =
-            settings.try_into().map_err(|error: toml::de::Error| error.message().to_owned())?;
+        let mut config: Self = table(&settings)?;
+        // One by one, so that a mistake can be told with the name of its setting.
+        for (name, value) in read(text)? {
+            settings.insert(name.clone(), value);
+            config = table(&settings).map_err(|mistake| format!("{name}: {mistake}"))?;
+        }
         if Rollover::at_hour(config.rollover_hour).is_none() {
             return Err(format!(
                 "rollover_hour is {}, and a day has the hours 0 to 23",
@@ -105,6 +108,10 @@ impl Default for Config {
     fn default() -> Self {
         Self::parse("").expect("the settings that ship are sound: a test reads them")
     }
+}
+
+fn table(settings: &toml::Table) -> Result<Config, String> {
+    settings.clone().try_into().map_err(|error: toml::de::Error| error.message().to_owned())
 }
 
 fn said(error: &toml::de::Error, text: &str) -> String {
@@ -140,7 +147,8 @@ mod tests {
         };
         told("new_per_day = 3\nnew_cards = 4", "new_cards");
         told("mouse = maybe", "line 1");
-        told("new_per_day = \"many\"", "expected");
+        told("new_per_day = \"many\"", "new_per_day: ");
+        told("new_per_day = -5", "new_per_day: ");
         told("rollover_hour = 24", "0 to 23");
     }
 }

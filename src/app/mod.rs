@@ -12,7 +12,7 @@ mod shipped;
 
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use oorandom::Rand64;
 
 use crate::{
@@ -23,10 +23,11 @@ use clock::Clock;
 use config::Config;
 use paths::Paths;
 
+pub use crate::store::{Recorded, Source};
 pub use chapters::{Changes, FileReport, ImportReport, Progress};
 pub use overview::{Counts, DeckRow, Overview};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
-pub use study::Undone;
+pub use study::{Idle, Undone};
 
 /// The program at work on one collection.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ pub struct App {
     paths: Paths,
     scheduler: Scheduler,
     random: Rand64,
+    clock_is_trusted: bool,
 }
 
 /// What comes from outside: the command line and the environment.
@@ -87,6 +89,14 @@ pub enum Error {
         /// Where it was.
         path: PathBuf,
     },
+    /// The clock stands long before the newest answer, and whatever is scheduled by it would be wrong.
+    #[error("the clock says {now}, and the newest answer is from {newest}: one of them is wrong")]
+    ClockBehind {
+        /// What the clock says.
+        now: NaiveDate,
+        /// The date of the newest answer.
+        newest: NaiveDate,
+    },
     /// The import was stopped by the person.
     #[error("the import was stopped; nothing was changed")]
     Stopped,
@@ -129,6 +139,7 @@ impl App {
             paths,
             scheduler: Scheduler::default(),
             random: Rand64::new(u128::from(seed)),
+            clock_is_trusted: false,
         }
     }
 
@@ -140,6 +151,11 @@ impl App {
     /// The folder of the settings and of the person's own themes.
     pub fn config_dir(&self) -> &Path {
         &self.paths.config
+    }
+
+    /// The person has said that the clock is right, however far it stands before the newest answer.
+    pub fn trust_clock(&mut self) {
+        self.clock_is_trusted = true;
     }
 
     /// The present, by the clock that the program was given.

@@ -43,14 +43,18 @@ pub struct DeckRow {
 /// What a number of cards come to today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize)]
 pub struct Counts {
-    /// Due today or earlier; today's limit may leave some of them out.
+    /// Due today or earlier.
     pub due: usize,
+    /// Those of them that today's limit leaves out.
+    pub left_out: usize,
     /// Not known earlier today, to be repeated.
     pub learning: usize,
     /// New cards that today's limit still allows.
     pub new_today: usize,
-    /// Cards never answered.
+    /// Cards never answered, and not set aside.
     pub new: usize,
+    /// Cards that were answered at least once.
+    pub seen: usize,
     /// All cards.
     pub cards: usize,
 }
@@ -160,6 +164,7 @@ impl Sums {
                 due: self.counts.due + row.counts.due,
                 learning: self.counts.learning + row.counts.learning,
                 unseen: self.counts.unseen + row.counts.unseen,
+                held_new: self.counts.held_new + row.counts.held_new,
                 cards: self.counts.cards + row.counts.cards,
             },
             introduced_today: self.introduced_today + row.introduced_today,
@@ -168,14 +173,11 @@ impl Sums {
     }
 
     fn counts(self, limits: Limits) -> Counts {
-        let backlog = self.counts.due > limits.reviews.saturating_sub(self.reviewed_today);
-        let allowed = if backlog { 0 } else { limits.new.saturating_sub(self.introduced_today) };
-        Counts {
-            due: self.counts.due,
-            learning: self.counts.learning,
-            new_today: allowed.min(self.counts.unseen),
-            new: self.counts.unseen,
-            cards: self.counts.cards,
-        }
+        let crate::store::Counts { due, learning, unseen, held_new, cards } = self.counts;
+        let left_out = due.saturating_sub(limits.reviews.saturating_sub(self.reviewed_today));
+        let allowed = if left_out > 0 { 0 } else { limits.new.saturating_sub(self.introduced_today) };
+        let new = unseen.saturating_sub(held_new);
+        let seen = cards.saturating_sub(unseen);
+        Counts { due, left_out, learning, new_today: allowed.min(new), new, seen, cards }
     }
 }

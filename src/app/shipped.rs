@@ -1,6 +1,6 @@
 //! The chapters that ship inside the program.
 
-use std::{fs, io::Write, path::Path};
+use std::{fs, io::Write, os::unix::fs::DirBuilderExt, path::Path};
 
 use super::{App, Error, Result};
 use crate::{domain::ids::DeckId, import};
@@ -76,7 +76,7 @@ fn write_once(folder: &Path, path: &Path, text: &str) -> std::io::Result<()> {
     if path.exists() {
         return Ok(());
     }
-    fs::create_dir_all(folder)?;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     file.write_all(text.as_bytes())?;
     file.as_file().sync_all()?;

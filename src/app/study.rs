@@ -1,6 +1,8 @@
 //! Studying: a sitting is begun, cards are asked, what is done to them is recorded, and undone.
 
-use super::{App, Result};
+use chrono::TimeDelta;
+
+use super::{App, Error, Result};
 use crate::{
     domain::{
         card::CardState,
@@ -16,6 +18,10 @@ use crate::{
     store::Recorded,
 };
 
+/// How far the clock may stand before the newest answer without being asked about: travelling across
+/// the date line and a forgotten time zone stay below.
+pub const DOUBTFUL: TimeDelta = TimeDelta::hours(36);
+
 /// An act that was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undone {
@@ -23,14 +29,29 @@ pub struct Undone {
     pub undone: Event,
     /// What its question is called: `Q14.3`.
     pub question: String,
+    /// Whether its card belongs to what is studied and may be asked now.
+    pub may_be_asked: bool,
+}
+
+/// Why there is nothing to study.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Idle {
+    /// Today's limit is reached, and so many due cards wait for tomorrow.
+    LimitReached(usize),
+    /// Nothing is due before this study day.
+    Until(StudyDay),
+    /// Nothing will be due.
+    Forever,
 }
 
 impl App {
     /// Begins a sitting: picks what to study now. `more_new` new cards come on top of today's limit.
     ///
     /// # Errors
-    /// When the collection cannot be read.
+    /// When the collection cannot be read; [`Error::ClockBehind`] when the clock stands more than
+    /// [`DOUBTFUL`] before the newest answer, unless the person trusts it.
     pub fn begin(&mut self, scope: &Scope, more_new: usize) -> Result<Session> {
+        self.doubt_clock()?;
         let mut limits = self.config.limits();
         let today = self.now().day;
         let candidates = self.store.candidates(scope, today, limits.new + more_new)?;
@@ -39,6 +60,17 @@ impl App {
         }
         let seed = self.random.rand_u64();
         Ok(Session::new(queue::build(candidates, limits, seed)))
+    }
+
+    /// Why a sitting that has just begun has no cards.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn idle(&self, scope: &Scope, session: &Session) -> Result<Idle> {
+        if session.left_out > 0 {
+            return Ok(Idle::LimitReached(session.left_out));
+        }
+        Ok(self.next_due(scope)?.map_or(Idle::Forever, Idle::Until))
     }
 
     /// Asks a card: its question with the options in the order of this showing.
@@ -77,15 +109,18 @@ impl App {
         self.record(card, Act::Bury { until })
     }
 
-    /// Takes back the newest act that still counts, whenever it was done; `None` when there is none.
+    /// Takes back the newest act that still counts, whenever and in whatever deck it was done; `None`
+    /// when there is none. `scope` is what is being studied.
     ///
     /// # Errors
     /// As [`App::record`].
-    pub fn undo(&mut self) -> Result<Option<Undone>> {
+    pub fn undo(&mut self, scope: &Scope) -> Result<Option<Undone>> {
         let Some(undone) = self.store.newest_act()? else { return Ok(None) };
-        self.record(undone.card, Act::Undo { target: undone.id })?;
         let question = self.store.question(undone.card)?.name();
-        Ok(Some(Undone { undone, question }))
+        let in_scope = self.store.is_in(undone.card, scope)?;
+        let state = self.record(undone.card, Act::Undo { target: undone.id })?.after;
+        let may_be_asked = in_scope && !state.is_held(self.now().day);
+        Ok(Some(Undone { undone, question, may_be_asked }))
     }
 
     /// What a card asks.
@@ -135,19 +170,30 @@ impl App {
     pub fn streak(&self) -> Result<u32> {
         let today = self.now().day;
         let mut streak = 0;
+        // The day that the next older answer must be on, for the row of days to be unbroken.
         let mut expected = today;
-        self.store.study_days_while(|day| {
-            if day > today {
-                return true;
-            }
-            let unbroken = day == expected || (streak == 0 && StudyDay(day.0 + 1) == today);
-            if unbroken {
+        self.store.answer_days(|day| {
+            let counted = day > expected;
+            let yesterday_is_the_last = streak == 0 && day.plus(Days(1)) == today;
+            let next = day == expected || yesterday_is_the_last;
+            if next {
                 streak += 1;
                 expected = StudyDay(day.0 - 1);
             }
-            unbroken
+            counted || next
         })?;
         Ok(streak)
+    }
+
+    fn doubt_clock(&self) -> Result<()> {
+        let now = self.now().at;
+        let newest = self.store.latest()?.map(|newest| newest.with_timezone(now.offset()));
+        match newest {
+            Some(newest) if newest - now > DOUBTFUL && !self.clock_is_trusted => {
+                Err(Error::ClockBehind { now: now.date_naive(), newest: newest.date_naive() })
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     fn tomorrow(&self) -> StudyDay {

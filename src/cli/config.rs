@@ -60,10 +60,14 @@ fn path(paths: &Paths, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
 
 /// What ships, with the person's own values after each setting that they have changed.
 fn show(paths: &Paths, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
-    let config = Config::load(&paths.config_file())?;
+    let config = Config::load(&paths.config_file());
     if json {
-        return text::json(out, &config);
+        return text::json(out, &config?);
     }
+    let (config, mistake) = match config {
+        Ok(config) => (config, None),
+        Err(mistake) => (Config::default(), Some(mistake)),
+    };
     let default = toml::Table::try_from(Config::default())?;
     let in_force = toml::Table::try_from(config)?;
     for line in DOCUMENTED.lines() {
@@ -75,5 +79,6 @@ fn show(paths: &Paths, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
             Some(_) | None => writeln!(out, "{line}")?,
         }
     }
-    Ok(())
+    // Whoever has made a mistake needs to see what there is to set all the more.
+    mistake.map_or(Ok(()), |mistake| Err(mistake.into()))
 }

@@ -55,8 +55,8 @@ fn table<'a>(decks: impl Iterator<Item = Deck<'a>>, out: &mut dyn Write) -> anyh
     let pad = |name: &str| " ".repeat(widest - name.width());
     writeln!(out, "Deck{}  {:>5}  {:>8}  {:>5}  {:>11}", pad("Deck"), "Due", "Learning", "New", "Seen")?;
     for (name, counts) in &decks {
-        let Counts { due, learning, new_today, new, cards } = counts;
-        let seen = format!("{} of {cards}", cards - new);
+        let Counts { due, learning, new_today, seen, cards, .. } = counts;
+        let seen = format!("{seen} of {cards}");
         writeln!(out, "{name}{}  {due:>5}  {learning:>8}  {new_today:>5}  {seen:>11}", pad(name))?;
     }
     Ok(())

@@ -16,7 +16,7 @@ use crate::app::{App, Counts};
 Examples:
   retain due
   retain due python --json
-  retain due --exit-code > /dev/null && retain study")]
+  retain due --exit-code || echo nothing is due")]
 pub(super) struct Arguments {
     /// A deck or a book, by its name or a part of it; without one: everything
     deck: Option<String>,
@@ -49,6 +49,9 @@ impl Arguments {
             text::json(out, &Due { study_day, counts, next_due })?;
         } else {
             writeln!(out, "{} due, {} learning, {} new", counts.due, counts.learning, counts.new_today)?;
+            if counts.left_out > 0 {
+                writeln!(out, "today's limit leaves {} for tomorrow", counts.left_out)?;
+            }
             if let (true, Some(day)) = (nothing_due, next_due) {
                 writeln!(out, "next due on {day}")?;
             }

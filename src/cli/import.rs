@@ -9,8 +9,8 @@ use serde::Serialize;
 
 use super::{Exit, text};
 use crate::{
-    app::{App, Changes, FileReport, Progress},
-    import::Problem,
+    app::{App, Changes, FileReport, ImportReport, Progress},
+    import::{Problem, Severity},
 };
 
 /// Import chapters: files, or folders as books of all chapters in them
@@ -47,6 +47,7 @@ struct File<'a> {
     #[serde(flatten)]
     changes: Changes,
     problems: Vec<ProblemRow<'a>>,
+    unreadable: Option<&'a str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -70,12 +71,37 @@ impl Arguments {
             for file in &report.files {
                 file_report(file, out)?;
             }
-            if report.files.is_empty() {
-                writeln!(out, "There is no chapter in that folder: no file that ends in .md.")?;
-            }
+            total(&report, out)?;
         }
-        Ok(if report.held_back() > 0 { Exit::HeldBack } else { Exit::Done })
+        Ok(exit(&report))
     }
+}
+
+/// An import that brought nothing at all has failed.
+fn exit(report: &ImportReport) -> Exit {
+    match (report.found(), report.held_back() + report.unreadable()) {
+        (0, _) => Exit::Failed,
+        (_, 0) => Exit::Done,
+        (_, _) => Exit::HeldBack,
+    }
+}
+
+fn total(report: &ImportReport, out: &mut dyn Write) -> anyhow::Result<()> {
+    if report.files.is_empty() {
+        writeln!(out, "There is no chapter in that folder: no file that ends in .md.")?;
+    }
+    if report.files.len() < 2 {
+        return Ok(());
+    }
+    let files = text::counted(report.files.len(), "file");
+    let (found, held_back) = (report.found(), report.held_back());
+    write!(out, "{files}: {} of {found} questions imported", found - held_back)?;
+    for (count, what) in [(held_back, "held back"), (report.unreadable(), "unreadable")] {
+        if count > 0 {
+            write!(out, ", {count} {what}")?;
+        }
+    }
+    Ok(writeln!(out)?)
 }
 
 /// Long imports say how far they are, where somebody watches.
@@ -97,6 +123,10 @@ fn clear_progress() {
 
 fn file_report(file: &FileReport, out: &mut dyn Write) -> anyhow::Result<()> {
     let path = text::one_line(&file.path.to_string_lossy()).into_owned();
+    if let Some(reason) = &file.unreadable {
+        writeln!(out, "{path}: not imported: {}", text::one_line(reason))?;
+        return Ok(());
+    }
     match &file.deck {
         None => writeln!(out, "{path}: no question was found")?,
         Some(deck) => {
@@ -105,13 +135,25 @@ fn file_report(file: &FileReport, out: &mut dyn Write) -> anyhow::Result<()> {
             writeln!(out, "  {}", changes(&file.changes))?;
         }
     }
-    for problem in &file.problems {
+    problems(file, &path, out)
+}
+
+/// What is held back comes first. Of a chapter that has not changed the rest was told before.
+fn problems(file: &FileReport, path: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    let mut problems: Vec<&Problem> = file.problems.iter().collect();
+    problems.sort_by_key(|problem| problem.severity);
+    let told_before = |problem: &&&Problem| problem.severity != Severity::HeldBack && file.changes.is_empty();
+    let before = problems.iter().filter(told_before).count();
+    for problem in problems.iter().filter(|problem| !told_before(problem)) {
         let Problem { severity, line, column, message, hint, .. } = problem;
         let severity = severity.word();
         writeln!(out, "{path}:{line}:{column}: {severity}: {}", text::one_line(message))?;
         if !hint.is_empty() {
             writeln!(out, "  hint: {}", text::one_line(hint))?;
         }
+    }
+    if before > 0 {
+        writeln!(out, "  {}, as before; --json lists them", text::counted(before, "warning"))?;
     }
     Ok(())
 }
@@ -155,6 +197,7 @@ impl<'a> File<'a> {
             difficulties: &file.difficulties,
             changes: file.changes,
             problems: file.problems.iter().map(ProblemRow::of).collect(),
+            unreadable: file.unreadable.as_deref(),
         }
     }
 }

@@ -83,7 +83,13 @@ impl Color {
 
 /// An error with its causes, on lines that are safe to print.
 pub fn harmless_error(error: &anyhow::Error) -> String {
-    harmless(&format!("{error:#}")).into_owned()
+    let mut told = error.to_string();
+    for cause in error.chain().skip(1).map(ToString::to_string) {
+        if !told.contains(&cause) {
+            told = format!("{told}: {cause}");
+        }
+    }
+    harmless(&told).into_owned()
 }
 
 /// How to show the keys.
@@ -163,7 +169,7 @@ struct StudyArguments {
 
     /// So many new cards more than today's limit
     #[arg(long, value_name = "N", default_value_t = 0)]
-    more: usize,
+    more: u16,
 }
 
 /// Show every key of the interface
@@ -193,9 +199,9 @@ impl Arguments {
                 let mut app = App::open(&setup, Access::Write)?;
                 let scope = scope::named(&app, study.deck.as_deref())?;
                 if !study.plain {
-                    return Ok(interface(app, Some((scope, study.more))));
+                    return Ok(interface(app, Some((scope, study.more.into()))));
                 }
-                plain::study(&mut app, &scope, study.more, &mut std::io::stdin().lock(), out)?;
+                plain::study(&mut app, &scope, study.more.into(), &mut std::io::stdin().lock(), out)?;
                 Exit::Done
             }
             Some(Command::Keys(keys)) => return Ok(Next::Keys { format: keys.format() }),

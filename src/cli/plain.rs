@@ -10,7 +10,7 @@ use std::{
 
 use super::text::{counted, one_line, plain_lines};
 use crate::{
-    app::App,
+    app::{App, Error, Idle},
     domain::{
         deck::Scope,
         grade::Grade,
@@ -59,24 +59,41 @@ pub(super) fn study(
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    let mut sitting = Sitting { session: app.begin(scope, more_new)?, app, input, out };
+    let session = match app.begin(scope, more_new) {
+        Err(doubt @ Error::ClockBehind { .. }) if trusts_clock(&doubt, input, out)? => {
+            app.trust_clock();
+            app.begin(scope, more_new)?
+        }
+        begun => begun?,
+    };
+    let mut sitting = Sitting { session, app, scope, input, out };
     if sitting.session.remaining() == 0 {
-        return sitting.nothing_to_do(scope);
+        return sitting.nothing_to_do();
     }
     while let Some(card) = sitting.session.next_card() {
         loop {
             match sitting.ask(card)? {
                 Flow::Next => break,
                 Flow::SameCard => {}
-                Flow::End => return sitting.summary(scope),
+                Flow::End => return sitting.summary(),
             }
         }
     }
-    sitting.summary(scope)
+    sitting.summary()
+}
+
+fn trusts_clock(doubt: &Error, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<bool> {
+    writeln!(out, "{}", one_line(&doubt.to_string()))?;
+    writeln!(out, "Type yes to study all the same:")?;
+    out.flush()?;
+    let mut line = String::new();
+    input.read_line(&mut line)?;
+    Ok(line.trim().eq_ignore_ascii_case("yes"))
 }
 
 struct Sitting<'a> {
     app: &'a mut App,
+    scope: &'a Scope,
     session: Session,
     input: &'a mut dyn BufRead,
     out: &'a mut dyn Write,
@@ -186,33 +203,41 @@ impl Sitting<'_> {
     }
 
     fn undo(&mut self, asked: CardId) -> anyhow::Result<Flow> {
-        let Some(undone) = self.app.undo()? else {
+        let Some(undone) = self.app.undo(self.scope)? else {
             writeln!(self.out, "There is nothing to undo.")?;
             return Ok(Flow::SameCard);
         };
         let name = inline(&undone.question);
         writeln!(self.out, "Undone: {} on {name}", undone.undone.act.name())?;
         self.session.comes_next(asked);
-        self.session.undone(undone.undone.id, undone.undone.card);
+        self.session.undone(undone.undone.id, undone.undone.card, undone.may_be_asked);
         Ok(Flow::Next)
     }
 
     fn grade(&mut self, revealed: &Revealed) -> anyhow::Result<Flow> {
         self.show_answer(revealed)?;
-        let grade = loop {
-            let Some(line) = self.line()? else { return Ok(Flow::End) };
-            let line = line.trim();
-            if line.is_empty() {
-                break revealed.suggested;
+        loop {
+            let line = self.line()?.map(|line| line.trim().to_lowercase());
+            match line.as_deref() {
+                // Who leaves after answering has answered: the grade that fits is taken.
+                None | Some("quit" | "q") => {
+                    self.record(revealed, revealed.suggested)?;
+                    return Ok(Flow::End);
+                }
+                Some("undo") => return Ok(Flow::SameCard),
+                Some("") => {
+                    self.record(revealed, revealed.suggested)?;
+                    return Ok(Flow::Next);
+                }
+                Some(word) => match word.parse::<Grade>() {
+                    Ok(grade) => {
+                        self.record(revealed, grade)?;
+                        return Ok(Flow::Next);
+                    }
+                    Err(unknown) => writeln!(self.out, "{}", one_line(&unknown.to_string()))?,
+                },
             }
-            match line.parse::<Grade>() {
-                Ok(grade) => break grade,
-                Err(unknown) => writeln!(self.out, "{}", one_line(&unknown.to_string()))?,
-            }
-            self.out.flush()?;
-        };
-        self.record(revealed, grade)?;
-        Ok(Flow::Next)
+        }
     }
 
     fn show_answer(&mut self, revealed: &Revealed) -> anyhow::Result<()> {
@@ -237,8 +262,12 @@ impl Sitting<'_> {
             let promise = asked.preview.promise(grade);
             writeln!(self.out, "{} {}: {promise}", grade.number(), grade.label())?;
         }
-        writeln!(self.out, "Grade: 1 to 4, or Enter for {}", revealed.suggested.label())?;
-        Ok(self.out.flush()?)
+        writeln!(
+            self.out,
+            "Grade: 1 to 4, or Enter for {}; undo takes the answer back",
+            revealed.suggested.label()
+        )?;
+        Ok(())
     }
 
     fn record(&mut self, revealed: &Revealed, grade: Grade) -> anyhow::Result<()> {
@@ -261,17 +290,22 @@ impl Sitting<'_> {
         Ok(self.out.flush()?)
     }
 
-    fn nothing_to_do(&mut self, scope: &Scope) -> anyhow::Result<()> {
-        match self.app.next_due(scope)? {
-            Some(day) => writeln!(self.out, "Nothing is due. Next due on {day}.")?,
-            None => writeln!(self.out, "Nothing is due.")?,
+    fn nothing_to_do(&mut self) -> anyhow::Result<()> {
+        match self.app.idle(self.scope, &self.session)? {
+            Idle::LimitReached(left_out) => writeln!(
+                self.out,
+                "Today's limit of reviews is reached; {} left for tomorrow.",
+                counted(left_out, "due card")
+            )?,
+            Idle::Until(day) => writeln!(self.out, "Nothing is due. Next due on {day}.")?,
+            Idle::Forever => writeln!(self.out, "Nothing is due.")?,
         }
         Ok(())
     }
 
-    fn summary(&mut self, scope: &Scope) -> anyhow::Result<()> {
+    fn summary(&mut self) -> anyhow::Result<()> {
         let summary = self.session.summary();
-        let due = self.app.due_tomorrow(scope)?;
+        let due = self.app.due_tomorrow(self.scope)?;
         writeln!(self.out)?;
         writeln!(
             self.out,
@@ -287,6 +321,8 @@ impl Sitting<'_> {
     }
 
     fn line(&mut self) -> anyhow::Result<Option<String>> {
+        // What was asked must be seen before it is answered.
+        self.out.flush()?;
         let mut bytes = Vec::new();
         let read = self.input.read_until(b'\n', &mut bytes)?;
         Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).into_owned()))

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 use std::io::Write;
 
-use crate::typeset::{Document, Highlighter, harmless_line};
+use crate::typeset::{Document, Highlighter, harmless, harmless_line};
 
 /// The widest text that is pleasant to read line by line.
 const WIDEST: u16 = 100;
@@ -21,10 +21,20 @@ pub(super) fn plain_lines(document: &Document) -> Vec<String> {
     document.lines(width, &Highlighter::none()).iter().map(|line| line.plain()).collect()
 }
 
-/// A value as JSON, on lines of its own.
+/// A value as JSON, on lines of its own. What could harm a terminal is escaped, and so is still there
+/// for whoever reads the JSON.
 pub(super) fn json(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
-    writeln!(out)?;
+    let mut escaped = String::new();
+    for c in serde_json::to_string_pretty(value)?.chars() {
+        let alone = c.to_string();
+        if c.is_ascii_graphic() || c == ' ' || c == '\n' || harmless(&alone) == alone {
+            escaped.push(c);
+        } else {
+            let mut units = [0; 2];
+            escaped.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    writeln!(out, "{escaped}")?;
     Ok(())
 }
 

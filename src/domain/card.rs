@@ -51,6 +51,16 @@ pub enum Stage {
     Mature,
 }
 
+impl Hold {
+    /// Whoever answers a buried card wants it back; a suspended one may be practised and stays.
+    fn after_answer(self) -> Self {
+        match self {
+            Self::None | Self::Buried(_) => Self::None,
+            Self::Suspended => Self::Suspended,
+        }
+    }
+}
+
 impl CardState {
     /// The state after all events of one card, in the order of the log.
     pub fn replay(scheduler: &Scheduler, events: &[Event]) -> Self {
@@ -63,7 +73,8 @@ impl CardState {
             Act::Answer(answer) => {
                 let day = event.moment.day;
                 let schedule = scheduler.after(self.schedule.as_ref(), answer.grade, day);
-                Self { schedule: Some(schedule.promised(answer.promised, day)), ..self }
+                let schedule = Some(schedule.promised(answer.promised, day));
+                Self { schedule, hold: self.hold.after_answer(), ..self }
             }
             Act::Suspend => Self { hold: Hold::Suspended, ..self },
             Act::Release => Self { hold: Hold::None, ..self },

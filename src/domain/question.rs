@@ -45,6 +45,7 @@ pub struct Question {
     pub shuffling: Shuffling,
     options: Vec<Choice>,
     keys: Vec<OptionId>,
+    next_option: OptionId,
 }
 
 /// Why something is no question.
@@ -92,7 +93,9 @@ impl Question {
         if keys.iter().any(|key| options.iter().all(|option| option.id != *key)) {
             return Err(Flaw::UnknownKey);
         }
+        let highest = options.iter().map(|option| option.id.0).max().unwrap_or_default();
         Ok(Self {
+            next_option: OptionId(highest.saturating_add(1)),
             number: None,
             difficulty: None,
             category: None,
@@ -139,11 +142,22 @@ impl Question {
         }
     }
 
+    /// The first identity that no option of this question has ever had.
+    pub fn next_option(&self) -> OptionId {
+        self.next_option
+    }
+
+    /// The same question, of which options with identities below this one are known to have been.
+    pub fn with_next_option(mut self, next: OptionId) -> Self {
+        self.next_option = self.next_option.max(next);
+        self
+    }
+
     /// The same question with its options known by the identities they had before: an option whose
     /// text is unchanged keeps its identity, then one at an unchanged place does (a mended typo),
     /// and a new one gets an identity that was never used.
     pub fn with_identities_of(mut self, before: &Self) -> Self {
-        let identities = carried_identities(&before.options, &self.options);
+        let identities = carried_identities(before, &self.options);
         let renamed = |id: OptionId| {
             let place = self.options.iter().position(|option| option.id == id);
             place.map_or(id, |place| identities[place])
@@ -153,11 +167,14 @@ impl Question {
         for (option, id) in self.options.iter_mut().zip(identities) {
             option.id = id;
         }
+        let highest = self.options.iter().map(|option| option.id.0).max().unwrap_or_default();
+        self.next_option = before.next_option.max(OptionId(highest.saturating_add(1)));
         self
     }
 }
 
-fn carried_identities(before: &[Choice], now: &[Choice]) -> Vec<OptionId> {
+fn carried_identities(question: &Question, now: &[Choice]) -> Vec<OptionId> {
+    let before = &question.options;
     let mut carried: Vec<Option<OptionId>> = vec![None; now.len()];
     for (place, option) in now.iter().enumerate() {
         let same_text = before.iter().find(|old| old.text == option.text && !carried.contains(&Some(old.id)));
@@ -168,8 +185,7 @@ fn carried_identities(before: &[Choice], now: &[Choice]) -> Vec<OptionId> {
             carried[place] = Some(old.id);
         }
     }
-    let used = before.iter().map(|old| old.id.0);
-    let mut unused = used.max().map_or(0, |highest| highest.saturating_add(1));
+    let mut unused = question.next_option.0;
     let mut fresh = || {
         let id = OptionId(unused);
         unused = unused.saturating_add(1);

@@ -22,6 +22,7 @@ const DRILL_GAP: usize = 3;
 pub struct Session {
     ahead: VecDeque<CardId>,
     drills: VecDeque<Drill>,
+    put_off: VecDeque<CardId>,
     shown: usize,
     done: Vec<Done>,
     /// Due cards that today's limit left out.
@@ -117,7 +118,7 @@ impl Done {
 impl Session {
     /// A sitting over this queue.
     pub fn new(queue: Queue) -> Self {
-        let drills = queue.drills.into_iter().map(|card| Drill { card, ready_at: 0 });
+        let drills = queue.drills.into_iter().map(|card| Drill { card, ready_at: DRILL_GAP });
         Self {
             ahead: queue.cards.into(),
             drills: drills.collect(),
@@ -127,12 +128,16 @@ impl Session {
     }
 
     /// Takes the next card: a drill that has waited long enough, else one still ahead, else the drill
-    /// that waits longest. `None` when the sitting is over.
+    /// that waits longest, and at the very end what was skipped. `None` when the sitting is over.
     pub fn next_card(&mut self) -> Option<CardId> {
         let ready = self.drills.iter().position(|drill| drill.ready_at <= self.shown);
         let card = match ready {
             Some(place) => self.drills.remove(place).map(|drill| drill.card),
-            None => self.ahead.pop_front().or_else(|| self.drills.pop_front().map(|drill| drill.card)),
+            None => self
+                .ahead
+                .pop_front()
+                .or_else(|| self.drills.pop_front().map(|drill| drill.card))
+                .or_else(|| self.put_off.pop_front()),
         };
         self.shown += usize::from(card.is_some());
         card
@@ -148,13 +153,18 @@ impl Session {
 
     /// The card was put off to the end of this sitting.
     pub fn skipped(&mut self, card: CardId) {
-        self.ahead.push_back(card);
+        self.put_off.push_back(card);
     }
 
-    /// Something done to a card was undone: it comes next, and its answer no longer counts.
-    pub fn undone(&mut self, event: EventId, card: CardId) {
+    /// Something done to a card was undone, and its answer no longer counts. The card comes next, where
+    /// it belongs to this sitting and may be asked.
+    pub fn undone(&mut self, event: EventId, card: CardId, may_be_asked: bool) {
         self.done.retain(|done| done.event != event);
-        self.comes_next(card);
+        if may_be_asked {
+            self.comes_next(card);
+        } else {
+            self.drop_card(card);
+        }
     }
 
     /// The card comes next, wherever it stood.
@@ -167,11 +177,12 @@ impl Session {
     pub fn drop_card(&mut self, card: CardId) {
         self.ahead.retain(|ahead| *ahead != card);
         self.drills.retain(|drill| drill.card != card);
+        self.put_off.retain(|put_off| *put_off != card);
     }
 
     /// Cards still to come, drills among them.
     pub fn remaining(&self) -> usize {
-        self.ahead.len() + self.drills.len()
+        self.ahead.len() + self.drills.len() + self.put_off.len()
     }
 
     /// Answers so far.

@@ -8,6 +8,7 @@ use crate::domain::question::Question;
 
 mod markdown;
 pub mod plan;
+mod resemblance;
 mod problem;
 mod prose;
 mod remarks;
@@ -20,7 +21,7 @@ pub use problem::{Kind, Problem, Severity};
 pub const MOST_BYTES: usize = 4 << 20;
 
 /// What a text holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parsed {
     /// The chapter around the questions.
     pub chapter: Chapter,

@@ -1,10 +1,10 @@
 //! What importing a chapter again would change, question by question. A question is known again by what
-//! it asks, so that a renumbered chapter keeps its schedules, and then by its number, so that a mended
-//! typo does. Pure: the caller carries the plan out.
+//! it asks, so that a renumbered chapter keeps its schedules, and then by its resemblance, so that a
+//! mended typo does; its number helps. Pure: the caller carries the plan out.
 
 use std::collections::{HashMap, VecDeque};
 
-use super::ParsedQuestion;
+use super::{HeldBack, ParsedQuestion, resemblance};
 use crate::domain::{deck::Entry, ids::CardId, question::Question};
 
 /// What an import would do. Each question of the chapter is in exactly one of the parts, and so is each
@@ -69,8 +69,8 @@ impl Plan {
 /// Compares a deck with a chapter.
 ///
 /// Where several cards or several questions are alike, the same number decides, then the place; a card
-/// in the chapter comes before a retired one.
-pub fn plan(existing: &[Entry], parsed: Vec<ParsedQuestion>) -> Plan {
+/// in the chapter comes before a retired one. A card whose question is held back now stays as it is.
+pub fn plan(existing: &[Entry], parsed: Vec<ParsedQuestion>, held_back: &[HeldBack]) -> Plan {
     let cards = match_cards(existing, &parsed);
     let mut plan = Plan::default();
     let mut kept = vec![false; existing.len()];
@@ -83,8 +83,15 @@ pub fn plan(existing: &[Entry], parsed: Vec<ParsedQuestion>) -> Plan {
             None => plan.added.push(Added { question: parsed.question, line: parsed.line, place }),
         }
     }
-    let left = existing.iter().zip(kept).filter(|(existing, kept)| !kept && !existing.retired);
-    plan.retired = left.map(|(existing, _)| existing.card).collect();
+    let left = existing.iter().zip(kept).filter(|(entry, kept)| !kept && !entry.retired);
+    for (entry, _) in left {
+        let number = entry.question.number.as_deref();
+        if held_back.iter().any(|held| Some(held.number.as_str()) == number) {
+            plan.unchanged += 1;
+        } else {
+            plan.retired.push(entry.card);
+        }
+    }
     plan
 }
 
@@ -123,7 +130,7 @@ fn match_cards(existing: &[Entry], parsed: &[ParsedQuestion]) -> Vec<Option<usiz
         |question: &Question| question.number.as_ref().map(|number| (content(question), number.clone()));
     matching.pair(existing, parsed, numbered);
     matching.pair(existing, parsed, |question| Some(content(question)));
-    matching.pair(existing, parsed, |question| question.number.clone());
+    matching.pair_resembling(existing, parsed);
     matching.cards
 }
 
@@ -172,6 +179,19 @@ impl Matching {
             if let Some(card) = *found {
                 self.taken[card] = true;
             }
+        }
+    }
+
+    /// Pairs what is still alone by how much of its words are the same, the most alike first.
+    fn pair_resembling(&mut self, existing: &[Entry], parsed: &[ParsedQuestion]) {
+        let alone = |taken: &[bool]| (0..taken.len()).filter(|place| !taken[*place]).collect::<Vec<_>>();
+        let cards = alone(&self.taken);
+        let questions = alone(&self.cards.iter().map(Option::is_some).collect::<Vec<_>>());
+        let entries: Vec<&Entry> = cards.iter().map(|card| &existing[*card]).collect();
+        let found: Vec<&Question> = questions.iter().map(|place| &parsed[*place].question).collect();
+        for (card, question) in resemblance::alike(&entries, &found) {
+            self.taken[cards[card]] = true;
+            self.cards[questions[question]] = Some(cards[card]);
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct Counts {
     pub learning: usize,
     /// Never answered.
     pub unseen: usize,
+    /// Those of them that are suspended or buried.
+    pub held_new: usize,
     /// All that are in the decks.
     pub cards: usize,
 }
@@ -70,15 +72,30 @@ impl Store {
         state(&self.connection, card)
     }
 
+    /// Whether a card stands in a chapter of this scope.
+    ///
+    /// # Errors
+    /// When the database cannot be read or there is no such card.
+    pub fn is_in(&self, card: CardId, scope: &Scope) -> Result<bool> {
+        let sql = "SELECT deck, retired FROM card WHERE id = ?";
+        let row = self.connection.prepare_cached(sql).and_then(|mut statement| {
+            statement.query_row([card.0], |row| Ok((DeckId(row.get(0)?), row.get::<_, bool>(1)?)))
+        });
+        let (deck, retired) = row.doing("read a card's deck")?;
+        Ok(!retired && self.decks_of(scope)?.binary_search(&deck).is_ok())
+    }
+
     /// The first study day after this one on which a card of these decks is due.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn next_due(&self, scope: &Scope, after: StudyDay) -> Result<Option<StudyDay>> {
         let decks = self.decks_of(scope)?;
-        let sql = "SELECT due, deck FROM card
-                   WHERE due > ? AND due IS NOT NULL AND hold IS NULL AND retired = 0 ORDER BY due";
-        let find = || -> rusqlite::Result<Option<StudyDay>> {
+        let asked = "SELECT due, deck FROM card
+                     WHERE due > ? AND due IS NOT NULL AND hold IS NULL AND retired = 0 ORDER BY due";
+        let buried = "SELECT max(due, until) AS day, deck FROM card
+                      WHERE hold IS NOT NULL AND retired = 0 AND until IS NOT NULL AND day > ? ORDER BY day";
+        let first = |sql| -> rusqlite::Result<Option<StudyDay>> {
             let mut statement = self.connection.prepare_cached(sql)?;
             let mut rows = statement.query([after.0])?;
             while let Some(row) = rows.next()? {
@@ -88,6 +105,7 @@ impl Store {
             }
             Ok(None)
         };
+        let find = || Ok([first(asked)?, first(buried)?].into_iter().flatten().min());
         find().doing("find when something is due next")
     }
 

@@ -42,19 +42,19 @@ impl Store {
         let mut decks = self.deck_rows().doing("list the decks")?;
         let due = self.count_by_deck(include_str!("sql/count_due.sql"), today);
         let learning = self.count_by_deck(include_str!("sql/count_drills.sql"), today);
-        let released = self.count_by_deck(include_str!("sql/count_released.sql"), today);
+        let held = self.count_by_deck(include_str!("sql/count_held_new.sql"), today);
         let answered = self.introductions(today).doing("count today's answers")?;
         for (deck, due) in due.doing("count the cards that are due")? {
-            find(&mut decks, deck).counts.due = due;
+            find(&mut decks, deck)?.counts.due = due;
         }
         for (deck, learning) in learning.doing("count the cards to repeat today")? {
-            find(&mut decks, deck).counts.learning = learning;
+            find(&mut decks, deck)?.counts.learning = learning;
         }
-        for (deck, released) in released.doing("count the cards that are no longer buried")? {
-            find(&mut decks, deck).counts.unseen += released;
+        for (deck, held) in held.doing("count the new cards that are set aside")? {
+            find(&mut decks, deck)?.counts.held_new = held;
         }
         for (deck, introduced) in answered {
-            let row = find(&mut decks, deck);
+            let row = find(&mut decks, deck)?;
             row.introduced_today += usize::from(introduced == today);
             row.reviewed_today += usize::from(introduced != today);
         }
@@ -162,21 +162,24 @@ impl Store {
     }
 }
 
-fn deck_of_row(row: &Row<'_>) -> rusqlite::Result<Deck> {
+/// A deck of a row that begins with its identity, book and chapter.
+pub(super) fn deck_of_row(row: &Row<'_>) -> rusqlite::Result<Deck> {
     let name = DeckName { book: row.get(1)?, chapter: row.get(2)? };
     Ok(Deck { id: DeckId(row.get(0)?), name })
 }
 
-fn find(decks: &mut [DeckCounts], id: DeckId) -> &mut DeckCounts {
+fn find(decks: &mut [DeckCounts], id: DeckId) -> Result<&mut DeckCounts> {
     let place = decks.binary_search_by_key(&id, |row| row.deck.id);
-    &mut decks[place.expect("a card's deck exists: a foreign key says so")]
+    let place = place.map_err(|_| Error::damaged("card", format!("its deck {} is not there", id.0)))?;
+    Ok(&mut decks[place])
 }
 
 /// A name's order among others: chapter 2 before chapter 10, as people count.
-fn natural(name: &DeckName) -> (Option<String>, u64, &str) {
+fn natural(name: &DeckName) -> (Option<(String, &str)>, u64, &str) {
     let digits = name.chapter.len() - name.chapter.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let number = name.chapter[..digits].parse().unwrap_or(u64::MAX);
-    (name.book.as_ref().map(|book| book.to_lowercase()), number, &name.chapter)
+    let book = name.book.as_ref().map(|book| (book.to_lowercase(), book.as_str()));
+    (book, number, &name.chapter)
 }
 
 impl Error {

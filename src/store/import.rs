@@ -1,11 +1,11 @@
 //! Bringing chapters in: one transaction for everything that one import changes, whole or absent.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Doing, Result, Store, questions};
+use super::{Doing, Result, Store, decks::deck_of_row, questions};
 use crate::domain::{
     deck::{Deck, DeckName, Entry},
     ids::{CardId, DeckId},
@@ -47,16 +47,19 @@ impl Import<'_> {
         self.deck_where("coalesce(book, '') = ? AND chapter = ?", values)
     }
 
-    /// The file that a deck was imported from.
+    /// The decks that were imported from files, with those files.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn path_of(&self, deck: DeckId) -> Result<Option<String>> {
-        let sql = "SELECT path FROM deck WHERE id = ?";
-        self.transaction
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.query_row([deck.0], |row| row.get(0)))
-            .doing("read where a deck came from")
+    pub fn decks_with_files(&self) -> Result<Vec<(Deck, PathBuf)>> {
+        let read = || -> rusqlite::Result<Vec<(Deck, PathBuf)>> {
+            let sql = "SELECT id, book, chapter, path FROM deck WHERE path IS NOT NULL ORDER BY id";
+            let mut statement = self.transaction.prepare_cached(sql)?;
+            let rows = statement
+                .query_map([], |row| Ok((deck_of_row(row)?, PathBuf::from(row.get::<_, String>(3)?))))?;
+            rows.collect()
+        };
+        read().doing("list where decks came from")
     }
 
     /// A new deck, still empty.
@@ -159,32 +162,31 @@ impl Import<'_> {
 
     fn deck_where(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Option<Deck>> {
         let sql = format!("SELECT id, book, chapter FROM deck WHERE {condition}");
-        let found = self.transaction.prepare_cached(&sql).and_then(|mut statement| {
-            statement
-                .query_row(values, |row| {
-                    let name = DeckName { book: row.get(1)?, chapter: row.get(2)? };
-                    Ok(Deck { id: DeckId(row.get(0)?), name })
-                })
-                .optional()
-        });
+        let found = self
+            .transaction
+            .prepare_cached(&sql)
+            .and_then(|mut statement| statement.query_row(values, deck_of_row).optional());
         found.doing("look for a deck")
     }
 
-    /// An identity for a new card. It follows from the deck's name and the question's number, or its
-    /// content where it has none, so that two machines that import one chapter give it the same one.
+    /// An identity for a new card. It follows from the chapter's title and the question's number, or what
+    /// it asks where it has none, so that two machines that import one chapter give it the same one.
     fn unused_uid(&self, name: &DeckName, question: &Question) -> rusqlite::Result<i64> {
-        let content = match &question.number {
-            Some(number) => format!("{name}\0{number}"),
-            None => format!("{name}\0\0{}", question.stem),
-        };
+        let chapter = &name.chapter;
+        let book = name.book.as_deref().unwrap_or_default();
+        let stem = &question.stem;
+        let number = question.number.as_deref().unwrap_or(stem);
         let mut taken =
             self.transaction.prepare_cached("SELECT EXISTS (SELECT 1 FROM card WHERE uid = ?)")?;
-        let mut attempt = xxh3_64(content.as_bytes()) as i64;
-        while taken.query_row([attempt], |row| row.get(0))? {
-            let stem = format!("{attempt}\0{}", question.stem);
-            attempt = xxh3_64(stem.as_bytes()) as i64;
+        let mut content = format!("{chapter}\0{number}");
+        for attempt in 0.. {
+            let uid = xxh3_64(content.as_bytes()) as i64;
+            if !taken.query_row([uid], |row| row.get(0))? {
+                return Ok(uid);
+            }
+            content = format!("{chapter}\0{number}\0{book}\0{stem}\0{attempt}");
         }
-        Ok(attempt)
+        unreachable!("there is always a further attempt")
     }
 }
 

@@ -1,6 +1,8 @@
 //! The review log: appended to, read, and chained; never edited. What is appended and the cache that
 //! follows from it are written in one transaction.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
 use xxhash_rust::xxh3::xxh3_64;
@@ -29,6 +31,7 @@ pub struct Recorded {
 struct LogRow {
     card: i64,
     at: i64,
+    behind: Option<i64>,
     day: i32,
     kind: String,
     chosen: Option<String>,
@@ -48,9 +51,9 @@ struct End {
 }
 
 const COLUMNS: &str =
-    "SELECT log.id, card, at, day, kind, chosen, correct, covered, took_ms, interval, target,
-                              chain, utc_offset
-                       FROM log JOIN circumstance ON circumstance.id = log.circumstance";
+    "SELECT log.id, card, at, behind, day, kind, chosen, correct, covered, took_ms, interval,
+                              target, chain, utc_offset
+                       FROM log LEFT JOIN circumstance ON circumstance.id = log.circumstance";
 
 impl Store {
     /// Appends an act to the log and brings the card's state up to date. When this returns it is on
@@ -93,6 +96,15 @@ impl Store {
         events_of(&self.connection, card)
     }
 
+    /// The latest instant in the log, whatever the clock has said since.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn latest(&self) -> Result<Option<DateTime<Utc>>> {
+        let end = end_of_log(&self.connection).doing("read the end of the review log")?;
+        Ok((end.id > 0).then(|| Utc.timestamp_millis_opt(end.at).single()).flatten())
+    }
+
     /// The newest act that still counts: what an undo would take back.
     ///
     /// # Errors
@@ -102,38 +114,43 @@ impl Store {
         let doing = "look for what to undo";
         let mut statement = self.connection.prepare_cached(&sql).doing(doing)?;
         let mut rows = statement.query([]).doing(doing)?;
-        let mut undone = Vec::new();
+        let mut undone = HashSet::new();
         while let Some(row) = rows.next().doing(doing)? {
             let event = event_of_row(row)?;
             if undone.contains(&event.id) {
                 continue;
             }
             match event.act {
-                Act::Undo { target } => undone.push(target),
+                Act::Undo { target } => drop(undone.insert(target)),
                 _ => return Ok(Some(event)),
             }
         }
         Ok(None)
     }
 
-    /// Study days with answers, newest first, walked back from today for as long as `wanted` says.
+    /// The study days of all answers that count, newest answer first, for as long as `go_on` says.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn study_days_while(&self, mut wanted: impl FnMut(StudyDay) -> bool) -> Result<()> {
-        let doing = "look for the days of study";
-        let sql = "SELECT max(day) FROM log WHERE took_ms IS NOT NULL AND day < ?";
-        let mut statement = self.connection.prepare_cached(sql).doing(doing)?;
-        let mut before = i32::MAX;
-        while let Some(day) =
-            statement.query_row([before], |row| row.get::<_, Option<i32>>(0)).doing(doing)?
-        {
-            if !wanted(StudyDay(day)) {
-                break;
+    pub fn answer_days(&self, mut go_on: impl FnMut(StudyDay) -> bool) -> Result<()> {
+        let sql = "SELECT id, day, target, took_ms FROM log ORDER BY id DESC";
+        let mut read = || -> rusqlite::Result<()> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut rows = statement.query([])?;
+            let mut undone = HashSet::new();
+            while let Some(row) = rows.next()? {
+                let counts = !undone.contains(&row.get::<_, i64>(0)?);
+                if let (true, Some(target)) = (counts, row.get::<_, Option<i64>>(2)?) {
+                    undone.insert(target);
+                }
+                let answer = row.get::<_, Option<i64>>(3)?.is_some();
+                if answer && counts && !go_on(StudyDay(row.get(1)?)) {
+                    break;
+                }
             }
-            before = day;
-        }
-        Ok(())
+            Ok(())
+        };
+        read().doing("look for the days of study")
     }
 
     /// Checks each row of the log against the one before it. Gives the first event that is not as it
@@ -143,21 +160,22 @@ impl Store {
     /// When the database cannot be read.
     pub fn first_broken_link(&self) -> Result<Option<EventId>> {
         let doing = "check the review log";
-        let sql = "SELECT log.id, card, at, day, kind, chosen, correct, covered, took_ms, interval, target,
+        let sql =
+            "SELECT log.id, card, at, behind, day, kind, chosen, correct, covered, took_ms, interval, target,
                           chain, device, scheduler, utc_offset, rollover
-                   FROM log JOIN circumstance ON circumstance.id = log.circumstance ORDER BY log.id";
+                   FROM log LEFT JOIN circumstance ON circumstance.id = log.circumstance ORDER BY log.id";
         let mut statement = self.connection.prepare(sql).doing(doing)?;
         let mut rows = statement.query([]).doing(doing)?;
         let mut chain = 0;
         while let Some(row) = rows.next().doing(doing)? {
             let read = || -> rusqlite::Result<_> {
                 let circumstance = Circumstance {
-                    device: row.get(12)?,
-                    scheduler: row.get(13)?,
-                    utc_offset: row.get(14)?,
-                    rollover: row.get(15)?,
+                    device: row.get(13)?,
+                    scheduler: row.get(14)?,
+                    utc_offset: row.get(15)?,
+                    rollover: row.get(16)?,
                 };
-                Ok((row.get::<_, i64>(0)?, log_row(row)?, circumstance, row.get::<_, i32>(11)?))
+                Ok((row.get::<_, i64>(0)?, log_row(row)?, circumstance, row.get::<_, i32>(12)?))
             };
             let Ok((id, entry, circumstance, stored)) = read() else {
                 return Ok(row.get(0).ok().map(EventId));
@@ -183,8 +201,10 @@ fn append(
         let end = end_of_log(transaction)?;
         let id = end.id + 1;
         // A clock that was set back must not give an event an earlier place than those before it.
-        let at = moment.at.timestamp_millis().max(end.at + 1);
-        let entry = LogRow::new(card, at, moment.day, &act);
+        let clock = moment.at.timestamp_millis();
+        let at = clock.max(end.at + 1);
+        let behind = (at > clock).then_some(at - clock);
+        let entry = LogRow { at, behind, ..LogRow::new(card, moment.day, &act) };
         let circumstance = Circumstance {
             device: device(transaction)?,
             scheduler: scheduler.word().to_owned(),
@@ -218,11 +238,12 @@ fn insert(
     circumstance: i64,
     chain: i32,
 ) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    let sql = "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     connection.prepare_cached(sql)?.execute(params![
         id,
         entry.card,
         entry.at,
+        entry.behind,
         entry.day,
         entry.kind,
         entry.chosen,
@@ -250,9 +271,12 @@ fn events_of(connection: &Connection, card: CardId) -> Result<Vec<Event>> {
 }
 
 fn event_of_row(row: &Row<'_>) -> Result<Event> {
-    let read = || Ok((EventId(row.get(0)?), log_row(row)?, row.get::<_, i32>(12)?));
+    let read = || Ok((EventId(row.get(0)?), log_row(row)?, row.get::<_, i32>(13)?));
     let (id, entry, utc_offset) = read().doing("read the review log")?;
-    let moment = Moment { at: instant(entry.at, utc_offset)?, day: StudyDay(entry.day) };
+    let moment = Moment {
+        at: instant(entry.at - entry.behind.unwrap_or_default(), utc_offset)?,
+        day: StudyDay(entry.day),
+    };
     let (card, act) = (CardId(entry.card), entry.act(id)?);
     Ok(Event { id, card, moment, act })
 }
@@ -270,19 +294,21 @@ fn log_row(row: &Row<'_>) -> rusqlite::Result<LogRow> {
     Ok(LogRow {
         card: row.get(1)?,
         at: row.get(2)?,
-        day: row.get(3)?,
-        kind: row.get(4)?,
-        chosen: row.get(5)?,
-        correct: row.get(6)?,
-        covered: row.get(7)?,
-        took_ms: row.get(8)?,
-        interval: row.get(9)?,
-        target: row.get(10)?,
+        behind: row.get(3)?,
+        day: row.get(4)?,
+        kind: row.get(5)?,
+        chosen: row.get(6)?,
+        correct: row.get(7)?,
+        covered: row.get(8)?,
+        took_ms: row.get(9)?,
+        interval: row.get(10)?,
+        target: row.get(11)?,
     })
 }
 
 impl LogRow {
-    fn new(card: CardId, at: i64, day: StudyDay, act: &Act) -> Self {
+    /// The row of an act, its time left out.
+    fn new(card: CardId, day: StudyDay, act: &Act) -> Self {
         let kind = match act {
             Act::Answer(answer) => answer.grade.word(),
             Act::Suspend => "suspend",
@@ -294,7 +320,8 @@ impl LogRow {
         };
         let bare = Self {
             card: card.0,
-            at,
+            at: 0,
+            behind: None,
             day: day.0,
             kind: kind.to_owned(),
             chosen: None,
@@ -379,7 +406,7 @@ impl Circumstance {
 /// The checksum of a row and all rows before it.
 fn link(before: i32, id: i64, entry: &LogRow, circumstance: &Circumstance) -> i32 {
     let content = (
-        (before, id, entry.card, entry.at, entry.day, &entry.kind, &entry.chosen),
+        (before, id, entry.card, entry.at, entry.behind, entry.day, &entry.kind, &entry.chosen),
         (entry.correct, entry.covered, entry.took_ms, entry.interval, entry.target),
         (&circumstance.device, &circumstance.scheduler, circumstance.utc_offset, circumstance.rollover),
     );

@@ -22,11 +22,16 @@ pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Resu
     Ok(())
 }
 
+/// Refuses a file that is not for this program, without touching it.
+pub(super) fn expect_known(connection: &Connection, path: &Path) -> Result<()> {
+    format_of(connection, path).map(drop)
+}
+
 /// Refuses a file that would need a migration, without touching it.
 pub(super) fn expect_current(connection: &Connection, path: &Path) -> Result<()> {
     match format_of(connection, path)? {
         NEWEST => Ok(()),
-        _ => Err(Error::Foreign { path: path.to_owned() }),
+        _ => Err(Error::Older { path: path.to_owned() }),
     }
 }
 

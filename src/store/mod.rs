@@ -79,6 +79,12 @@ pub enum Error {
         /// The newest format that this program knows.
         known: i64,
     },
+    /// The file was written by an older program, and is only looked at.
+    #[error("{} was written by an older retain. Run `retain` once to bring it up to date", path.display())]
+    Older {
+        /// The file.
+        path: PathBuf,
+    },
     /// A row says what cannot be.
     #[error("the collection holds a {what} that cannot be ({detail})")]
     Damaged {

@@ -29,6 +29,7 @@ impl Store {
         let path = folder.join(DATABASE);
         make_private_file(&path)?;
         let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        migrate::expect_known(&connection, &path)?;
         set_up_writing(&connection).doing("set up the database")?;
         migrate::bring_up_to_date(&mut connection, &path)?;
         Ok(Self { connection, _lock: Some(lock) })
@@ -41,9 +42,11 @@ impl Store {
     /// As [`Store::open`], [`Error::Locked`] excepted.
     pub fn open_to_read(folder: &Path) -> Result<Self> {
         let path = folder.join(DATABASE);
-        let empty = std::fs::metadata(&path).map_or(true, |file| file.len() == 0);
-        if empty {
-            return Self::in_memory();
+        match std::fs::metadata(&path) {
+            Ok(file) if file.len() > 0 => {}
+            Ok(_) => return Self::in_memory(),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::in_memory(),
+            Err(source) => return Err(Error::File { doing: "open the database", path, source }),
         }
         // Written to only where a killed writer left a journal that must be rolled back first.
         let connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;

@@ -11,7 +11,7 @@ use crate::domain::{
 
 const COLUMNS: &str =
     "SELECT card.id, place, retired, line, number, difficulty, category, topic, stem, options,
-                              keys, explanation, shuffling
+                              keys, explanation, shuffling, next_option
                        FROM card JOIN question ON question.card = card.id";
 
 impl Store {
@@ -43,11 +43,12 @@ pub(super) fn of_deck(connection: &Connection, deck: DeckId) -> Result<Vec<Entry
 
 /// Writes what a card asks, in place of what it asked before.
 pub(super) fn save(connection: &Connection, card: CardId, line: u32, question: &Question) -> Result<()> {
-    let sql = "INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    let sql = "INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                ON CONFLICT (card) DO UPDATE SET number = excluded.number, difficulty = excluded.difficulty,
                    category = excluded.category, topic = excluded.topic, stem = excluded.stem,
                    options = excluded.options, keys = excluded.keys, explanation = excluded.explanation,
-                   shuffling = excluded.shuffling, line = excluded.line";
+                   shuffling = excluded.shuffling, line = excluded.line,
+                   next_option = excluded.next_option";
     let options: Vec<(u16, &str)> =
         question.options().iter().map(|option| (option.id.0, option.text.as_str())).collect();
     let keys: Vec<u16> = question.keys().iter().map(|key| key.0).collect();
@@ -63,7 +64,8 @@ pub(super) fn save(connection: &Connection, card: CardId, line: u32, question: &
             json(&keys),
             question.explanation,
             shuffling_word(question.shuffling),
-            line
+            line,
+            question.next_option().0
         ])
     });
     saved.doing("save a question").map(drop)
@@ -92,7 +94,8 @@ fn question_of_row(row: &Row<'_>) -> Result<Question> {
         serde_json::from_str(&column::<String>(row, 10)?).map_err(|error| damaged(&error))?;
     let options = options.into_iter().map(|(id, text)| Choice { id: OptionId(id), text }).collect();
     let keys = keys.into_iter().map(OptionId).collect();
-    let mut question = Question::new(column(row, 8)?, options, keys).map_err(|flaw| damaged(&flaw))?;
+    let question = Question::new(column(row, 8)?, options, keys).map_err(|flaw| damaged(&flaw))?;
+    let mut question = question.with_next_option(OptionId(column(row, 13)?));
     question.number = column(row, 4)?;
     question.difficulty = column(row, 5)?;
     question.category = column(row, 6)?;

@@ -11,7 +11,7 @@ use super::{
     screens::{card, decks, import, review, summary, welcome},
 };
 use crate::{
-    app::{App, Error, FileReport, Overview, Progress},
+    app::{App, Error, FileReport, Idle, Overview, Progress},
     domain::{deck::Scope, ids::CardId, review_log::Act, session::Summary},
     import::Severity,
 };
@@ -70,8 +70,8 @@ pub enum Request {
     },
     /// A card is buried until tomorrow.
     Bury(CardId),
-    /// The last act is taken back.
-    Undo,
+    /// The last act is taken back, while this is studied.
+    Undo(Scope),
     /// What a sitting came to.
     Summary {
         /// What was studied.
@@ -104,6 +104,10 @@ pub fn perform(
     };
     match try_to(app, request, now, progress) {
         Ok(message) => message,
+        Err(error @ Error::ClockBehind { .. }) => {
+            app.trust_clock();
+            Message::Tell(Notice::error(&error, "Set it right, or press the key again to study all the same"))
+        }
         Err(error) => Message::Tell(Notice::error(&error, hint)),
     }
 }
@@ -132,7 +136,7 @@ fn try_to(
             app.bury(card)?;
             Message::Review(review::Message::Buried)
         }
-        Request::Undo => Message::Review(review::Message::Undone(app.undo()?)),
+        Request::Undo(scope) => Message::Review(review::Message::Undone(app.undo(&scope)?)),
         Request::Summary { scope, summary, left_out } => summarise(app, scope, summary, left_out)?,
         Request::CardInfo(card) => {
             let model = card::Model::new(&ask(app, card)?, &app.history(card)?, app.now().day);
@@ -163,11 +167,17 @@ fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
     let title = title(&overview, &scope);
     let session = app.begin(&scope, more_new)?;
     let due = counts.due.saturating_sub(session.left_out) + counts.learning;
-    let next = app.next_due(&scope)?;
-    let today = app.now().day;
-    let otherwise = match next {
-        Some(day) => format!("Nothing is due in {title} until {}", decks::day_in_words(day, today)),
-        None => format!("Nothing is due in {title}"),
+    let otherwise = match app.idle(&scope, &session)? {
+        Idle::LimitReached(left_out) => {
+            format!(
+                "Today's limit of reviews is reached; {} left for tomorrow",
+                decks::counted(left_out, "card")
+            )
+        }
+        Idle::Until(day) => {
+            format!("Nothing is due in {title} until {}", decks::day_in_words(day, app.now().day))
+        }
+        Idle::Forever => format!("Nothing is due in {title}"),
     };
     Ok(Begun {
         new: session.remaining().saturating_sub(due),

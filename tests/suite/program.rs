@@ -2,7 +2,7 @@
 
 use std::{
     fs,
-    io::Write,
+    io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -127,6 +127,56 @@ fn a_folder_becomes_a_book() {
 }
 
 #[test]
+fn two_chapters_with_one_title_are_two_decks() {
+    let home = Home::new();
+    home.write("Book/a.md", &chapter("Chapter 1: Things", 4));
+    home.write("Book/a-v2.md", &chapter("Chapter 1: Things", 4).replace("number 4", "number four"));
+    let folder = home.path().join("Book");
+    let folder = folder.to_str().expect("UTF-8");
+    home.succeeds(&["import", folder]);
+    let again = home.succeeds(&["import", folder]);
+    assert_eq!(again.matches("nothing changed").count(), 2, "{again}");
+    assert_eq!(home.json(&["due", "--json"], TODAY)["cards"], 8);
+}
+
+#[test]
+fn a_chapter_that_was_moved_into_a_book_keeps_its_schedule() {
+    let home = Home::with_chapter(4);
+    home.study("?\n3\n?\n3\n", TODAY);
+    let moved = home.path().join("Book/renamed.md");
+    fs::create_dir_all(home.path().join("Book")).expect("a folder");
+    fs::rename(home.path().join("chapter.md"), &moved).expect("moved");
+    let told = home.succeeds(&["import", home.path().join("Book").to_str().expect("UTF-8")]);
+    assert!(told.contains("nothing changed"), "{told}");
+    let decks = home.json(&["decks", "--json"], TOMORROW);
+    assert_eq!((&decks[0]["name"], &decks[0]["due"]), (&"Book / 1 Things".into(), &2.into()));
+    assert_eq!(decks.as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn an_edit_that_breaks_a_question_does_not_take_it_away() {
+    let home = Home::with_chapter(2);
+    home.study("?\n3\n?\n3\n", TODAY);
+    let broken = chapter("Chapter 1: Things", 2).replacen("**Answer: B**", "**Answer: Z**", 1);
+    let file = home.write("chapter.md", &broken);
+    home.ends_with(&["import", &file], 3);
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 2);
+}
+
+#[test]
+fn a_file_that_cannot_be_read_does_not_keep_a_folder_out() {
+    let home = Home::new();
+    home.write("Book/one.md", &chapter("Chapter 1: Things", 3));
+    fs::write(home.path().join("Book/two.md"), b"# Caf\xe9").expect("a file");
+    let folder = home.path().join("Book");
+    let told = home.ends_with(&["import", folder.to_str().expect("UTF-8")], 3);
+    assert!(told.contains("two.md: not imported: line 1 is not UTF-8"), "{told}");
+    assert!(told.contains("2 files: 3 of 3 questions imported, 1 unreadable"), "{told}");
+    let empty = home.write("empty.md", "");
+    assert!(home.ends_with(&["import", &empty], 1).contains("no question was found"));
+}
+
+#[test]
 fn a_question_that_contradicts_itself_is_held_back_and_said() {
     let home = Home::new();
     let sound = chapter("Chapter 1: Things", 3);
@@ -187,11 +237,70 @@ fn the_letter_on_the_screen_is_the_letter_that_answers() {
 }
 
 #[test]
-fn nothing_is_saved_before_it_is_graded() {
-    let home = Home::with_chapter(2);
-    let told = home.study("?\n", TODAY);
-    assert!(!told.contains("saved"), "{told}");
-    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 0);
+fn who_leaves_after_answering_has_answered() {
+    for input in ["?\n", "?\nquit\n"] {
+        let home = Home::with_chapter(2);
+        let told = home.study(input, TODAY);
+        assert!(told.contains("\nsaved 1 Q1.1\n"), "{told}");
+        assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 1);
+    }
+}
+
+#[test]
+fn an_answer_can_be_taken_back_before_it_is_graded() {
+    let home = Home::with_chapter(1);
+    let told = home.study("?\nundo\n?\n3\n", TODAY);
+    assert_eq!(told.matches("Q1.1 ·").count(), 2, "{told}");
+    assert_eq!(told.matches("\nsaved ").count(), 1, "{told}");
+}
+
+/// A person types nothing before they have read what they are asked.
+#[test]
+fn everything_that_is_asked_can_be_read_before_it_is_answered() {
+    let home = Home::with_chapter(1);
+    let mut command = home.command(&["study", "--plain"], TODAY);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
+    let mut keys = child.stdin.take().expect("a stream");
+    let mut lines = BufReader::new(child.stdout.take().expect("a stream")).lines();
+    let mut wait_for = |text: &str| {
+        lines.by_ref().map(|line| line.expect("UTF-8")).find(|line| line.contains(text)).expect("it is told");
+    };
+    for (told, typed) in [
+        ("Answer: A to D", "help"),
+        ("Also: skip", "nonsense"),
+        ("That is no answer", "?"),
+        ("Grade: 1 to 4", "perhaps"),
+        ("is no grade", "3"),
+    ] {
+        wait_for(told);
+        writeln!(keys, "{typed}").expect("typed");
+    }
+    wait_for("saved 1 Q1.1");
+    child.wait().expect("it ends");
+}
+
+#[test]
+fn a_clock_far_behind_the_newest_answer_is_asked_about() {
+    let home = Home::with_chapter(3);
+    home.study("?\n3\n", "2026-11-25T09:00:00+01:00");
+    let mut doubted = home.command(&["study", "--plain"], TODAY);
+    let doubted = doubted.stdin(Stdio::null()).output().expect("it runs");
+    assert_eq!(doubted.status.code(), Some(1));
+    assert!(text(&doubted.stdout).contains("the newest answer is from 2026-11-25"));
+    assert!(home.study("yes\n?\n3\n", TODAY).contains("\nsaved 2 "));
+    assert!(home.study("", "2026-11-24T09:00:00+01:00").contains("to go"), "a day is no reason to ask");
+}
+
+#[test]
+fn when_todays_limit_is_reached_the_rest_is_said_to_wait() {
+    let home = Home::with_chapter(6);
+    home.study(&"?\n3\n".repeat(6), TODAY);
+    home.write("config/config.toml", "reviews_per_day = 2\n");
+    let first = home.study(&"?\n3\n".repeat(9), TOMORROW);
+    assert!(first.contains("Today's limit left out 4 due cards."), "{first}");
+    let told = home.study("", TOMORROW);
+    assert!(told.contains("Today's limit of reviews is reached; 4 due cards left for tomorrow."), "{told}");
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["left_out"], 4);
 }
 
 #[test]
@@ -225,7 +334,7 @@ fn what_was_not_known_comes_again_the_same_day() {
 #[test]
 fn an_escape_sequence_in_a_chapter_does_not_reach_a_stream() {
     let home = Home::new();
-    let evil = chapter("Chapter 1: Th\u{1b}[31mings", 2)
+    let evil = chapter("Chapter 1: Th\u{1b}[31m\u{9b}5m\u{202e}ings", 2)
         .replace("Which thing", "Which \u{1b}]0;owned\u{7} &#27;[2J \u{202e} thing")
         .replace("[Topic 1]", "[To\u{1b}[5mpic]");
     let file = home.write("evil\u{1b}[1m.md", &evil);
@@ -233,8 +342,25 @@ fn an_escape_sequence_in_a_chapter_does_not_reach_a_stream() {
     told += &home.succeeds(&["decks"]);
     told += &home.study("?\n\n", TODAY);
     assert!(told.contains('␛'), "{told}");
+    told += &text(&home.run(&["decks", "--json"]).stdout);
     let harmful = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
     assert!(!told.chars().any(harmful), "{told:?}");
+}
+
+#[test]
+fn whoever_stops_reading_is_no_error() {
+    let home = Home::with_chapter(1);
+    for number in 2..200 {
+        home.write(&format!("Book/{number}.md"), &chapter(&format!("Chapter {number}: Things"), 1));
+    }
+    home.succeeds(&["import", home.path().join("Book").to_str().expect("UTF-8")]);
+    for arguments in [&["decks"][..], &["decks", "--json"]] {
+        let mut command = home.command(arguments, TODAY);
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it runs");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()), "{arguments:?}");
+    }
 }
 
 #[test]

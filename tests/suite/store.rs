@@ -149,12 +149,19 @@ fn counts_follow_what_is_done_to_cards() {
     let counts = |store: &Store, day: StudyDay| {
         let row = &store.deck_counts(day).expect("counts")[0];
         let counts = row.counts;
-        (counts.due, counts.learning, counts.unseen, counts.cards, row.introduced_today, row.reviewed_today)
+        (
+            counts.due,
+            counts.learning,
+            counts.unseen,
+            counts.held_new,
+            row.introduced_today,
+            row.reviewed_today,
+        )
     };
-    assert_eq!(counts(&store, today.day), (0, 1, 1, 5, 2, 0));
-    assert_eq!(counts(&store, tomorrow.day), (2, 0, 2, 5, 0, 0));
+    assert_eq!(counts(&store, today.day), (0, 1, 3, 2, 2, 0));
+    assert_eq!(counts(&store, tomorrow.day), (2, 0, 3, 1, 0, 0));
     grade(&mut store, cards[0], tomorrow, Grade::Good);
-    assert_eq!(counts(&store, tomorrow.day), (1, 0, 2, 5, 0, 1));
+    assert_eq!(counts(&store, tomorrow.day), (1, 0, 3, 1, 0, 1));
 }
 
 #[test]
@@ -224,9 +231,49 @@ fn a_clock_that_goes_back_does_not_change_the_order_of_the_log() {
     grade(&mut store, card, moment("2026-11-22T12:00:00+01:00"), Grade::Good);
     grade(&mut store, card, moment("2026-11-22T11:00:00+01:00"), Grade::Good);
     grade(&mut store, card, moment("2026-11-22T11:00:00+01:00"), Grade::Good);
-    let instants: Vec<_> =
-        store.history(card).expect("a history").iter().map(|event| event.moment.at).collect();
-    assert!(instants.is_sorted_by(|a, b| a < b), "{instants:?}");
+    let history = store.history(card).expect("a history");
+    let hours: Vec<String> =
+        history.iter().map(|event| event.moment.at.format("%H:%M").to_string()).collect();
+    assert_eq!(hours, ["12:00", "11:00", "11:00"], "each has the time that the clock showed");
+    let latest = store.latest().expect("readable").expect("an event");
+    assert_eq!(latest.timestamp_millis(), history[0].moment.at.timestamp_millis() + 2);
+}
+
+#[test]
+fn answering_a_buried_card_ends_its_burial() {
+    let mut store = Store::in_memory().expect("opens");
+    let (deck, cards) = deck_of(&mut store, "One", 1);
+    let today = moment("2026-11-22T12:00:00+01:00");
+    let tomorrow = moment("2026-11-23T12:00:00+01:00");
+    grade(&mut store, cards[0], today, Grade::Good);
+    record(&mut store, cards[0], today, Act::Bury { until: StudyDay(tomorrow.day.0 + 3) });
+    let next = store.next_due(&Scope::Deck(deck), today.day).expect("readable");
+    assert_eq!(next, Some(StudyDay(tomorrow.day.0 + 3)), "a buried card is due when its burial is over");
+    let later = moment("2026-11-26T12:00:00+01:00");
+    grade(&mut store, cards[0], later, Grade::Again);
+    assert_eq!(store.candidates(&Scope::Everything, later.day, 0).expect("candidates").drills, cards);
+    assert_eq!(store.deck_counts(later.day).expect("counts")[0].counts.learning, 1);
+}
+
+#[test]
+fn what_cannot_be_is_an_error_and_no_panic() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 1);
+    let noon = moment("2026-11-22T12:00:00+01:00");
+    grade(&mut store, cards[0], noon, Grade::Good);
+    drop(store);
+    let connection = by_hand(folder.path());
+    connection
+        .execute_batch(
+            "PRAGMA foreign_keys = OFF; UPDATE card SET deck = 99; DROP TRIGGER log_is_never_edited;
+             UPDATE log SET circumstance = 99;",
+        )
+        .expect("tampered");
+    let store = Store::open_to_read(folder.path()).expect("opens");
+    assert!(matches!(store.deck_counts(StudyDay(noon.day.0 + 9)), Err(Error::Damaged { .. })));
+    assert!(store.history(cards[0]).is_err());
+    assert_eq!(store.first_broken_link().expect("readable"), Some(EventId(1)));
 }
 
 #[test]

@@ -7,7 +7,7 @@ CREATE TABLE collection (
 INSERT INTO collection VALUES (1, lower(hex(randomblob(8))));
 
 -- A deck is one chapter; a book is the folder it came in. The last two columns are a cache: the
--- cards that have not been retired, and those of them that were never answered and are not held.
+-- cards that have not been retired, and those of them that were never answered.
 CREATE TABLE deck (
     id          INTEGER PRIMARY KEY,
     book        TEXT,
@@ -48,7 +48,8 @@ CREATE INDEX card_due    ON card (due, deck)      WHERE due IS NOT NULL AND hold
 CREATE INDEX card_held   ON card (deck)           WHERE hold IS NOT NULL AND retired = 0;
 CREATE INDEX card_drills ON card (answered, deck) WHERE drills IS NOT NULL AND retired = 0;
 
--- What a card asks. Options are [[identity, "text"], …] in the author's order, keys are identities.
+-- What a card asks. Options are [[identity, "text"], …] in the author's order, keys are identities;
+-- `next_option` is the first identity that no option of it has ever had.
 CREATE TABLE question (
     card        INTEGER PRIMARY KEY REFERENCES card,
     number      TEXT,
@@ -60,7 +61,8 @@ CREATE TABLE question (
     keys        TEXT NOT NULL,
     explanation TEXT NOT NULL,
     shuffling   TEXT NOT NULL,
-    line        INTEGER NOT NULL
+    line        INTEGER NOT NULL,
+    next_option INTEGER NOT NULL
 ) STRICT;
 
 -- What was the same for a run of events. The UTC offset is in seconds.
@@ -73,17 +75,19 @@ CREATE TABLE circumstance (
     UNIQUE (device, scheduler, utc_offset, rollover)
 ) STRICT;
 
--- The review log. `at` is in milliseconds since 1970-01-01T00:00Z and always grows; `interval` is
--- what was promised, in days; `chosen` lists option identities; `target` is the event that an undo
--- takes back; `chain` is a checksum over this row and the one before.
+-- The review log. `at` is in milliseconds since 1970-01-01T00:00Z and always grows, so that it names an
+-- event among those of its device; where the clock had been set back it was really `behind`
+-- milliseconds earlier. `kind` is a grade or another act; `interval` is what was promised, in days;
+-- `chosen` lists option identities; `target` is the event that an undo takes back; `chain` is a checksum
+-- over this row and the one before.
 -- There is no foreign key to cards: history outlives content.
 CREATE TABLE log (
     id           INTEGER PRIMARY KEY,
     card         INTEGER NOT NULL,
     at           INTEGER NOT NULL,
+    behind       INTEGER CHECK (behind > 0),
     day          INTEGER NOT NULL,
-    kind         TEXT NOT NULL CHECK (kind IN ('again', 'hard', 'good', 'easy',
-                     'suspend', 'release', 'bury', 'flag', 'unflag', 'undo')),
+    kind         TEXT NOT NULL,
     chosen       TEXT,
     correct      INTEGER CHECK (correct IN (0, 1)),
     covered      INTEGER CHECK (covered IN (0, 1)),

@@ -134,7 +134,7 @@ pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
         Action::StudyAll => begin(Scope::Everything, 0),
         Action::MoreNew => model.scope().map_or_else(Vec::new, |scope| begin(scope, MORE_NEW)),
         Action::Import => vec![Effect::Open(Box::new(Screen::Import(Box::default())))],
-        Action::Undo => vec![Effect::Ask(Request::Undo)],
+        Action::Undo => vec![Effect::Ask(Request::Undo(Scope::Everything))],
         Action::Back => vec![Effect::Quit(0)],
         Action::Close => vec![Effect::Tell(Notice::info("q quits"))],
         action => {
@@ -269,7 +269,7 @@ fn row_line(row: &Row, selected: bool, width: usize, look: &Look) -> Line<'stati
         number(row.counts.new_today, Part::New),
     ]);
     if seen > 0 {
-        let told = format!("{} of {}", row.counts.cards - row.counts.new, row.counts.cards);
+        let told = format!("{} of {}", row.counts.seen, row.counts.cards);
         line.push_span(look.span(format!("{told:>seen$}"), Part::Faint));
     }
     line

@@ -290,7 +290,7 @@ fn act(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
     }
     model.pressed = Some(press.key.code);
     match press.action {
-        Action::Undo => vec![Effect::Ask(Request::Undo)],
+        Action::Undo => vec![Effect::Ask(Request::Undo(model.scope.clone()))],
         Action::Skip => skip(model),
         Action::Back | Action::Close => vec![Effect::Home],
         Action::Cover => {
@@ -383,11 +383,11 @@ fn set_flag(model: &mut Model, flagged: bool) -> Vec<Effect> {
 
 fn undone_act(model: &mut Model, undone: Option<Undone>) -> Vec<Effect> {
     let told = Effect::Tell(undone_in_words(undone.as_ref()));
-    let Some(Undone { undone, .. }) = undone else { return vec![told] };
+    let Some(Undone { undone, may_be_asked, .. }) = undone else { return vec![told] };
     if let Some(present) = model.card() {
         model.session.comes_next(present);
     }
-    model.session.undone(undone.id, undone.card);
+    model.session.undone(undone.id, undone.card, may_be_asked);
     model.news.undone(undone.card);
     [told].into_iter().chain(next(model)).collect()
 }
@@ -395,7 +395,7 @@ fn undone_act(model: &mut Model, undone: Option<Undone>) -> Vec<Effect> {
 /// `Undone: Good on Q14.3`
 pub fn undone_in_words(undone: Option<&Undone>) -> Notice {
     match undone {
-        Some(Undone { undone, question }) => {
+        Some(Undone { undone, question, .. }) => {
             Notice::info(format!("Undone: {} on {question}", undone.act.name()))
         }
         None => Notice::info("There is nothing left to undo"),

@@ -93,7 +93,7 @@ pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
             vec![Effect::Ask(Request::Begin { scope: model.told.scope.clone(), more_new: MORE_NEW })]
         }
         // The sitting beneath goes on with what was undone.
-        Action::Undo => vec![Effect::Close, Effect::Ask(Request::Undo)],
+        Action::Undo => vec![Effect::Close, Effect::Ask(Request::Undo(model.told.scope.clone()))],
         _ => Vec::new(),
     }
 }
