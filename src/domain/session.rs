@@ -258,3 +258,65 @@ impl Revealed {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session(cards: &[i64], drills: &[i64]) -> Session {
+        let ids = |ids: &[i64]| ids.iter().copied().map(CardId).collect();
+        Session::new(Queue { cards: ids(cards), drills: ids(drills), left_out: 0 })
+    }
+
+    /// Answers every card; those that `missed` names once are not known at first.
+    fn order(mut session: Session, missed: &[i64]) -> Vec<i64> {
+        let mut shown: Vec<i64> = Vec::new();
+        while let Some(card) = session.next_card() {
+            let again = missed.contains(&card.0) && !shown.contains(&card.0);
+            shown.push(card.0);
+            let event = EventId(shown.len() as i64);
+            let grade = if again { Grade::Again } else { Grade::Good };
+            session.answered(Done { event, card, grade, correct: !again, drill: false, took_ms: 1 }, again);
+        }
+        shown
+    }
+
+    #[test]
+    fn three_others_stand_between_a_miss_and_its_drill() {
+        assert_eq!(order(session(&[1, 2, 3, 4, 5, 6], &[]), &[1, 2]), [1, 2, 3, 4, 1, 2, 5, 6]);
+    }
+
+    #[test]
+    fn where_there_are_fewer_others_the_drill_comes_sooner() {
+        assert_eq!(order(session(&[1, 2], &[]), &[2]), [1, 2, 2]);
+    }
+
+    #[test]
+    fn drills_of_an_earlier_sitting_wait_for_three_others_too() {
+        assert_eq!(order(session(&[1, 2, 3, 4], &[9]), &[]), [1, 2, 3, 9, 4]);
+    }
+
+    #[test]
+    fn what_is_skipped_comes_at_the_very_end() {
+        let mut session = session(&[1, 2], &[9]);
+        let first = session.next_card().expect("a card");
+        session.skipped(first);
+        assert_eq!(session.remaining(), 3);
+        let rest: Vec<i64> = std::iter::from_fn(|| session.next_card()).map(|card| card.0).collect();
+        assert_eq!(rest, [2, 9, 1]);
+    }
+
+    #[test]
+    fn what_was_undone_comes_next_and_no_longer_counts() {
+        let mut session = session(&[1, 2, 3], &[]);
+        let card = session.next_card().expect("a card");
+        let event = EventId(7);
+        let done = Done { event, card, grade: Grade::Again, correct: false, drill: false, took_ms: 1 };
+        session.answered(done, true);
+        session.undone(event, card, true);
+        assert_eq!((session.next_card(), session.done().len()), (Some(card), 0));
+        assert_eq!(session.remaining(), 2);
+        session.undone(event, CardId(50), false);
+        assert_eq!(session.remaining(), 2, "a card of another deck stays out");
+    }
+}

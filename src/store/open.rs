@@ -100,3 +100,33 @@ fn make_private_file(path: &Path) -> Result<()> {
     let made = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
     made.map(drop).map_err(|source| Error::File { doing: "make the file", path: path.to_owned(), source })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What an open collection's connection answers, as numbers.
+    #[test]
+    fn the_database_is_set_up_for_safety() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(folder.path()).expect("opens");
+        let ask = |pragma: &str| -> String {
+            let answer = store.connection.pragma_query_value(None, pragma, |row| {
+                row.get::<_, i64>(0).map(|number| number.to_string()).or_else(|_| row.get(0))
+            });
+            answer.expect("an answer")
+        };
+        const EXTRA: &str = "3";
+        for (pragma, expected) in [
+            ("journal_mode", "truncate"),
+            ("synchronous", EXTRA),
+            ("foreign_keys", "1"),
+            ("recursive_triggers", "1"),
+            ("trusted_schema", "0"),
+            ("mmap_size", "0"),
+            ("busy_timeout", "5000"),
+        ] {
+            assert_eq!(ask(pragma), expected, "{pragma}");
+        }
+    }
+}

@@ -135,3 +135,29 @@ fn compare_with_the_log(folder: &Path, now: DateTime<FixedOffset>, known: &BTree
         );
     }
 }
+
+#[test]
+fn a_streak_is_study_days_in_a_row_and_undone_answers_do_not_count() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let start: DateTime<FixedOffset> = "2026-11-01T09:00:00+01:00".parse().expect("RFC 3339");
+    let file = folder.path().join("chapter.md");
+    fs::write(&file, chapter("Chapter 1: A Month", 30)).expect("a file");
+    let open =
+        |day| App::open(&setup(folder.path(), start + TimeDelta::days(day)), Access::Write).expect("opens");
+    open(0).import(&[file], &mut |_| true).expect("imported");
+    let mut streaks = Vec::new();
+    for (day, studies) in [(0, true), (1, true), (2, false), (3, true), (4, true), (5, false), (6, false)] {
+        let mut app = open(day);
+        if studies {
+            let mut session = app.begin(&Scope::Everything, 1).expect("a session");
+            let card = session.next_card().expect("a card");
+            let question = app.ask(card).expect("a question");
+            let revealed = app.reveal(question, Vec::new(), 3_000);
+            app.record(card, Act::Answer(revealed.graded(Grade::Good))).expect("recorded");
+        }
+        streaks.push(app.streak().expect("a streak"));
+    }
+    assert_eq!(streaks, [1, 2, 2, 1, 2, 2, 0]);
+    open(4).undo(&Scope::Everything).expect("undone");
+    assert_eq!(open(4).streak().expect("a streak"), 1);
+}

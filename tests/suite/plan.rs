@@ -10,7 +10,7 @@ use retain::{
         question::{Choice, Question},
     },
     import::{
-        ParsedQuestion,
+        HeldBack, ParsedQuestion,
         plan::{Kept, Plan, plan},
     },
 };
@@ -72,6 +72,54 @@ fn told(plan: &Plan) -> String {
 fn check(before: &str, retired: &str, now: &str, expected: &str) {
     let plan = plan(&deck(before, retired), chapter(now), &[]);
     assert_eq!(told(&plan), expected, "{before} / {retired} -> {now}");
+}
+
+fn one(card: i64, question: Question) -> Entry {
+    Entry { card: CardId(card), question, line: 1, place: 0, retired: false }
+}
+
+fn found(question: Question) -> ParsedQuestion {
+    ParsedQuestion { question, line: 1, reason: None }
+}
+
+const LOCKS: &str = "Which of these locks may the same thread take twice without waiting for itself?";
+const MENDED: &str = "Which of these locks can the same thread take twice without waiting for itself?";
+const OTHER: &str = "What does the garbage collector look for when it has a generation to examine?";
+
+#[test]
+fn a_new_question_does_not_inherit_the_schedule_of_the_one_whose_number_it_got() {
+    let existing = [one(1, question("1", LOCKS, &["a mutex", "a re-entrant lock"]))];
+    let now = vec![
+        found(question("1", OTHER, &["cycles", "old objects"])),
+        found(question("2", MENDED, &["a mutex", "a re-entrant lock"])),
+    ];
+    let plan = plan(&existing, now, &[]);
+    assert_eq!(plan.added.iter().map(|added| added.place).collect::<Vec<_>>(), [0]);
+    assert_eq!(plan.edited.iter().map(|kept| (kept.card, kept.place)).collect::<Vec<_>>(), [(CardId(1), 1)]);
+}
+
+#[test]
+fn a_question_written_anew_under_its_old_number_is_a_new_one() {
+    let existing = [one(1, question("5", LOCKS, &["a mutex", "a re-entrant lock"]))];
+    let plan = plan(&existing, vec![found(question("5", OTHER, &["cycles", "old objects"]))], &[]);
+    assert_eq!((plan.added.len(), plan.retired), (1, vec![CardId(1)]));
+}
+
+#[test]
+fn an_option_that_was_taken_out_leaves_its_identity_to_nobody() {
+    let three = question("1", LOCKS, &["a mutex", "a re-entrant lock", "a latch"]);
+    let two = question("1", LOCKS, &["a mutex", "a re-entrant lock"]).with_identities_of(&three);
+    let again = question("1", LOCKS, &["a mutex", "a re-entrant lock", "a barrier"]).with_identities_of(&two);
+    let identities: Vec<u16> = again.options().iter().map(|option| option.id.0).collect();
+    assert_eq!(identities, [0, 1, 3]);
+    assert_eq!(again.next_option(), OptionId(4));
+}
+
+#[test]
+fn a_question_that_is_held_back_now_stays_as_it_is() {
+    let existing = [one(1, question("1", LOCKS, &["a mutex", "a re-entrant lock"]))];
+    let held_back = [HeldBack { number: "1".to_owned(), difficulty: None, line: 1 }];
+    assert!(plan(&existing, Vec::new(), &held_back).is_empty());
 }
 
 #[test]
