@@ -6,13 +6,18 @@ use std::path::{Path, PathBuf};
 
 use super::{
     message::{At, Home, Message, Press},
-    model::{Begun, Screen},
+    model::{Begun, Model, Screen},
     notice::Notice,
     screens::{card, decks, import, review, summary, welcome},
 };
 use crate::{
-    app::{App, Error, FileReport, Overview, Progress},
-    domain::{deck::Scope, ids::CardId, review_log::Act, session::Summary},
+    app::{App, Counts, Error, FileReport, Overview, Progress},
+    domain::{
+        deck::Scope,
+        ids::CardId,
+        review_log::Act,
+        session::{Session, Summary},
+    },
     import::Severity,
 };
 
@@ -89,6 +94,15 @@ pub enum Request {
     Import(String),
 }
 
+/// What has to be done before anything else when a new study day began while the interface was open:
+/// the first screen shows the day before.
+pub fn at_daybreak(app: &App, model: &Model) -> Vec<Effect> {
+    match model.screens.first() {
+        Some(Screen::Decks(decks)) if !decks.is_of(app.now().day) => vec![Effect::Ask(Request::Home)],
+        _ => Vec::new(),
+    }
+}
+
 /// Does what the program was asked for, and says what came of it. `progress` is told how far an
 /// import has come and may stop it.
 pub fn perform(
@@ -161,13 +175,12 @@ fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
     let overview = app.overview()?;
     let counts = overview.counts(&scope);
     let title = title(&overview, &scope);
-    let session = app.begin(&scope, more_new)?;
+    let wants_new_without_any = more_new > 0 && counts.new == 0;
+    let session = if wants_new_without_any { Session::default() } else { app.begin(&scope, more_new)? };
     let due = counts.due.saturating_sub(session.left_out) + counts.learning;
-    let next = app.next_due(&scope)?;
-    let today = app.now().day;
-    let otherwise = match next {
-        Some(day) => format!("Nothing is due in {title} until {}", decks::day_in_words(day, today)),
-        None => format!("Nothing is due in {title}"),
+    let otherwise = match more_new {
+        0 => nothing_to_study(app, &scope, &title, counts)?,
+        _ => format!("There are no new cards in {title}"),
     };
     Ok(Begun {
         new: session.remaining().saturating_sub(due),
@@ -177,6 +190,18 @@ fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
         title,
         session,
         otherwise,
+    })
+}
+
+fn nothing_to_study(app: &App, scope: &Scope, title: &str, counts: Counts) -> Result<String, Error> {
+    if counts.new > 0 {
+        return Ok(format!("Nothing is left to study in {title} today; + studies ten more new ones"));
+    }
+    Ok(match app.next_due(scope)? {
+        Some(day) => {
+            format!("Nothing is due in {title} until {}", decks::day_in_words(day, app.now().day))
+        }
+        None => format!("Nothing is due in {title}"),
     })
 }
 

@@ -179,8 +179,11 @@ fn set_home(model: &mut Model, home: Home) {
 
 fn begun_sitting(model: &mut Model, begun: Begun) -> Vec<Effect> {
     if begun.session.remaining() == 0 {
-        let told = Notice::info(begun.otherwise);
-        return vec![Effect::Home, Effect::Tell(told)];
+        let told = Effect::Tell(Notice::info(begun.otherwise));
+        return match model.top() {
+            Some(Screen::Summary(_)) => vec![told],
+            _ => vec![Effect::Home, told],
+        };
     }
     model.screens.truncate(1);
     let mut review = review::Model::new(begun);

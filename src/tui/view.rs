@@ -130,7 +130,7 @@ fn hints(screen: &Screen) -> Vec<Hint> {
         Some(Hint {
             key: keys.first()?.shown(options),
             label,
-            usable: screen.refusal(entry.action).is_none(),
+            usable: screen.refusal(entry.action).is_none() && !screen.seems_idle(entry.action),
             always: matches!(entry.action, Action::Help | Action::DontKnow) || is_first_of(entry),
         })
     };

@@ -144,6 +144,41 @@ fn an_arrow_selects_another_grade_and_a_guess_is_again() {
     seat.sees("1 wrong");
 }
 
+/// Before the decks of Kitchen these keys are pressed; then it is the next day.
+fn overnight(keys: &str) -> Seat {
+    let mut seat = Seat::empty(80, 24);
+    seat.goes_on("2026-11-22");
+    let kitchen = seat.kitchen();
+    seat.app.import(&[kitchen], &mut |_| true).expect("imported");
+    // Only now are there decks.
+    seat.press("i Escape").press(keys);
+    seat.goes_on("2026-11-23");
+    seat
+}
+
+const ALL_ANSWERED: &str = "a Space 3 Space 3 Space 3 Space 3";
+
+#[test]
+fn a_program_that_stays_open_knows_when_it_is_tomorrow() {
+    let studied = |key: &str| {
+        let mut seat = overnight(&format!("{ALL_ANSWERED} Enter"));
+        seat.sees("Nothing is due until tomorrow.");
+        seat.press(key);
+        seat
+    };
+    studied("Enter").sees("1 of 4");
+    studied("a").sees("1 of 4");
+    studied("Down").sees("4 cards today");
+}
+
+#[test]
+fn a_summary_that_stays_open_knows_what_is_new_by_now() {
+    let mut seat = overnight("a B Space 3 Space 3 Space 3");
+    seat.sees("Answered");
+    seat.press("+");
+    seat.sees("1 of 4");
+}
+
 #[test]
 fn several_right_options_are_marked_and_then_confirmed() {
     let mut seat = Seat::asked(80, 24);
@@ -183,7 +218,7 @@ fn covered_options_are_shown_by_space_and_only_then_can_be_answered() {
 
 #[test]
 fn what_cannot_be_done_says_why() {
-    let told = |begin: Begin, keys, words: &str| {
+    let told = |begin: Begin, keys: &str, words: &str| {
         let mut seat = begin(80, 24);
         seat.press(keys);
         seat.sees(words);
@@ -192,7 +227,11 @@ fn what_cannot_be_done_says_why() {
     told(Seat::asked, "x", "Only one option is right");
     told(Seat::asked, "Tab", "one pane only");
     told(Seat::with_decks, "Escape", "q quits");
-    told(Seat::with_decks, "End +  Space 3 Space 3 Space 3 Enter +", "no new cards");
+    let all_of_tea = "End + Space 3 Space 3 Space 3";
+    told(Seat::with_decks, &format!("{all_of_tea} +"), "no new cards");
+    told(Seat::with_decks, &format!("{all_of_tea} +"), "Answered");
+    told(Seat::with_decks, &format!("{all_of_tea} Enter +"), "no new cards");
+    told(Seat::with_decks, &format!("{all_of_tea} Enter Enter"), "Nothing is due in");
     told(Seat::with_decks, "i Enter", "Write the path");
 }
 
