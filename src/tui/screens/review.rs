@@ -26,7 +26,7 @@ use crate::{
         message::{At, Press},
         model::{Begun, Drawn, Target},
         notice::Notice,
-        quiet::Quiet,
+        quiet::{CLICK, Quiet},
         scroll::{Extent, Scroll},
     },
 };
@@ -46,7 +46,8 @@ pub struct Model {
     /// The texts of the question, ready to be laid out.
     page: Page,
     quiet: Quiet,
-    /// The key that was pressed last; the step that it brings about does not hear it again at once.
+    /// The key that was pressed last, or the mouse's button; the step that it brings about does not
+    /// hear it again at once.
     pressed: Option<KeyCode>,
     question_scroll: Scroll,
     explanation_scroll: Scroll,
@@ -132,7 +133,8 @@ impl Model {
             step: Step::None,
             page: Page::default(),
             quiet: Quiet::default(),
-            pressed: None,
+            // With a key nobody can begin and answer at once, with a double click one could.
+            pressed: Some(CLICK),
             question_scroll: Scroll::default(),
             explanation_scroll: Scroll::default(),
             question_focused: false,
@@ -285,7 +287,7 @@ fn act(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
     if scroll.act(press.action, extent) {
         return Vec::new();
     }
-    if model.quiet.ignores(&press, answer::decides(press.action)) {
+    if model.quiet.ignores(press.key.code, press.at, answer::decides(press.action)) {
         return Vec::new();
     }
     model.pressed = Some(press.key.code);

@@ -319,22 +319,50 @@ fn an_edited_question_is_there_at_once_with_its_schedule() {
 #[test]
 fn the_mouse_answers_grades_and_scrolls() {
     let mut seat = Seat::asked(80, 24);
-    let click = |seat: &mut Seat, words: &str| {
-        let seen = seat.seen();
-        let y = seen.lines().position(|line| line.contains(words)).expect("seen");
-        let line = seen.lines().nth(y).expect("a line");
-        let x = line[..line.find(words).expect("found")].chars().count();
-        seat.now += 1_000;
-        seat.send(Message::Click(Position { x: x as u16, y: y as u16 }, At(seat.now)));
-    };
-    click(&mut seat, "Black tea");
+    click(&mut seat, "Black tea", 1_000);
     seat.sees("✓ right");
-    click(&mut seat, "4 Easy");
+    click(&mut seat, "4 Easy", 1_000);
     seat.sees("Q2.2");
     seat.press("q");
-    click(&mut seat, "1 Bread");
-    click(&mut seat, "1 Bread");
+    click(&mut seat, "1 Bread", 1_000);
+    click(&mut seat, "1 Bread", 1_000);
     seat.sees("What does salt do to yeast?");
+    click(&mut seat, "It slows it down", 400);
+    seat.sees_no("Explanation");
+}
+
+#[test]
+fn a_double_click_neither_answers_and_grades_nor_grades_and_answers() {
+    let mut seat = Seat::asked(80, 24);
+    click(&mut seat, "Black tea", 1_000);
+    click(&mut seat, "3 Good", 400);
+    assert_eq!(acts(&seat), 0);
+    click(&mut seat, "3 Good", 1_000);
+    assert_eq!(acts(&seat), 1);
+    click(&mut seat, " fine", 400);
+    seat.sees_no("Explanation");
+    click(&mut seat, " fine", 1_000);
+    seat.sees("✓ right");
+}
+
+#[test]
+fn a_click_before_anybody_can_have_read_is_ignored_after_a_key_too() {
+    let mut seat = Seat::asked(80, 24);
+    seat.press("a");
+    click(&mut seat, "3 Good", 149);
+    assert_eq!(acts(&seat), 0);
+    click(&mut seat, "3 Good", 1);
+    assert_eq!(acts(&seat), 1);
+}
+
+/// Clicks on these words so many milliseconds after what was done last.
+fn click(seat: &mut Seat, words: &str, ms: u64) {
+    let seen = seat.seen();
+    let y = seen.lines().position(|line| line.contains(words)).expect("seen");
+    let line = seen.lines().nth(y).expect("a line");
+    let x = line[..line.find(words).expect("found")].chars().count();
+    seat.now += ms;
+    seat.send(Message::Click(Position { x: x as u16, y: y as u16 }, At(seat.now)));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::{
         keymap::{Action, place},
         message::{At, Press},
         model::Target,
+        quiet::CLICK,
         scroll::Scroll,
     },
 };
@@ -86,14 +87,18 @@ pub(super) fn act(model: &mut Model, action: Action, press: &Press) -> Vec<Effec
 }
 
 pub(super) fn click(model: &mut Model, target: Target, at: At) -> Vec<Effect> {
+    if let Target::Pane { second } = target {
+        model.question_focused = !second;
+        return Vec::new();
+    }
+    if model.quiet.ignores(CLICK, at, true) {
+        return Vec::new();
+    }
+    model.pressed = Some(CLICK);
     match target {
         Target::Option(place) => choose(model, place, at),
         Target::Grade(clicked) => grade(model, clicked),
-        Target::Pane { second } => {
-            model.question_focused = !second;
-            Vec::new()
-        }
-        Target::Row(_) => Vec::new(),
+        Target::Pane { .. } | Target::Row(_) => Vec::new(),
     }
 }
 
