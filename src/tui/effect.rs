@@ -75,6 +75,8 @@ pub enum Request {
     },
     /// A card is buried until tomorrow.
     Bury(CardId),
+    /// The suspended cards of a scope are asked again from now on.
+    Release(Scope),
     /// The last act is taken back.
     Undo,
     /// What a sitting came to.
@@ -145,6 +147,10 @@ fn try_to(
         Request::Bury(card) => {
             app.bury(card)?;
             Message::Review(review::Message::Buried)
+        }
+        Request::Release(scope) => {
+            let released = app.release_suspended(&scope)?;
+            Message::Tell(released_in_words(released, &title(&app.overview()?, &scope)))
         }
         Request::Undo => Message::Review(review::Message::Undone(app.undo()?)),
         Request::Summary { scope, summary, left_out } => summarise(app, scope, summary, left_out)?,
@@ -238,6 +244,14 @@ fn summarise(app: &App, scope: Scope, summary: Summary, left_out: usize) -> Resu
         left_out,
     };
     Ok(Message::Open(Box::new(Screen::Summary(summary::Model::new(told)))))
+}
+
+fn released_in_words(released: usize, title: &str) -> Notice {
+    Notice::info(match released {
+        0 => format!("No question of {title} is suspended"),
+        1 => format!("1 question of {title} is released; u takes that back"),
+        _ => format!("{released} questions of {title} are released; u takes that back, one by one"),
+    })
 }
 
 /// After the editor was closed: the chapter is read again, and what that came to is told.

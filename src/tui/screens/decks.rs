@@ -136,6 +136,7 @@ pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
         Action::StudyAll => begin(Scope::Everything, 0),
         Action::MoreNew => model.scope().map_or_else(Vec::new, |scope| begin(scope, MORE_NEW)),
         Action::Import => vec![Effect::Open(Box::new(Screen::Import(Box::default())))],
+        Action::Release => model.scope().map_or_else(Vec::new, release),
         Action::Undo => vec![Effect::Ask(Request::Undo)],
         Action::Back => vec![Effect::Quit(0)],
         Action::Close => vec![Effect::Tell(Notice::info("q quits"))],
@@ -164,6 +165,10 @@ fn begin(scope: Scope, more_new: usize) -> Vec<Effect> {
 fn select(model: &mut Model, row: usize, extent: Extent) {
     model.selected = row;
     model.offset = Extent { offset: model.offset, ..extent }.showing(row, row);
+}
+
+fn release(scope: Scope) -> Vec<Effect> {
+    vec![Effect::Ask(Request::Release(scope)), Effect::Ask(Request::Home)]
 }
 
 /// Draws the decks.

@@ -347,7 +347,7 @@ fn after(model: &mut Model, act: &Act, recorded: Recorded, today: StudyDay) -> V
             model.session.answered(done, drilled);
             leech.into_iter().chain(next(model)).collect()
         }
-        Act::Suspend => leave_card(model, "is suspended until it is released"),
+        Act::Suspend => leave_card(model, "is suspended until r in the decks releases it"),
         Act::Flag => set_flag(model, true),
         Act::Unflag => set_flag(model, false),
         Act::Bury { .. } | Act::Release | Act::Undo { .. } => Vec::new(),

@@ -260,6 +260,23 @@ fn cards_are_flagged_skipped_buried_and_suspended() {
 }
 
 #[test]
+fn suspended_questions_come_back_from_the_decks() {
+    let mut seat = Seat::asked(80, 24);
+    seat.press("s");
+    seat.sees("Q2.1 is suspended until r in the decks releases it; u takes that back");
+    seat.press("s q r");
+    seat.sees("2 questions of Kitchen / 2 Tea are released; u takes that back, one by one");
+    seat.sees("4 cards today");
+    seat.press("u");
+    seat.sees("Undone: release on Q2.2");
+    seat.sees("3 cards today");
+    seat.press("Up r");
+    seat.sees("No question of Kitchen / 1 Bread is suspended");
+    seat.press("Up r");
+    seat.sees("1 question of Kitchen is released; u takes that back");
+}
+
+#[test]
 fn what_could_not_be_stored_is_not_shown_as_stored() {
     let mut seat = Seat::asked(80, 24);
     seat.press("a");
