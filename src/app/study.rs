@@ -109,6 +109,18 @@ impl App {
         self.record(card, Act::Bury { until })
     }
 
+    /// Lets all suspended cards of a scope be asked again, each as an act of its own; how many.
+    ///
+    /// # Errors
+    /// As [`App::record`]. Those that were released before stay so.
+    pub fn release_suspended(&mut self, scope: &Scope) -> Result<usize> {
+        let suspended = self.store.suspended(scope)?;
+        for card in &suspended {
+            self.record(*card, Act::Release)?;
+        }
+        Ok(suspended.len())
+    }
+
     /// Takes back the newest act that still counts, whenever and in whatever deck it was done; `None`
     /// when there is none. `scope` is what is being studied.
     ///

@@ -64,6 +64,26 @@ impl Store {
         Ok(self.due(day, in_scope).doing("count the cards that will be due")?.len())
     }
 
+    /// The cards of these decks that are suspended.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn suspended(&self, scope: &Scope) -> Result<Vec<CardId>> {
+        let decks = self.decks_of(scope)?;
+        let sql = "SELECT id FROM card WHERE deck = ? AND hold = 'suspended' AND retired = 0 ORDER BY place";
+        let find = || -> rusqlite::Result<Vec<CardId>> {
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let mut suspended = Vec::new();
+            for deck in decks {
+                for card in statement.query_map([deck.0], |row| row.get(0))? {
+                    suspended.push(CardId(card?));
+                }
+            }
+            Ok(suspended)
+        };
+        find().doing("find the suspended cards")
+    }
+
     /// The state of a card as the cache has it.
     ///
     /// # Errors

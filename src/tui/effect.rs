@@ -6,13 +6,19 @@ use std::path::{Path, PathBuf};
 
 use super::{
     message::{At, Home, Message, Press},
-    model::{Begun, Screen},
+    model::{Begun, Model, Screen},
     notice::Notice,
     screens::{card, decks, import, review, summary, welcome},
 };
 use crate::{
-    app::{App, Error, FileReport, Idle, Overview, Progress},
-    domain::{deck::Scope, ids::CardId, review_log::Act, session::Summary},
+    app::{App, Counts, Error, FileReport, Idle, Overview, Progress},
+    domain::{
+        deck::Scope,
+        ids::CardId,
+        review_log::Act,
+        session::{Session, Summary},
+        time::StudyDay,
+    },
     import::Severity,
 };
 
@@ -70,6 +76,8 @@ pub enum Request {
     },
     /// A card is buried until tomorrow.
     Bury(CardId),
+    /// The suspended cards of a scope are asked again from now on.
+    Release(Scope),
     /// The last act is taken back, while this is studied.
     Undo(Scope),
     /// What a sitting came to.
@@ -87,6 +95,15 @@ pub enum Request {
     Complete(String),
     /// A file or folder is imported.
     Import(String),
+}
+
+/// What has to be done before anything else when a new study day began while the interface was open:
+/// the first screen shows the day before.
+pub fn at_daybreak(app: &App, model: &Model) -> Vec<Effect> {
+    match model.screens.first() {
+        Some(Screen::Decks(decks)) if !decks.is_of(app.now().day) => vec![Effect::Ask(Request::Home)],
+        _ => Vec::new(),
+    }
 }
 
 /// Does what the program was asked for, and says what came of it. `progress` is told how far an
@@ -136,6 +153,10 @@ fn try_to(
             app.bury(card)?;
             Message::Review(review::Message::Buried)
         }
+        Request::Release(scope) => {
+            let released = app.release_suspended(&scope)?;
+            Message::Tell(released_in_words(released, &title(&app.overview()?, &scope)))
+        }
         Request::Undo(scope) => Message::Review(review::Message::Undone(app.undo(&scope)?)),
         Request::Summary { scope, summary, left_out } => summarise(app, scope, summary, left_out)?,
         Request::CardInfo(card) => {
@@ -165,20 +186,11 @@ fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
     let overview = app.overview()?;
     let counts = overview.counts(&scope);
     let title = title(&overview, &scope);
-    let session = app.begin(&scope, more_new)?;
+    let wants_new_without_any = more_new > 0 && counts.new == 0;
+    let session = if wants_new_without_any { Session::default() } else { app.begin(&scope, more_new)? };
     let due = counts.due.saturating_sub(session.left_out) + counts.learning;
-    let otherwise = match app.idle(&scope, &session)? {
-        Idle::LimitReached(left_out) => {
-            format!(
-                "Today's limit of reviews is reached; {} left for tomorrow",
-                decks::counted(left_out, "card")
-            )
-        }
-        Idle::Until(day) => {
-            format!("Nothing is due in {title} until {}", decks::day_in_words(day, app.now().day))
-        }
-        Idle::Forever => format!("Nothing is due in {title}"),
-    };
+    let idle = app.idle(&scope, &session)?;
+    let otherwise = nothing_to_study(idle, &title, more_new, counts, app.now().day);
     Ok(Begun {
         new: session.remaining().saturating_sub(due),
         cover: app.config().cover_options,
@@ -188,6 +200,21 @@ fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
         session,
         otherwise,
     })
+}
+
+fn nothing_to_study(idle: Idle, title: &str, more_new: usize, counts: Counts, today: StudyDay) -> String {
+    match idle {
+        Idle::LimitReached(left_out) => {
+            let left = decks::counted(left_out, "due card");
+            format!("Today's limit of reviews is reached; {left} left for tomorrow")
+        }
+        Idle::Until(_) | Idle::Forever if more_new > 0 => format!("There are no new cards in {title}"),
+        Idle::Until(_) | Idle::Forever if counts.new > 0 => {
+            format!("Nothing is left to study in {title} today; + studies ten more new ones")
+        }
+        Idle::Until(day) => format!("Nothing is due in {title} until {}", decks::day_in_words(day, today)),
+        Idle::Forever => format!("Nothing is due in {title}"),
+    }
 }
 
 fn title(overview: &Overview, scope: &Scope) -> String {
@@ -223,6 +250,14 @@ fn summarise(app: &App, scope: Scope, summary: Summary, left_out: usize) -> Resu
         left_out,
     };
     Ok(Message::Open(Box::new(Screen::Summary(summary::Model::new(told)))))
+}
+
+fn released_in_words(released: usize, title: &str) -> Notice {
+    Notice::info(match released {
+        0 => format!("No question of {title} is suspended"),
+        1 => format!("1 question of {title} is released; u takes that back"),
+        _ => format!("{released} questions of {title} are released; u takes that back, one by one"),
+    })
 }
 
 /// After the editor was closed: the chapter is read again, and what that came to is told.

@@ -139,11 +139,28 @@ impl Screen {
     /// Why an action does nothing now; `None` when it does something.
     pub fn refusal(&self, action: Action) -> Option<String> {
         match self {
-            Self::Decks(model) => model.refusal(action),
             Self::Review(model) => model.refusal(action),
-            Self::Summary(model) => model.refusal(action),
             Self::Import(model) => model.refusal(action),
-            Self::Welcome(_) | Self::Card(_) | Self::Help(_) | Self::Palette(_) => None,
+            Self::Welcome(_)
+            | Self::Decks(_)
+            | Self::Summary(_)
+            | Self::Card(_)
+            | Self::Help(_)
+            | Self::Palette(_) => None,
+        }
+    }
+
+    /// Whether an action has nothing to do as far as this screen knows, though it is not refused.
+    pub fn seems_idle(&self, action: Action) -> bool {
+        match self {
+            Self::Decks(model) => model.seems_idle(action),
+            Self::Summary(model) => model.seems_idle(action),
+            Self::Welcome(_)
+            | Self::Review(_)
+            | Self::Import(_)
+            | Self::Card(_)
+            | Self::Help(_)
+            | Self::Palette(_) => false,
         }
     }
 

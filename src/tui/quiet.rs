@@ -1,15 +1,18 @@
-//! A held key repeats. What it does first must not be followed by what it means in the next step: the
-//! key that answers would grade, and the key that grades would answer.
+//! A held key repeats, and a double click is two. What the first one does must not be followed by what
+//! it means in the next step: the key that answers would grade, and the key that grades would answer.
 
 use crossterm::event::KeyCode;
 
-use super::message::{At, Press};
+use super::message::At;
+
+/// Stands for the mouse's button among the keys.
+pub const CLICK: KeyCode = KeyCode::Null;
 
 /// After a step appeared every key is ignored for so long, in milliseconds: nobody has read it yet.
 const UNREAD: u64 = 150;
 /// A key that comes again this soon is a held one.
 const REPEATED: u64 = 150;
-/// Before the first repetition keyboards wait for up to this long.
+/// Before the first repetition keyboards wait for up to this long; a double click is done by then.
 const FIRST_REPEAT: u64 = 700;
 
 /// Which key brought the present step, and when.
@@ -28,39 +31,28 @@ impl Quiet {
     }
 
     /// Whether a key is to be ignored. `decides` is for actions that answer or grade.
-    pub fn ignores(&mut self, press: &Press, decides: bool) -> bool {
-        let unread = press.at.since(self.since) < UNREAD;
-        if self.by != Some(press.key.code) {
+    pub fn ignores(&mut self, key: KeyCode, at: At, decides: bool) -> bool {
+        let unread = at.since(self.since) < UNREAD;
+        if self.by != Some(key) {
             return unread;
         }
-        let repeated = press.at.since(self.last) < REPEATED;
-        let held = decides && press.at.since(self.since) < FIRST_REPEAT;
-        self.last = press.at;
+        let repeated = at.since(self.last) < REPEATED;
+        let held = decides && at.since(self.since) < FIRST_REPEAT;
+        self.last = at;
         unread || repeated || held
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crossterm::event::{KeyEvent, KeyModifiers};
-
     use super::*;
-    use crate::tui::keymap::Action;
 
     /// The step appears at 1000 by `a`; which of these keys are heard?
     fn heard(keys: &[(char, u64)]) -> String {
         let mut quiet = Quiet::default();
         quiet.begin(Some(KeyCode::Char('a')), At(1000));
-        let press = |(letter, at): &(char, u64)| Press {
-            action: Action::TakeGrade,
-            key: KeyEvent::new(KeyCode::Char(*letter), KeyModifiers::NONE),
-            at: At(*at),
-        };
-        keys.iter()
-            .map(press)
-            .filter(|key| !quiet.ignores(key, true))
-            .map(|key| key.key.code.to_string())
-            .collect()
+        let is_heard = |(letter, at): &&(char, u64)| !quiet.ignores(KeyCode::Char(*letter), At(*at), true);
+        keys.iter().filter(is_heard).map(|(letter, _)| *letter).collect()
     }
 
     #[test]

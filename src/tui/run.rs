@@ -99,6 +99,8 @@ impl Interface {
 
     fn hear(&mut self, event: Event) -> anyhow::Result<Option<u8>> {
         let Some(message) = message(event, self.at()) else { return Ok(None) };
+        let first = effect::at_daybreak(&self.app, &self.model);
+        self.perform_all(first)?;
         // What was drawn is what the person meant: a second key of the same moment sees the first.
         let effects = update(&mut self.model, message);
         self.perform_all(effects)

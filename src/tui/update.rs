@@ -86,7 +86,7 @@ fn act(model: &mut Model, press: Press) -> Vec<Effect> {
         return vec![Effect::Tell(Notice::info(refusal))];
     }
     match press.action {
-        Action::Leave => vec![Effect::Quit(INTERRUPTED)],
+        Action::Leave => leave(model),
         Action::Suspend => vec![Effect::Sleep],
         Action::Redraw => vec![Effect::Redraw],
         Action::Mouse => vec![Effect::Mouse(!model.mouse)],
@@ -105,6 +105,16 @@ fn act(model: &mut Model, press: Press) -> Vec<Effect> {
 
 /// The exit code of a program that Ctrl-C ended.
 const INTERRUPTED: u8 = 130;
+
+/// An answer on the screen is stored first, also where something else is opened over it.
+fn leave(model: &mut Model) -> Vec<Effect> {
+    let review = model.screens.iter_mut().find_map(|screen| match screen {
+        Screen::Review(review) => Some(review),
+        _ => None,
+    });
+    let to = review::Leaving::Program(INTERRUPTED);
+    review.map_or_else(|| vec![Effect::Quit(INTERRUPTED)], |review| review::leave(review, to))
+}
 
 fn to_screen(screen: &mut Screen, press: Press, drawn: &Drawn) -> Vec<Effect> {
     match screen {
@@ -179,8 +189,11 @@ fn set_home(model: &mut Model, home: Home) {
 
 fn begun_sitting(model: &mut Model, begun: Begun) -> Vec<Effect> {
     if begun.session.remaining() == 0 {
-        let told = Notice::info(begun.otherwise);
-        return vec![Effect::Home, Effect::Tell(told)];
+        let told = Effect::Tell(Notice::info(begun.otherwise));
+        return match model.top() {
+            Some(Screen::Summary(_)) => vec![told],
+            _ => vec![Effect::Home, told],
+        };
     }
     model.screens.truncate(1);
     let mut review = review::Model::new(begun);

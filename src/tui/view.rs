@@ -25,6 +25,7 @@ const LEAST: (u16, u16) = (40, 12);
 pub fn view(model: &Model, frame: &mut Frame, look: &Look) -> Drawn {
     let area = frame.area();
     let mut drawn = Drawn::default();
+    look.highlighter.begin_page();
     frame.buffer_mut().set_style(area, look.part(Part::Text));
     if area.width < LEAST.0 || area.height < LEAST.1 {
         too_small(area, frame.buffer_mut(), look);
@@ -129,7 +130,7 @@ fn hints(screen: &Screen) -> Vec<Hint> {
         Some(Hint {
             key: keys.first()?.shown(options),
             label,
-            usable: screen.refusal(entry.action).is_none(),
+            usable: screen.refusal(entry.action).is_none() && !screen.seems_idle(entry.action),
             always: matches!(entry.action, Action::Help | Action::DontKnow) || is_first_of(entry),
         })
     };

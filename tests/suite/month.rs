@@ -121,6 +121,33 @@ fn study(
     asked
 }
 
+#[test]
+fn what_was_suspended_is_asked_again_once_it_is_released() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let start: DateTime<FixedOffset> = "2026-11-22T09:00:00+01:00".parse().expect("RFC 3339");
+    let file = folder.path().join("chapter.md");
+    fs::write(&file, chapter("Chapter 1: A Month", 4)).expect("a file");
+    let mut app = App::open(&setup(folder.path(), start), Access::Write).expect("opens");
+    app.import(&[file], &mut |_| true).expect("imported");
+    let asked = |app: &mut App| app.begin(&Scope::Everything, 0).expect("a session").remaining();
+    for card in [CardId(1), CardId(3)] {
+        app.record(card, Act::Suspend).expect("suspended");
+    }
+    app.bury(CardId(2)).expect("buried");
+    assert_eq!(asked(&mut app), 1);
+
+    assert_eq!(app.release_suspended(&Scope::Book("Another".to_owned())).expect("released"), 0);
+    assert_eq!(app.release_suspended(&Scope::Everything).expect("released"), 2);
+    assert_eq!(asked(&mut app), 3, "what is buried stays so");
+    assert_eq!(app.release_suspended(&Scope::Everything).expect("released"), 0);
+
+    let newest = app.history(CardId(3)).expect("a history").pop().expect("an event");
+    assert_eq!(newest.act, Act::Release);
+    app.undo(&Scope::Everything).expect("undone");
+    assert_eq!(asked(&mut app), 2);
+    assert_eq!(app.release_suspended(&Scope::Everything).expect("released"), 1);
+}
+
 fn compare_with_the_log(folder: &Path, now: DateTime<FixedOffset>, known: &BTreeMap<CardId, Known>) {
     let app = App::open(&setup(folder, now), Access::Read).expect("opens");
     for (card, known) in known {

@@ -92,6 +92,43 @@ fn two_keys_a_question_and_a_summary_at_the_end() {
 }
 
 #[test]
+fn who_leaves_after_answering_has_answered() {
+    for (keys, code) in [("\x03", 130), ("qq", 0)] {
+        let home = Home::with_chapter(3);
+        let mut terminal = open(&home, &["study"]);
+        terminal.wait_for("Q1.1 ");
+        thread::sleep(BREATH);
+        terminal.press(" ");
+        terminal.wait_for("Again");
+        thread::sleep(BREATH);
+        for key in keys.chars() {
+            terminal.press(&key.to_string());
+            thread::sleep(BREATH);
+        }
+        assert_eq!(terminal.ends().exit_code(), code);
+        assert_eq!(events(&home), 1, "{keys:?}");
+    }
+}
+
+#[test]
+fn undo_takes_back_the_answer_on_the_screen_before_anything_older() {
+    let home = Home::with_chapter(3);
+    let mut terminal = open(&home, &["study"]);
+    answer(&mut terminal, 1);
+    terminal.wait_for("Q1.2 ");
+    thread::sleep(BREATH);
+    terminal.press(" ");
+    terminal.wait_for("Again");
+    thread::sleep(BREATH);
+    terminal.press("u");
+    terminal.wait_for("The answer is taken back");
+    terminal.wait_until("the question", |screen| screen.contains("Q1.2 ") && !screen.contains("Again"));
+    terminal.press("\x03");
+    terminal.ends();
+    assert_eq!(events(&home), 1);
+}
+
+#[test]
 fn undo_goes_back_after_leaving_and_coming_back() {
     let home = Home::with_chapter(3);
     let mut terminal = open(&home, &["study"]);

@@ -308,6 +308,25 @@ mod highlighting {
     }
 
     #[test]
+    fn a_page_of_many_blocks_is_read_once_and_then_there_is_silence() {
+        let (ready, got_ready) = mpsc::channel();
+        let highlighter = Highlighter::start(move || ready.send(()).expect("the test waits"));
+        let fence = |nth: usize| format!("```json\n[{nth}]\n```\n\n");
+        let page = Document::parse(&(0..200).map(fence).collect::<String>());
+        let draw = || {
+            highlighter.begin_page();
+            page.lines(80, &highlighter)
+        };
+        draw();
+        for _ in 0..200 {
+            got_ready.recv_timeout(Duration::from_secs(20)).expect("the next block gets ready");
+            draw();
+        }
+        assert!(draw() == page.lines(80, &Highlighter::now()), "not all of it has colours");
+        assert!(got_ready.recv_timeout(Duration::from_millis(200)).is_err(), "it is read again");
+    }
+
+    #[test]
     fn code_that_is_too_long_is_plain() {
         let now = Highlighter::now();
         let too_long = ["1\n".repeat(501), "1".repeat(2001), format!("{}\n", "1".repeat(999)).repeat(30)];

@@ -29,6 +29,8 @@ closed! {
         StudyAll,
         /// Study more new cards than today's limit allows.
         MoreNew,
+        /// Let suspended questions be asked again.
+        Release,
         /// Select the next line or option.
         Down,
         /// Select the line or option before.

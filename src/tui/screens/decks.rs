@@ -81,18 +81,21 @@ impl Model {
         self.offset = earlier.offset;
     }
 
-    /// Why an action does nothing now.
-    pub fn refusal(&self, action: Action) -> Option<String> {
+    /// Whether an action has nothing to do, as far as the list knows. It can be asked for all the
+    /// same: the list may be older than the day.
+    pub fn seems_idle(&self, action: Action) -> bool {
         let counts = self.rows.get(self.selected).map_or_else(Counts::default, |row| row.counts);
         match action {
-            Action::Study if to_study(&counts) == 0 && counts.new > 0 => {
-                Some("Nothing is left to study here today; + studies ten more new ones".to_owned())
-            }
-            Action::Study if to_study(&counts) == 0 => Some("Nothing is due here today".to_owned()),
-            Action::StudyAll if to_study(&self.total) == 0 => Some("Nothing is due today".to_owned()),
-            Action::MoreNew if counts.new == 0 => Some("There are no new cards here".to_owned()),
-            _ => None,
+            Action::Study => to_study(&counts) == 0,
+            Action::StudyAll => to_study(&self.total) == 0,
+            Action::MoreNew => counts.new == 0,
+            _ => false,
         }
+    }
+
+    /// Whether it shows how things are on this day.
+    pub fn is_of(&self, day: StudyDay) -> bool {
+        self.today == day
     }
 
     fn scope(&self) -> Option<Scope> {
@@ -128,12 +131,12 @@ fn to_study(counts: &Counts) -> usize {
 
 /// What a key does here.
 pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
-    let begin = |scope, more_new| vec![Effect::Ask(Request::Begin { scope, more_new })];
     match press.action {
         Action::Study => model.scope().map_or_else(Vec::new, |scope| begin(scope, 0)),
         Action::StudyAll => begin(Scope::Everything, 0),
         Action::MoreNew => model.scope().map_or_else(Vec::new, |scope| begin(scope, MORE_NEW)),
         Action::Import => vec![Effect::Open(Box::new(Screen::Import(Box::default())))],
+        Action::Release => model.scope().map_or_else(Vec::new, release),
         Action::Undo => vec![Effect::Ask(Request::Undo(Scope::Everything))],
         Action::Back => vec![Effect::Quit(0)],
         Action::Close => vec![Effect::Tell(Notice::info("q quits"))],
@@ -152,16 +155,20 @@ pub fn click(model: &mut Model, row: usize, drawn: &Drawn) -> Vec<Effect> {
         select(model, row, drawn.main);
         return Vec::new();
     }
-    match (model.refusal(Action::Study), model.scope()) {
-        (Some(refusal), _) => vec![Effect::Tell(Notice::info(refusal))],
-        (None, Some(scope)) => vec![Effect::Ask(Request::Begin { scope, more_new: 0 })],
-        (None, None) => Vec::new(),
-    }
+    model.scope().map_or_else(Vec::new, |scope| begin(scope, 0))
+}
+
+fn begin(scope: Scope, more_new: usize) -> Vec<Effect> {
+    vec![Effect::Ask(Request::Begin { scope, more_new })]
 }
 
 fn select(model: &mut Model, row: usize, extent: Extent) {
     model.selected = row;
     model.offset = Extent { offset: model.offset, ..extent }.showing(row, row);
+}
+
+fn release(scope: Scope) -> Vec<Effect> {
+    vec![Effect::Ask(Request::Release(scope)), Effect::Ask(Request::Home)]
 }
 
 /// Draws the decks.

@@ -1,6 +1,6 @@
 //! All actions with their keys, filtered as one types; Enter does the selected one.
 
-use crossterm::event::{Event, KeyCode, KeyEvent};
+use crossterm::event::{Event, KeyEvent};
 use ratatui::{
     buffer::Buffer,
     layout::Rect,
@@ -17,6 +17,7 @@ use crate::{
         message::{At, Press},
         model::Drawn,
         notice::Notice,
+        quiet::CLICK,
         scroll::selected,
         theme::Part,
         widgets::{list::List, pane::Pane},
@@ -141,7 +142,7 @@ pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
 /// A click on a line does what it says.
 pub fn click(model: &mut Model, row: usize, at: At) -> Vec<Effect> {
     model.selected = row;
-    confirm(model, Press { action: Action::Confirm, key: KeyEvent::from(KeyCode::Null), at })
+    confirm(model, Press { action: Action::Confirm, key: KeyEvent::from(CLICK), at })
 }
 
 fn confirm(model: &Model, press: Press) -> Vec<Effect> {

@@ -26,7 +26,7 @@ use crate::{
         message::{At, Press},
         model::{Begun, Drawn, Target},
         notice::Notice,
-        quiet::Quiet,
+        quiet::{CLICK, Quiet},
         scroll::{Extent, Scroll},
     },
 };
@@ -46,12 +46,24 @@ pub struct Model {
     /// The texts of the question, ready to be laid out.
     page: Page,
     quiet: Quiet,
-    /// The key that was pressed last; the step that it brings about does not hear it again at once.
+    /// The key that was pressed last, or the mouse's button; the step that it brings about does not
+    /// hear it again at once.
     pressed: Option<KeyCode>,
     question_scroll: Scroll,
     explanation_scroll: Scroll,
     /// Whether the keys scroll the question, though its explanation is shown.
     question_focused: bool,
+    /// Where the person goes as soon as the answer on the screen is stored.
+    leaving: Option<Leaving>,
+}
+
+/// Where a person leaves to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// To the decks.
+    Decks,
+    /// Out of the program, with this exit code.
+    Program(u8),
 }
 
 /// How far the question has come.
@@ -132,10 +144,12 @@ impl Model {
             step: Step::None,
             page: Page::default(),
             quiet: Quiet::default(),
-            pressed: None,
+            // With a key nobody can begin and answer at once, with a double click one could.
+            pressed: Some(CLICK),
             question_scroll: Scroll::default(),
             explanation_scroll: Scroll::default(),
             question_focused: false,
+            leaving: None,
         }
     }
 
@@ -285,14 +299,17 @@ fn act(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
     if scroll.act(press.action, extent) {
         return Vec::new();
     }
-    if model.quiet.ignores(&press, answer::decides(press.action)) {
+    if model.quiet.ignores(press.key.code, press.at, answer::decides(press.action)) {
         return Vec::new();
     }
     model.pressed = Some(press.key.code);
+    if !matches!(press.action, Action::Back | Action::Close) {
+        model.leaving = None;
+    }
     match press.action {
-        Action::Undo => vec![Effect::Ask(Request::Undo(model.scope.clone()))],
+        Action::Undo => undo(model),
         Action::Skip => skip(model),
-        Action::Back | Action::Close => vec![Effect::Home],
+        Action::Back | Action::Close => leave(model, Leaving::Decks),
         Action::Cover => {
             model.cover = !model.cover;
             let words = if model.cover { "covered at first" } else { "shown at once" };
@@ -306,6 +323,30 @@ fn act(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
             model.asking().and_then(|asking| about_card(asking, press.action)).into_iter().collect()
         }
         action => answer::act(model, action, &press),
+    }
+}
+
+/// Leaves the sitting. Who has answered has answered: the selected grade is taken first. Where it cannot
+/// be stored, leaving once more leaves all the same.
+pub fn leave(model: &mut Model, to: Leaving) -> Vec<Effect> {
+    let unstored = matches!(model.step, Step::Revealed { .. }) && model.leaving.is_none();
+    if !unstored {
+        return vec![to.effect()];
+    }
+    model.leaving = Some(to);
+    answer::take_grade(model)
+}
+
+/// An answer that is not graded yet is only taken back from the screen.
+fn undo(model: &Model) -> Vec<Effect> {
+    match &model.step {
+        Step::Revealed { revealed, .. } => {
+            let told = Effect::Tell(Notice::info("The answer is taken back"));
+            vec![told, Effect::Ask(Request::Ask(revealed.asked.card))]
+        }
+        Step::None | Step::Covered { .. } | Step::Asking { .. } => {
+            vec![Effect::Ask(Request::Undo(model.scope.clone()))]
+        }
     }
 }
 
@@ -343,12 +384,25 @@ fn after(model: &mut Model, act: &Act, recorded: Recorded, today: StudyDay) -> V
             let done = Done::of(revealed, answer.grade, recorded.event, today);
             model.news.gone(revealed.asked.card, recorded.before.schedule.is_none());
             model.session.answered(done, drilled);
-            leech.into_iter().chain(next(model)).collect()
+            let onward = match model.leaving.take() {
+                Some(leaving) => vec![leaving.effect()],
+                None => next(model),
+            };
+            leech.into_iter().chain(onward).collect()
         }
-        Act::Suspend => leave_card(model, "is suspended until it is released"),
+        Act::Suspend => leave_card(model, "is suspended until r in the decks releases it"),
         Act::Flag => set_flag(model, true),
         Act::Unflag => set_flag(model, false),
         Act::Bury { .. } | Act::Release | Act::Undo { .. } => Vec::new(),
+    }
+}
+
+impl Leaving {
+    fn effect(self) -> Effect {
+        match self {
+            Self::Decks => Effect::Home,
+            Self::Program(code) => Effect::Quit(code),
+        }
     }
 }
 

@@ -75,10 +75,9 @@ impl Model {
         Self { told, scroll: Scroll::default() }
     }
 
-    /// Why an action does nothing now.
-    pub fn refusal(&self, action: Action) -> Option<String> {
-        let none_left = action == Action::MoreNew && self.told.new == 0;
-        none_left.then(|| "There are no new cards left here".to_owned())
+    /// Whether an action has nothing to do, as far as is known since the sitting ended.
+    pub fn seems_idle(&self, action: Action) -> bool {
+        action == Action::MoreNew && self.told.new == 0
     }
 }
 

@@ -9,7 +9,7 @@ mod scopes;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
 use std::thread;
 
-use self::cache::{Cache, Lookup};
+use self::cache::{Cache, Code, Lookup};
 use self::reader::Reader;
 use super::Role;
 
@@ -26,12 +26,11 @@ pub struct Highlighter {
 enum Way {
     Never,
     AtOnce(Mutex<Reader>),
-    InBackground { cache: Arc<Mutex<Cache>>, work: mpsc::Sender<Request> },
-}
-
-struct Request {
-    language: String,
-    code: String,
+    /// What is to be read waits in the cache; `wake` says that there is something.
+    InBackground {
+        cache: Arc<Mutex<Cache>>,
+        wake: mpsc::SyncSender<()>,
+    },
 }
 
 /// The roles of the parts of one block of code.
@@ -51,11 +50,11 @@ impl Highlighter {
     /// that the interface lays out again. Nothing is loaded before the first block is asked for.
     pub fn start(notify: impl Fn() + Send + 'static) -> Self {
         let cache = Arc::new(Mutex::new(Cache::default()));
-        let (work, requests) = mpsc::channel();
+        let (wake, wakes) = mpsc::sync_channel(1);
         let shared = Arc::clone(&cache);
-        let worker = move || read_requests(&requests, &shared, notify);
+        let worker = move || read_what_waits(&wakes, &shared, notify);
         match thread::Builder::new().name("highlighter".to_owned()).spawn(worker) {
-            Ok(_) => Self { way: Way::InBackground { cache, work } },
+            Ok(_) => Self { way: Way::InBackground { cache, wake } },
             // Without a thread to spare code stays plain, which is no reason to fail.
             Err(_) => Self::none(),
         }
@@ -71,8 +70,17 @@ impl Highlighter {
         Self { way: Way::Never }
     }
 
+    /// A page is laid out from its beginning. Only so much code is read for one page; the rest of it
+    /// stays plain.
+    pub fn begin_page(&self) {
+        match &self.way {
+            Way::Never | Way::AtOnce(_) => {}
+            Way::InBackground { cache, .. } => lock(cache).begin_page(),
+        }
+    }
+
     /// The roles of the parts of this code, or nothing while they are not known: because they are
-    /// still being found out, or because the code is too long or its language unknown.
+    /// still being found out, or because the code is too long, too much, or its language unknown.
     pub fn highlight(&self, language: &str, code: &str) -> Option<Arc<Highlighted>> {
         if language.is_empty() || is_too_long(code) {
             return None;
@@ -80,13 +88,13 @@ impl Highlighter {
         match &self.way {
             Way::Never => None,
             Way::AtOnce(reader) => lock(reader).read(language, code).map(Arc::new),
-            Way::InBackground { cache, work } => match lock(cache).look_up(language, code) {
+            Way::InBackground { cache, wake } => match lock(cache).look_up(language, code) {
                 Lookup::Known(highlighted) => highlighted,
-                Lookup::Pending => None,
+                Lookup::Waiting | Lookup::Beyond => None,
                 Lookup::New => {
-                    let request = Request { language: language.to_owned(), code: code.to_owned() };
-                    // The thread ends only with this sender, or by a panic: then code stays plain.
-                    let _ = work.send(request);
+                    // Full, the thread is about to look anyway. It ends only with this sender, or by
+                    // a panic: then code stays plain.
+                    let _ = wake.try_send(());
                     None
                 }
             },
@@ -114,13 +122,23 @@ impl Highlighted {
     }
 }
 
-fn read_requests(requests: &mpsc::Receiver<Request>, cache: &Mutex<Cache>, notify: impl Fn()) {
+fn read_what_waits(wakes: &mpsc::Receiver<()>, cache: &Mutex<Cache>, notify: impl Fn()) {
     let mut reader = Reader::default();
-    for Request { language, code } in requests {
-        let highlighted = reader.read(&language, &code).map(Arc::new);
-        lock(cache).store(language, code, highlighted);
-        notify();
+    let mut language = String::new();
+    for () in wakes {
+        while let Some(code) = waiting(cache, &language) {
+            let highlighted = reader.read(&code.language, &code.text).map(Arc::new);
+            if lock(cache).store(&code, highlighted) {
+                notify();
+            }
+            language = code.language;
+        }
     }
+}
+
+/// Gives the cache free at once: nobody shall wait for it while code is read.
+fn waiting(cache: &Mutex<Cache>, language: &str) -> Option<Code> {
+    lock(cache).waiting(language)
 }
 
 fn is_too_long(code: &str) -> bool {

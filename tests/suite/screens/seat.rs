@@ -10,7 +10,7 @@ use ratatui::{
     style::{Color, Modifier},
 };
 use retain::{
-    app::{App, Setup},
+    app::{Access, App, Setup},
     tui::{
         effect::{self, Effect, Request},
         look::Look,
@@ -30,6 +30,9 @@ const BREAD: &str = include_str!("bread.md");
 /// Between two keys that a person presses one after the other.
 const UNHURRIED: u64 = 5_000;
 
+/// The day on which everything begins.
+const TODAY: &str = "2026-11-22";
+
 /// How a test begins: a seat before a screen of this width and height.
 pub type Begin = fn(u16, u16) -> Seat;
 
@@ -48,14 +51,8 @@ impl Seat {
     /// Before an empty collection.
     pub fn empty(width: u16, height: u16) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let setup = Setup {
-            now: Some("2026-11-22T09:00:00+01:00".parse().expect("a time")),
-            seed: Some(7),
-            data_dir: Some(folder.path().join("data")),
-            ..Setup::default()
-        };
         let mut seat = Self {
-            app: App::in_memory(&setup).expect("a collection"),
+            app: App::in_memory(&setup(&folder, TODAY)).expect("a collection"),
             model: Model::default(),
             look: Look { theme: Theme::default(), highlighter: Highlighter::none(), unicode: true },
             terminal: Terminal::new(TestBackend::new(width, height)).expect("a screen"),
@@ -81,6 +78,13 @@ impl Seat {
         let mut seat = Self::with_decks(width, height);
         seat.press("End Enter");
         seat
+    }
+
+    /// With this day the program goes on, its collection on disk: an empty one at first.
+    pub fn goes_on(&mut self, day: &str) {
+        // The old one gives the collection free.
+        self.app = App::in_memory(&Setup::default()).expect("a collection");
+        self.app = App::open(&setup(&self.folder, day), Access::Write).expect("a collection");
     }
 
     /// The folder of the chapters, written when it is first asked for.
@@ -110,6 +114,7 @@ impl Seat {
 
     pub fn send(&mut self, message: Message) {
         self.draw();
+        self.perform(effect::at_daybreak(&self.app, &self.model));
         let effects = update(&mut self.model, message);
         self.perform(effects);
         self.draw();
@@ -188,6 +193,15 @@ impl Seat {
             }
         }
         runs
+    }
+}
+
+fn setup(folder: &TempDir, day: &str) -> Setup {
+    Setup {
+        now: Some(format!("{day}T09:00:00+01:00").parse().expect("a time")),
+        seed: Some(7),
+        data_dir: Some(folder.path().join("data")),
+        config_dir: Some(folder.path().join("config")),
     }
 }
 

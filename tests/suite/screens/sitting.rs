@@ -144,6 +144,41 @@ fn an_arrow_selects_another_grade_and_a_guess_is_again() {
     seat.sees("1 wrong");
 }
 
+/// Before the decks of Kitchen these keys are pressed; then it is the next day.
+fn overnight(keys: &str) -> Seat {
+    let mut seat = Seat::empty(80, 24);
+    seat.goes_on("2026-11-22");
+    let kitchen = seat.kitchen();
+    seat.app.import(&[kitchen], &mut |_| true).expect("imported");
+    // Only now are there decks.
+    seat.press("i Escape").press(keys);
+    seat.goes_on("2026-11-23");
+    seat
+}
+
+const ALL_ANSWERED: &str = "a Space 3 Space 3 Space 3 Space 3";
+
+#[test]
+fn a_program_that_stays_open_knows_when_it_is_tomorrow() {
+    let studied = |key: &str| {
+        let mut seat = overnight(&format!("{ALL_ANSWERED} Enter"));
+        seat.sees("Nothing is due until tomorrow.");
+        seat.press(key);
+        seat
+    };
+    studied("Enter").sees("1 of 4");
+    studied("a").sees("1 of 4");
+    studied("Down").sees("4 cards today");
+}
+
+#[test]
+fn a_summary_that_stays_open_knows_what_is_new_by_now() {
+    let mut seat = overnight("a B Space 3 Space 3 Space 3");
+    seat.sees("Answered");
+    seat.press("+");
+    seat.sees("1 of 4");
+}
+
 #[test]
 fn several_right_options_are_marked_and_then_confirmed() {
     let mut seat = Seat::asked(80, 24);
@@ -183,7 +218,7 @@ fn covered_options_are_shown_by_space_and_only_then_can_be_answered() {
 
 #[test]
 fn what_cannot_be_done_says_why() {
-    let told = |begin: Begin, keys, words: &str| {
+    let told = |begin: Begin, keys: &str, words: &str| {
         let mut seat = begin(80, 24);
         seat.press(keys);
         seat.sees(words);
@@ -192,7 +227,11 @@ fn what_cannot_be_done_says_why() {
     told(Seat::asked, "x", "Only one option is right");
     told(Seat::asked, "Tab", "one pane only");
     told(Seat::with_decks, "Escape", "q quits");
-    told(Seat::with_decks, "End +  Space 3 Space 3 Space 3 Enter +", "no new cards");
+    let all_of_tea = "End + Space 3 Space 3 Space 3";
+    told(Seat::with_decks, &format!("{all_of_tea} +"), "no new cards");
+    told(Seat::with_decks, &format!("{all_of_tea} +"), "Answered");
+    told(Seat::with_decks, &format!("{all_of_tea} Enter +"), "no new cards");
+    told(Seat::with_decks, &format!("{all_of_tea} Enter Enter"), "Nothing is due in");
     told(Seat::with_decks, "i Enter", "Write the path");
 }
 
@@ -218,6 +257,23 @@ fn cards_are_flagged_skipped_buried_and_suspended() {
     seat.press("q");
     seat.sees("Decks");
     assert_eq!(seat.app.begin(&Scope::Everything, 0).expect("begun").remaining(), 3);
+}
+
+#[test]
+fn suspended_questions_come_back_from_the_decks() {
+    let mut seat = Seat::asked(80, 24);
+    seat.press("s");
+    seat.sees("Q2.1 is suspended until r in the decks releases it; u takes that back");
+    seat.press("s q r");
+    seat.sees("2 questions of Kitchen / 2 Tea are released; u takes that back, one by one");
+    seat.sees("4 cards today");
+    seat.press("u");
+    seat.sees("Undone: release on Q2.2");
+    seat.sees("3 cards today");
+    seat.press("Up r");
+    seat.sees("No question of Kitchen / 1 Bread is suspended");
+    seat.press("Up r");
+    seat.sees("1 question of Kitchen is released; u takes that back");
 }
 
 #[test]
@@ -280,22 +336,50 @@ fn an_edited_question_is_there_at_once_with_its_schedule() {
 #[test]
 fn the_mouse_answers_grades_and_scrolls() {
     let mut seat = Seat::asked(80, 24);
-    let click = |seat: &mut Seat, words: &str| {
-        let seen = seat.seen();
-        let y = seen.lines().position(|line| line.contains(words)).expect("seen");
-        let line = seen.lines().nth(y).expect("a line");
-        let x = line[..line.find(words).expect("found")].chars().count();
-        seat.now += 1_000;
-        seat.send(Message::Click(Position { x: x as u16, y: y as u16 }, At(seat.now)));
-    };
-    click(&mut seat, "Black tea");
+    click(&mut seat, "Black tea", 1_000);
     seat.sees("✓ right");
-    click(&mut seat, "4 Easy");
+    click(&mut seat, "4 Easy", 1_000);
     seat.sees("Q2.2");
     seat.press("q");
-    click(&mut seat, "1 Bread");
-    click(&mut seat, "1 Bread");
+    click(&mut seat, "1 Bread", 1_000);
+    click(&mut seat, "1 Bread", 1_000);
     seat.sees("What does salt do to yeast?");
+    click(&mut seat, "It slows it down", 400);
+    seat.sees_no("Explanation");
+}
+
+#[test]
+fn a_double_click_neither_answers_and_grades_nor_grades_and_answers() {
+    let mut seat = Seat::asked(80, 24);
+    click(&mut seat, "Black tea", 1_000);
+    click(&mut seat, "3 Good", 400);
+    assert_eq!(acts(&seat), 0);
+    click(&mut seat, "3 Good", 1_000);
+    assert_eq!(acts(&seat), 1);
+    click(&mut seat, " fine", 400);
+    seat.sees_no("Explanation");
+    click(&mut seat, " fine", 1_000);
+    seat.sees("✓ right");
+}
+
+#[test]
+fn a_click_before_anybody_can_have_read_is_ignored_after_a_key_too() {
+    let mut seat = Seat::asked(80, 24);
+    seat.press("a");
+    click(&mut seat, "3 Good", 149);
+    assert_eq!(acts(&seat), 0);
+    click(&mut seat, "3 Good", 1);
+    assert_eq!(acts(&seat), 1);
+}
+
+/// Clicks on these words so many milliseconds after what was done last.
+fn click(seat: &mut Seat, words: &str, ms: u64) {
+    let seen = seat.seen();
+    let y = seen.lines().position(|line| line.contains(words)).expect("seen");
+    let line = seen.lines().nth(y).expect("a line");
+    let x = line[..line.find(words).expect("found")].chars().count();
+    seat.now += ms;
+    seat.send(Message::Click(Position { x: x as u16, y: y as u16 }, At(seat.now)));
 }
 
 #[test]

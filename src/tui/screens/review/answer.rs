@@ -10,6 +10,7 @@ use crate::{
         keymap::{Action, place},
         message::{At, Press},
         model::Target,
+        quiet::CLICK,
         scroll::Scroll,
     },
 };
@@ -74,7 +75,7 @@ pub(super) fn act(model: &mut Model, action: Action, press: &Press) -> Vec<Effec
         Action::Toggle => toggle_selected(model),
         Action::Down => select(model, 1),
         Action::Up => select(model, -1),
-        Action::TakeGrade => selected_grade(model).map_or_else(Vec::new, |selected| grade(model, selected)),
+        Action::TakeGrade => take_grade(model),
         Action::GradeAgain | Action::Guessed => grade(model, Grade::Again),
         Action::GradeHard => grade(model, Grade::Hard),
         Action::GradeGood => grade(model, Grade::Good),
@@ -86,14 +87,18 @@ pub(super) fn act(model: &mut Model, action: Action, press: &Press) -> Vec<Effec
 }
 
 pub(super) fn click(model: &mut Model, target: Target, at: At) -> Vec<Effect> {
+    if let Target::Pane { second } = target {
+        model.question_focused = !second;
+        return Vec::new();
+    }
+    if model.quiet.ignores(CLICK, at, true) {
+        return Vec::new();
+    }
+    model.pressed = Some(CLICK);
     match target {
         Target::Option(place) => choose(model, place, at),
         Target::Grade(clicked) => grade(model, clicked),
-        Target::Pane { second } => {
-            model.question_focused = !second;
-            Vec::new()
-        }
-        Target::Row(_) => Vec::new(),
+        Target::Pane { .. } | Target::Row(_) => Vec::new(),
     }
 }
 
@@ -178,6 +183,11 @@ fn selected_grade(model: &Model) -> Option<Grade> {
 }
 
 /// The answer is put into the log. The question stays until that is done.
+/// Takes the grade that is selected.
+pub(super) fn take_grade(model: &mut Model) -> Vec<Effect> {
+    selected_grade(model).map_or_else(Vec::new, |selected| grade(model, selected))
+}
+
 fn grade(model: &mut Model, given: Grade) -> Vec<Effect> {
     let Step::Revealed { revealed, grade } = &mut model.step else { return Vec::new() };
     *grade = given;
