@@ -57,7 +57,7 @@ fn a_held_key_neither_grades_nor_answers() {
     hold(&mut seat, "1");
     seat.sees("Explanation");
     assert_eq!(acts(&seat), 0);
-    seat.press("u");
+    seat.press("Left");
     hold(&mut seat, "Enter");
     assert_eq!(acts(&seat), 1);
     seat.sees("Q2.2");
@@ -91,7 +91,11 @@ fn a_pasted_text_answers_nothing() {
 fn undo_goes_back_any_number_of_steps() {
     let mut seat = Seat::asked(80, 24);
     seat.press("Space 3 Space 4 Space");
+    seat.sees("Explanation");
+    seat.press("u");
+    seat.sees("The answer is taken back");
     seat.sees("Q2.3");
+    seat.sees_no("Explanation");
     seat.press("u");
     seat.sees("Undone: Easy on Q2.2");
     seat.sees("2 of 3");
@@ -104,6 +108,18 @@ fn undo_goes_back_any_number_of_steps() {
     seat.sees("nothing left to undo");
     seat.press("Space 3");
     seat.sees("Q2.2");
+}
+
+#[test]
+fn leaving_stores_the_answer_on_the_screen_and_one_that_is_taken_back_not() {
+    let mut seat = Seat::asked(80, 24);
+    seat.press("Space q");
+    seat.sees("Decks");
+    assert_eq!(acts(&seat), 1);
+    let mut seat = Seat::asked(80, 24);
+    seat.press("Space u q");
+    seat.sees("Decks");
+    assert_eq!(acts(&seat), 0);
 }
 
 #[test]
