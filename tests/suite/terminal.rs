@@ -154,11 +154,12 @@ fn the_terminal_is_left_as_it_was() {
         let home = Home::with_chapter(1);
         let mut terminal = open(&home, &[]);
         terminal.wait_for("1 Things");
+        assert!(terminal.screen().alternate_screen());
         terminal.press(keys);
         terminal.ends();
-        thread::sleep(Duration::from_millis(50));
-        let screen = terminal.screen();
-        assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste(), "{keys:?}");
+        terminal.wait_until_screen("the terminal as it was", |screen| {
+            !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+        });
     }
 }
 
@@ -170,9 +171,12 @@ fn a_signal_ends_it_with_its_own_exit_code() {
     let pid = rustix::process::Pid::from_raw(terminal.process() as i32).expect("a process");
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).expect("sent");
     assert_eq!(terminal.ends().exit_code(), 143);
-    thread::sleep(Duration::from_millis(50));
-    assert!(!terminal.screen().alternate_screen());
+    terminal.wait_until_screen("the terminal as it was", |screen| !screen.alternate_screen());
 }
+
+/// It promises to end within two seconds; a machine that does much else may need a while longer to
+/// let it.
+const VANISHED: Duration = Duration::from_secs(5);
 
 /// Where a signal is ignored, as under nohup, the end of the terminal itself must be noticed.
 #[test]
@@ -186,7 +190,8 @@ fn it_ends_when_the_terminal_vanishes_with_and_without_a_signal() {
         command.env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
         command.env("RETAIN_DATA_DIR", home.path().join("data"));
         command.env("RETAIN_CONFIG_DIR", home.path().join("config"));
-        let mut child = command.stdin(stream()).stdout(stream()).stderr(stream()).spawn().expect("it runs");
+        let child = command.stdin(stream()).stdout(stream()).stderr(stream()).spawn();
+        let mut child = child.expect("setsid runs it; it comes with util-linux");
         let (mut seen, mut buffer) = (String::new(), [0; 4096]);
         while !seen.contains("1 Things") {
             let read = terminal.read(&mut buffer).expect("output");
@@ -195,7 +200,7 @@ fn it_ends_when_the_terminal_vanishes_with_and_without_a_signal() {
         drop(terminal);
         let vanished = now();
         while child.try_wait().expect("a process").is_none() {
-            assert!(vanished.elapsed() < Duration::from_secs(10), "it did not end after {before:?}");
+            assert!(vanished.elapsed() < VANISHED, "it did not end after {before:?}");
             thread::sleep(Duration::from_millis(10));
         }
     }
@@ -220,10 +225,15 @@ fn a_pasted_text_is_no_answer() {
     let home = Home::with_chapter(2);
     let mut terminal = open(&home, &["study"]);
     terminal.wait_for("Q1.1 ");
+    let written = String::from_utf8_lossy(&terminal.bytes()).into_owned();
+    assert!(written.contains("\x1b[?2004h"), "bracketed paste is not asked for");
     thread::sleep(BREATH);
     terminal.press("\x1b[200~abcd\r3q\x1b[201~");
-    thread::sleep(BREATH);
-    assert!(terminal.text().contains("Q1.1 "), "{}", terminal.text());
+    terminal.wait_for("it was ignored");
+    assert!(!terminal.text().contains("Explanation"), "{}", terminal.text());
+    // The question still waits for its answer: an option can be selected.
+    terminal.press("j");
+    terminal.wait_for("▸");
     terminal.press("\x03");
     terminal.ends();
     assert_eq!(events(&home), 0);

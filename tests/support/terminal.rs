@@ -90,8 +90,14 @@ impl Terminal {
     /// Waits until the screen's text is as it should be.
     #[track_caller]
     pub fn wait_until(&self, what: &str, reached: impl Fn(&str) -> bool) {
+        self.wait_until_screen(what, |screen| reached(&screen.contents()));
+    }
+
+    /// Waits until the screen is as it should be.
+    #[track_caller]
+    pub fn wait_until_screen(&self, what: &str, reached: impl Fn(&vt100::Screen) -> bool) {
         let deadline = now() + PATIENCE;
-        while !reached(&self.text()) {
+        while !reached(&self.screen()) {
             assert!(now() < deadline, "{what} was not shown:\n{}", self.text());
             thread::sleep(POLL);
         }
