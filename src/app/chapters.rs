@@ -3,7 +3,7 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
-    fs,
+    fmt, fs,
     io::Read,
     path::{Path, PathBuf},
 };
@@ -15,7 +15,7 @@ use crate::{
         ids::CardId,
     },
     import::{
-        self, MOST_BYTES, Parsed, Problem,
+        self, MOST_BYTES, Parsed, Problem, Severity,
         plan::{Plan, plan},
     },
     store::{self, Source},
@@ -183,6 +183,38 @@ impl FileReport {
     /// Questions that were held back.
     pub fn held_back(&self) -> usize {
         self.found - self.imported
+    }
+
+    /// The problems to tell a person, what is held back first, and how many more there are that were
+    /// told before: of a chapter that has not changed only what is held back is told again.
+    pub fn problems_to_tell(&self) -> (Vec<&Problem>, usize) {
+        let told_before =
+            |problem: &&Problem| problem.severity != Severity::HeldBack && self.changes.is_empty();
+        let mut problems: Vec<&Problem> =
+            self.problems.iter().filter(|problem| !told_before(problem)).collect();
+        problems.sort_by_key(|problem| problem.severity);
+        let before = self.problems.len() - problems.len();
+        (problems, before)
+    }
+}
+
+impl fmt::Display for Changes {
+    /// `3 added, 47 unchanged`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return f.write_str("nothing changed");
+        }
+        let Self { added, edited, moved, returned, retired, unchanged } = *self;
+        let all = [
+            (added, "added"),
+            (edited, "edited"),
+            (moved, "moved"),
+            (returned, "returned"),
+            (retired, "retired"),
+            (unchanged, "unchanged"),
+        ];
+        let told = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
+        f.write_str(&told.collect::<Vec<_>>().join(", "))
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::{Exit, text};
 use crate::{
     app::{App, Changes, FileReport, ImportReport, Progress},
-    import::{Problem, Severity},
+    import::Problem,
 };
 
 /// Import chapters: files, or folders as books of all chapters in them
@@ -132,20 +132,15 @@ fn file_report(file: &FileReport, out: &mut dyn Write) -> anyhow::Result<()> {
         Some(deck) => {
             writeln!(out, "{}", text::one_line(&deck.to_string()))?;
             writeln!(out, "  {}", counts(file))?;
-            writeln!(out, "  {}", changes(&file.changes))?;
+            writeln!(out, "  {}", file.changes)?;
         }
     }
     problems(file, &path, out)
 }
 
-/// What is held back comes first. Of a chapter that has not changed the rest was told before.
 fn problems(file: &FileReport, path: &str, out: &mut dyn Write) -> anyhow::Result<()> {
-    let mut problems: Vec<&Problem> = file.problems.iter().collect();
-    problems.sort_by_key(|problem| problem.severity);
-    let told_before = |problem: &&&Problem| problem.severity != Severity::HeldBack && file.changes.is_empty();
-    let before = problems.iter().filter(told_before).count();
-    for problem in problems.iter().filter(|problem| !told_before(problem)) {
-        let Problem { severity, line, column, message, hint, .. } = problem;
+    let (problems, before) = file.problems_to_tell();
+    for Problem { severity, line, column, message, hint, .. } in problems {
         let severity = severity.word();
         writeln!(out, "{path}:{line}:{column}: {severity}: {}", text::one_line(message))?;
         if !hint.is_empty() {
@@ -166,23 +161,6 @@ fn counts(file: &FileReport) -> String {
     let difficulties: Vec<String> =
         file.difficulties.iter().map(|(name, count)| format!("{count} {}", text::one_line(name))).collect();
     if difficulties.is_empty() { counts } else { format!("{counts}: {}", difficulties.join(", ")) }
-}
-
-fn changes(changes: &Changes) -> String {
-    if changes.is_empty() {
-        return "nothing changed".to_owned();
-    }
-    let Changes { added, edited, moved, returned, retired, unchanged } = *changes;
-    let all = [
-        (added, "added"),
-        (edited, "edited"),
-        (moved, "moved"),
-        (returned, "returned"),
-        (retired, "retired"),
-        (unchanged, "unchanged"),
-    ];
-    let said = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
-    said.collect::<Vec<_>>().join(", ")
 }
 
 impl<'a> File<'a> {

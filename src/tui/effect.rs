@@ -208,7 +208,7 @@ fn nothing_to_study(idle: Idle, title: &str, more_new: usize, counts: Counts, to
             let left = decks::counted(left_out, "due card");
             format!("Today's limit of reviews is reached; {left} left for tomorrow")
         }
-        Idle::Until(_) | Idle::Forever if more_new > 0 => format!("There are no new cards in {title}"),
+        Idle::Until(_) | Idle::Forever if more_new > 0 => "There are no new cards left".to_owned(),
         Idle::Until(_) | Idle::Forever if counts.new > 0 => {
             format!("Nothing is left to study in {title} today; + studies ten more new ones")
         }

@@ -10,7 +10,7 @@ pub use view::view;
 use crossterm::event::KeyCode;
 
 use crate::{
-    app::Undone,
+    app::{Recorded, Undone},
     domain::{
         deck::{DeckName, Scope},
         grade::Grade,
@@ -19,7 +19,6 @@ use crate::{
         session::{Asking, Done, Revealed, Session},
         time::StudyDay,
     },
-    store::Recorded,
     tui::{
         effect::{Effect, Request},
         keymap::{Action, Context},

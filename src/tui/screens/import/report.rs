@@ -4,7 +4,7 @@
 use ratatui::text::{Line, Span};
 
 use crate::{
-    app::{Changes, FileReport, ImportReport},
+    app::{FileReport, ImportReport},
     import::{Problem, Severity},
     tui::{look::Look, screens::decks::counted, symbols, theme::Part},
     typeset::harmless_line,
@@ -20,6 +20,10 @@ pub(super) fn lines(report: &ImportReport, width: u16, look: &Look) -> Vec<Line<
             Part::Warning,
         ));
     }
+    if report.files.len() > 1 {
+        lines.extend(look.wrapped(&counted(report.files.len(), "file"), width, 0, Part::Title));
+        lines.push(figures(report.found(), report.found() - report.held_back(), look));
+    }
     for file in &report.files {
         if !lines.is_empty() {
             lines.push(Line::default());
@@ -33,45 +37,34 @@ fn file_lines(file: &FileReport, width: u16, look: &Look) -> Vec<Line<'static>> 
     let path = file.path.display().to_string();
     let name = file.deck.as_ref().map_or_else(|| path.clone(), ToString::to_string);
     let mut lines = look.wrapped(&harmless_line(&name), width, 0, Part::Title);
-    lines.push(figures(file, look));
-    lines.extend(look.wrapped(&changes(&file.changes), width, 2, Part::Text));
-    lines.extend(file.problems.iter().flat_map(|problem| problem_lines(problem, &path, width, look)));
+    if let Some(reason) = &file.unreadable {
+        let told = format!("not imported: {}", harmless_line(reason));
+        lines.extend(look.wrapped(&told, width, 2, Part::Error));
+        return lines;
+    }
+    lines.push(figures(file.found, file.imported, look));
+    lines.extend(look.wrapped(&file.changes.to_string(), width, 2, Part::Text));
+    let (problems, before) = file.problems_to_tell();
+    lines.extend(problems.into_iter().flat_map(|problem| problem_lines(problem, &path, width, look)));
+    if before > 0 {
+        let told = format!("{}, as before", counted(before, "warning"));
+        lines.extend(look.wrapped(&told, width, 2, Part::Faint));
+    }
     lines
 }
 
-fn figures(file: &FileReport, look: &Look) -> Line<'static> {
+fn figures(found: usize, imported: usize, look: &Look) -> Line<'static> {
     let mut line = Line::from(vec![
         Span::raw("  "),
-        look.span(format!("{} found", file.found), Part::Text),
+        look.span(format!("{found} found"), Part::Text),
         Span::raw(symbols::BETWEEN),
-        look.span(format!("{} imported", file.imported), Part::Right),
+        look.span(format!("{imported} imported"), Part::Right),
     ]);
-    if file.held_back() > 0 {
+    if found > imported {
         line.push_span(Span::raw(symbols::BETWEEN));
-        line.push_span(look.span(format!("{} held back", file.held_back()), Part::Wrong));
+        line.push_span(look.span(format!("{} held back", found - imported), Part::Wrong));
     }
     line
-}
-
-fn changes(changes: &Changes) -> String {
-    let Changes { added, edited, moved, returned, retired, unchanged } = *changes;
-    let told = [
-        (added, "new"),
-        (edited, "changed"),
-        (moved, "moved"),
-        (returned, "back again"),
-        (retired, "gone from the chapter"),
-        (unchanged, "as before"),
-    ];
-    let told: Vec<String> = told
-        .iter()
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, word)| format!("{number} {word}"))
-        .collect();
-    match told.is_empty() {
-        true => format!("{} in this chapter", counted(0, "question")),
-        false => told.join(", "),
-    }
 }
 
 fn problem_lines(problem: &Problem, path: &str, width: u16, look: &Look) -> Vec<Line<'static>> {
