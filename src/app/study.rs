@@ -20,7 +20,7 @@ use crate::{
 
 /// How far the clock may stand before the newest answer without being asked about: travelling across
 /// the date line and a forgotten time zone stay below.
-pub const DOUBTFUL: TimeDelta = TimeDelta::hours(36);
+const DOUBTFUL: TimeDelta = TimeDelta::hours(36);
 
 /// An act that was taken back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +49,7 @@ impl App {
     ///
     /// # Errors
     /// When the collection cannot be read; [`Error::ClockBehind`] when the clock stands more than
-    /// [`DOUBTFUL`] before the newest answer, unless the person trusts it.
+    /// 36 hours before the newest answer, unless the person trusts it.
     pub fn begin(&mut self, scope: &Scope, more_new: usize) -> Result<Session> {
         self.doubt_clock()?;
         let mut limits = self.config.limits();

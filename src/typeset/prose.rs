@@ -15,7 +15,7 @@ const MOST_OPEN_TAGS: usize = 32;
 /// What becomes of an HTML tag whose other half is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LoneTags {
-    /// It is shown as written: "What does <div> do?"
+    /// It is shown as written: “What does `<div>` do?”
     Shown,
     /// It vanishes: its other half is in another block.
     Dropped,
