@@ -7,6 +7,8 @@ pub mod config;
 pub mod paths;
 mod overview;
 mod study;
+mod files;
+mod report;
 mod chapters;
 mod shipped;
 
@@ -24,8 +26,8 @@ use config::Config;
 use paths::Paths;
 
 pub use crate::store::{Recorded, Source};
-pub use chapters::{Changes, FileReport, ImportReport, Progress};
 pub use overview::{Counts, DeckRow, Overview};
+pub use report::{Changes, FileReport, ImportReport, Progress};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
 pub use study::{Idle, Undone};
 
