@@ -190,7 +190,8 @@ fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
     let session = if wants_new_without_any { Session::default() } else { app.begin(&scope, more_new)? };
     let due = counts.due.saturating_sub(session.left_out) + counts.learning;
     let idle = app.idle(&scope, &session)?;
-    let otherwise = nothing_to_study(idle, &title, more_new, counts, app.now().day);
+    let place = if scope == Scope::Everything { String::new() } else { format!(" in {title}") };
+    let otherwise = nothing_to_study(idle, &place, more_new, counts, app.now().day);
     Ok(Begun {
         new: session.remaining().saturating_sub(due),
         cover: app.config().cover_options,
@@ -202,7 +203,7 @@ fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
     })
 }
 
-fn nothing_to_study(idle: Idle, title: &str, more_new: usize, counts: Counts, today: StudyDay) -> String {
+fn nothing_to_study(idle: Idle, place: &str, more_new: usize, counts: Counts, today: StudyDay) -> String {
     match idle {
         Idle::LimitReached(left_out) => {
             let left = decks::counted(left_out, "due card");
@@ -210,10 +211,10 @@ fn nothing_to_study(idle: Idle, title: &str, more_new: usize, counts: Counts, to
         }
         Idle::Until(_) | Idle::Forever if more_new > 0 => "There are no new cards left".to_owned(),
         Idle::Until(_) | Idle::Forever if counts.new > 0 => {
-            format!("Nothing is left to study in {title} today; + studies ten more new ones")
+            format!("Nothing is left to study{place} today; + studies ten more new ones")
         }
-        Idle::Until(day) => format!("Nothing is due in {title} until {}", decks::day_in_words(day, today)),
-        Idle::Forever => format!("Nothing is due in {title}"),
+        Idle::Until(day) => format!("Nothing is due{place} until {}", decks::day_in_words(day, today)),
+        Idle::Forever => format!("Nothing is due{place}"),
     }
 }
 
