@@ -113,6 +113,11 @@ impl Done {
             took_ms: revealed.took_ms,
         }
     }
+
+    /// Whether it was not known: a wrong choice, whatever the grade, or a right one that was guessed.
+    pub fn is_missed(&self) -> bool {
+        !self.correct || !self.grade.passes()
+    }
 }
 
 impl Session {
@@ -196,7 +201,7 @@ impl Session {
         Summary {
             answered: self.done.len(),
             cards: first.len(),
-            right_at_first: first.iter().filter(|done| done.correct && done.grade.passes()).count(),
+            right_at_first: first.iter().filter(|done| !done.is_missed()).count(),
             took_ms: self.done.iter().map(|done| u64::from(done.took_ms)).sum(),
             hardest: self.hardest(),
         }
@@ -205,7 +210,7 @@ impl Session {
     fn hardest(&self) -> Vec<(CardId, usize)> {
         const MOST: usize = 5;
         let mut missed: Vec<(CardId, usize)> = Vec::new();
-        for done in self.done.iter().filter(|done| !done.grade.passes()) {
+        for done in self.done.iter().filter(|done| done.is_missed()) {
             match missed.iter_mut().find(|(card, _)| *card == done.card) {
                 Some((_, times)) => *times += 1,
                 None => missed.push((done.card, 1)),

@@ -44,7 +44,7 @@ fn answer(terminal: &mut Terminal, number: usize) {
     terminal.wait_for("Again");
     thread::sleep(BREATH);
     terminal.press("3");
-    let gone = format!("Q1.{number} ");
+    let gone = format!("Q1.{number} ·");
     terminal.wait_until("the next question", |screen| !screen.contains(&gone));
 }
 

@@ -279,7 +279,7 @@ impl Model {
         let done = self.session.done().len();
         let present = usize::from(self.asking().is_some());
         let all = done + present + self.session.remaining();
-        let wrong = self.session.done().iter().filter(|done| !done.grade.passes()).count();
+        let wrong = self.session.done().iter().filter(|done| done.is_missed()).count();
         let minutes = self.session.summary().took_ms / 60_000;
         let progress = format!("{} of {all}", done + present);
         let between = symbols::BETWEEN;
