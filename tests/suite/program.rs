@@ -254,6 +254,34 @@ fn an_answer_can_be_taken_back_before_it_is_graded() {
     assert_eq!(told.matches("\nsaved ").count(), 1, "{told}");
 }
 
+#[test]
+fn what_was_said_to_be_saved_is_there_after_a_kill() {
+    let home = Home::with_chapter(10);
+    let mut acknowledged = 0;
+    for round in 1..=4 {
+        let mut command = home.command(&["study", "--plain"], TODAY);
+        let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
+        let mut keys = child.stdin.take().expect("a stream");
+        let lines = BufReader::new(child.stdout.take().expect("a stream")).lines();
+        // More is typed than is waited for, so that the kill meets it at work.
+        keys.write_all("?\n3\n".repeat(10).as_bytes()).expect("typed");
+        let saved = lines.map_while(Result::ok).filter(|line| line.starts_with("saved "));
+        acknowledged += saved.take(round).count() as i64;
+        child.kill().expect("killed");
+        child.wait().expect("it ended");
+        let connection = rusqlite::Connection::open(home.path().join("data/retain.db")).expect("a database");
+        let stored: i64 =
+            connection.query_row("SELECT count(*) FROM log", [], |row| row.get(0)).expect("a count");
+        assert!(stored >= acknowledged, "{acknowledged} acknowledged, {stored} stored");
+        acknowledged = stored;
+        if stored == 10 {
+            break;
+        }
+    }
+    let store = retain::store::Store::open(&home.path().join("data")).expect("opens");
+    assert_eq!(store.first_broken_link().expect("readable"), None);
+}
+
 /// A person types nothing before they have read what they are asked.
 #[test]
 fn everything_that_is_asked_can_be_read_before_it_is_answered() {
