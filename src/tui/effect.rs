@@ -61,6 +61,8 @@ pub enum Request {
         /// So many new cards more.
         more_new: usize,
     },
+    /// The chapters that ship with the program.
+    Shipped,
     /// A sitting over a chapter that ships with the program, by its file name.
     StartShipped(&'static str),
     /// A card's question.
@@ -138,6 +140,10 @@ fn try_to(
     let message = match request {
         Request::Home => Message::Home(home(app)?),
         Request::Begin { scope, more_new } => Message::Begun(Box::new(begin(app, scope, more_new)?)),
+        Request::Shipped => {
+            let model = welcome::Model::over_decks(app.shipped());
+            Message::Open(Box::new(Screen::Welcome(model)))
+        }
         Request::StartShipped(file_name) => {
             let deck = app.start_shipped(file_name)?;
             Message::Begun(Box::new(begin(app, Scope::Deck(deck), 0)?))

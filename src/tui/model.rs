@@ -168,7 +168,8 @@ impl Screen {
     pub fn label(&self, action: Action) -> Option<String> {
         match self {
             Self::Review(model) => model.label(action),
-            Self::Welcome(_) | Self::Decks(_) => (action == Action::Back).then(|| "quit".to_owned()),
+            Self::Welcome(model) => model.label(action),
+            Self::Decks(_) => (action == Action::Back).then(|| "quit".to_owned()),
             Self::Summary(_) | Self::Import(_) | Self::Card(_) | Self::Help(_) | Self::Palette(_) => None,
         }
     }

@@ -29,6 +29,8 @@ closed! {
         StudyAll,
         /// Study more new cards than today's limit allows.
         MoreNew,
+        /// Look at the chapters that ship with the program.
+        Shipped,
         /// Let suspended questions be asked again.
         Release,
         /// Select the next line or option.

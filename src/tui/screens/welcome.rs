@@ -1,4 +1,5 @@
-//! The first screen of an empty collection: what ships with the program, ready to start.
+//! The first screen of an empty collection: what ships with the program, ready to start. Later on it is
+//! opened over the decks.
 
 use ratatui::{
     buffer::Buffer,
@@ -28,12 +29,24 @@ use crate::{
 pub struct Model {
     shipped: Vec<ShippedDeck>,
     selected: usize,
+    /// Whether there are decks to go back to.
+    over_decks: bool,
 }
 
 impl Model {
     /// These chapters, the first of them selected.
     pub fn new(shipped: Vec<ShippedDeck>) -> Self {
-        Self { shipped, selected: 0 }
+        Self { shipped, selected: 0, over_decks: false }
+    }
+
+    /// The same, opened by somebody who has decks already.
+    pub fn over_decks(shipped: Vec<ShippedDeck>) -> Self {
+        Self { over_decks: true, ..Self::new(shipped) }
+    }
+
+    /// The word of the footer for an action, where the key map's does not fit.
+    pub fn label(&self, action: Action) -> Option<String> {
+        (action == Action::Back && !self.over_decks).then(|| "quit".to_owned())
     }
 }
 
@@ -42,6 +55,7 @@ pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
     match press.action {
         Action::Start => start(model),
         Action::Import => vec![Effect::Open(Box::new(Screen::Import(Box::default())))],
+        Action::Back | Action::Close if model.over_decks => vec![Effect::Close],
         Action::Back => vec![Effect::Quit(0)],
         Action::Close => vec![Effect::Tell(Notice::info("q quits"))],
         action => {
@@ -70,7 +84,7 @@ fn start(model: &Model) -> Vec<Effect> {
 /// Draws the welcome.
 pub fn view(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &mut Drawn) {
     let width = Pane::text_width(area.width);
-    let mut lines = introduction(width, look);
+    let mut lines = introduction(model, width, look);
     let first = lines.len();
     lines.extend(
         model
@@ -99,7 +113,7 @@ pub fn view(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &m
     drawn.targets.extend(rows);
 }
 
-fn introduction(width: u16, look: &Look) -> Vec<Line<'static>> {
+fn introduction(model: &Model, width: u16, look: &Look) -> Vec<Line<'static>> {
     let mut lines = vec![Line::default()];
     lines.extend(look.wrapped(
         "Questions come back just before you would forget them.",
@@ -108,12 +122,11 @@ fn introduction(width: u16, look: &Look) -> Vec<Line<'static>> {
         Part::Title,
     ));
     lines.push(Line::default());
-    lines.extend(look.wrapped(
-        "There is nothing to study yet. These chapters ship with the program:",
-        width,
-        0,
-        Part::Text,
-    ));
+    let shipped = match model.over_decks {
+        true => "These chapters ship with the program:",
+        false => "There is nothing to study yet. These chapters ship with the program:",
+    };
+    lines.extend(look.wrapped(shipped, width, 0, Part::Text));
     lines.push(Line::default());
     lines
 }

@@ -111,6 +111,18 @@ fn undo_goes_back_any_number_of_steps() {
 }
 
 #[test]
+fn another_chapter_that_ships_can_be_started_from_the_decks() {
+    let mut seat = Seat::with_decks(80, 24);
+    seat.press("w");
+    seat.sees("2 Git from the Inside");
+    seat.sees_no("nothing to study yet");
+    seat.press("Escape");
+    seat.sees("Decks");
+    seat.press("w Down Enter");
+    seat.sees("Q2.1");
+}
+
+#[test]
 fn leaving_stores_the_answer_on_the_screen_and_one_that_is_taken_back_not() {
     let mut seat = Seat::asked(80, 24);
     seat.press("Space q");
