@@ -4,6 +4,7 @@ use std::{collections::BTreeSet, fmt::Write, fs, path::PathBuf};
 
 use proptest::prelude::*;
 use retain::{
+    app::SHIPPED,
     domain::question::{Question, Shuffling},
     import::{Kind, MOST_BYTES, Parsed, Problem, Severity, parse},
 };
@@ -48,6 +49,24 @@ fn the_example_for_authors_is_a_good_chapter() {
     let parsed = parse(example.expect("the guide holds an example"), "example.md");
     assert_eq!((parsed.found, parsed.questions.len(), parsed.problems), (2, 2, Vec::new()));
     assert_eq!(parsed.chapter.title, "5 Exit Codes");
+}
+
+#[test]
+fn the_page_for_authors_shows_heads_and_asks_nothing() {
+    let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "decks", "FORMAT.md"].iter().collect();
+    assert_eq!(parse(&fs::read_to_string(path).expect("a page"), "FORMAT.md").found, 0);
+}
+
+#[test]
+fn every_chapter_that_ships_is_read_without_a_problem_and_shuffles_freely() {
+    for shipped in SHIPPED {
+        let parsed = parse(shipped.text, shipped.file_name);
+        assert_eq!((parsed.found, parsed.questions.len()), (24, 24), "{}", shipped.file_name);
+        assert!(parsed.problems.is_empty(), "{}: {:?}", shipped.file_name, parsed.problems);
+        let locked = parsed.questions.iter().filter(|found| found.question.shuffling != Shuffling::Free);
+        let locked: Vec<String> = locked.map(|found| found.question.name()).collect();
+        assert!(locked.is_empty(), "{}: {locked:?}", shipped.file_name);
+    }
 }
 
 #[test]

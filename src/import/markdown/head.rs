@@ -16,8 +16,11 @@ pub(super) struct Head<'a> {
 /// The head that a line is.
 ///
 /// Bold heads and headings may leave out difficulty and topic; a plain line must have a topic in
-/// brackets, since prose begins with `Q1:` as well.
+/// brackets, since prose begins with `Q1:` as well. What is indented like a block of code is code.
 pub(super) fn head(line: &str) -> Option<Head<'_>> {
+    if line.starts_with("    ") || line.starts_with('\t') {
+        return None;
+    }
     let line = line.trim();
     let unhashed = line.trim_start_matches('#');
     let is_heading = unhashed.len() < line.len() && unhashed.starts_with([' ', '\t']);
