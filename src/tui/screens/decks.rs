@@ -243,7 +243,7 @@ struct Widths {
 
 impl Widths {
     fn of(width: usize) -> Self {
-        let (number, seen) = if width < WIDE_FROM { (6, 0) } else { (10, 14) };
+        let (number, seen) = if width < WIDE_FROM { (6, 0) } else { (9, 13) };
         Self { name: width.saturating_sub(3 * number + seen), number, seen }
     }
 }
