@@ -199,7 +199,7 @@ impl App {
 
     fn doubt_clock(&self) -> Result<()> {
         let now = self.now().at;
-        let newest = self.store.latest()?.map(|newest| newest.with_timezone(now.offset()));
+        let newest = self.store.newest_instant()?.map(|newest| newest.with_timezone(now.offset()));
         match newest {
             Some(newest) if newest - now > DOUBTFUL && !self.clock_is_trusted => {
                 Err(Error::ClockBehind { now: now.date_naive(), newest: newest.date_naive() })

@@ -23,6 +23,7 @@ pub struct Session {
     ahead: VecDeque<CardId>,
     drills: VecDeque<Drill>,
     put_off: VecDeque<CardId>,
+    just_put_off: Option<CardId>,
     shown: usize,
     done: Vec<Done>,
     /// Due cards that today's limit left out.
@@ -132,8 +133,8 @@ impl Session {
         }
     }
 
-    /// Takes the next card: a drill that has waited long enough, else one still ahead, else the drill
-    /// that waits longest, and at the very end what was skipped. `None` when the sitting is over.
+    /// Takes the next card: a drill that has waited long enough, else one still ahead, else one that was
+    /// skipped, though not just now, else the drill that waits longest. `None` when the sitting is over.
     pub fn next_card(&mut self) -> Option<CardId> {
         let ready = self.drills.iter().position(|drill| drill.ready_at <= self.shown);
         let card = match ready {
@@ -141,9 +142,11 @@ impl Session {
             None => self
                 .ahead
                 .pop_front()
+                .or_else(|| self.put_off.pop_front_if(|card| Some(*card) != self.just_put_off))
                 .or_else(|| self.drills.pop_front().map(|drill| drill.card))
                 .or_else(|| self.put_off.pop_front()),
         };
+        self.just_put_off = None;
         self.shown += usize::from(card.is_some());
         card
     }
@@ -159,6 +162,7 @@ impl Session {
     /// The card was put off to the end of this sitting.
     pub fn skipped(&mut self, card: CardId) {
         self.put_off.push_back(card);
+        self.just_put_off = Some(card);
     }
 
     /// Something done to a card was undone, and its answer no longer counts. The card comes next, where
@@ -302,13 +306,34 @@ mod tests {
     }
 
     #[test]
-    fn what_is_skipped_comes_at_the_very_end() {
+    fn skipping_does_not_bring_a_drill_sooner() {
+        let mut session = session(&[1, 2, 3, 4, 5], &[]);
+        for _ in 0..4 {
+            let card = session.next_card().expect("a card");
+            session.skipped(card);
+        }
+        let missed = session.next_card().expect("a card");
+        let done = Done {
+            event: EventId(1),
+            card: missed,
+            grade: Grade::Again,
+            correct: false,
+            drill: false,
+            took_ms: 1,
+        };
+        session.answered(done, true);
+        let rest: Vec<i64> = std::iter::from_fn(|| session.next_card()).map(|card| card.0).collect();
+        assert_eq!(rest, [1, 2, 3, 5, 4]);
+    }
+
+    #[test]
+    fn what_is_skipped_comes_when_all_others_were_asked() {
         let mut session = session(&[1, 2], &[9]);
         let first = session.next_card().expect("a card");
         session.skipped(first);
         assert_eq!(session.remaining(), 3);
         let rest: Vec<i64> = std::iter::from_fn(|| session.next_card()).map(|card| card.0).collect();
-        assert_eq!(rest, [2, 9, 1]);
+        assert_eq!(rest, [2, 1, 9]);
     }
 
     #[test]

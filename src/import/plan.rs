@@ -189,7 +189,9 @@ impl Matching {
         let questions = alone(&self.cards.iter().map(Option::is_some).collect::<Vec<_>>());
         let entries: Vec<&Entry> = cards.iter().map(|card| &existing[*card]).collect();
         let found: Vec<&Question> = questions.iter().map(|place| &parsed[*place].question).collect();
-        for (card, question) in resemblance::alike(&entries, &found) {
+        let before = existing.iter().map(|entry| &entry.question);
+        let all = before.chain(parsed.iter().map(|parsed| &parsed.question));
+        for (card, question) in resemblance::alike(&entries, &found, all) {
             self.taken[cards[card]] = true;
             self.cards[questions[question]] = Some(cards[card]);
         }

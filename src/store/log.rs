@@ -96,13 +96,18 @@ impl Store {
         events_of(&self.connection, card)
     }
 
-    /// The latest instant in the log, whatever the clock has said since.
+    /// What the clock said at the newest event.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn latest(&self) -> Result<Option<DateTime<Utc>>> {
-        let end = end_of_log(&self.connection).doing("read the end of the review log")?;
-        Ok((end.id > 0).then(|| Utc.timestamp_millis_opt(end.at).single()).flatten())
+    pub fn newest_instant(&self) -> Result<Option<DateTime<Utc>>> {
+        let sql = "SELECT at - coalesce(behind, 0) FROM log ORDER BY id DESC LIMIT 1";
+        let at = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)).optional());
+        let at = at.doing("read the end of the review log")?;
+        Ok(at.and_then(|at| Utc.timestamp_millis_opt(at).single()))
     }
 
     /// The newest act that still counts: what an undo would take back.

@@ -25,12 +25,17 @@ fn question(number: &str, stem: &str, options: &[&str]) -> Question {
     question
 }
 
-/// A chapter in a line: `1 what | 2 why`. A question's options are its stem with `yes` and `no`.
+/// A chapter in a line: `1 what | 2 why`. A question is about its first word, and a word with its letters
+/// in another order is that word with a typo.
 fn chapter(written: &str) -> Vec<ParsedQuestion> {
     let questions = written.split('|').map(str::trim).filter(|text| !text.is_empty());
     let parsed = questions.zip(0_u32..).map(|(text, place)| {
-        let (number, stem) = text.split_once(' ').expect("a number and a stem");
-        let options = [format!("{stem} yes"), format!("{stem} no")];
+        let (number, word) = text.split_once(' ').expect("a number and a word");
+        let mut letters: Vec<char> = word.chars().filter(|c| c.is_alphanumeric()).collect();
+        letters.sort_unstable();
+        let about: String = letters.into_iter().collect();
+        let stem = &format!("{word} {}", (1..8).map(|nth| format!("{about}{nth} ")).collect::<String>());
+        let options = [format!("{about} yes"), format!("{about} no")];
         let number = number.trim_matches('-');
         let question = question(number, stem, &[&options[0], &options[1]]);
         ParsedQuestion { question, line: 10 * place + 1, reason: None }
@@ -51,6 +56,10 @@ fn deck(written: &str, retired: &str) -> Vec<Entry> {
         .collect()
 }
 
+fn first_word(stem: &str) -> &str {
+    stem.split_whitespace().next().unwrap_or_default()
+}
+
 /// What a plan does, in a line: `added 2@1 edited 1@0! moved 3@2 unchanged 4`.
 fn told(plan: &Plan) -> String {
     let kept = |word: &str, kept: &[Kept]| {
@@ -59,8 +68,11 @@ fn told(plan: &Plan) -> String {
         });
         each.collect::<Vec<String>>()
     };
-    let mut told: Vec<String> =
-        plan.added.iter().map(|added| format!("added {}@{}", added.question.stem, added.place)).collect();
+    let mut told: Vec<String> = plan
+        .added
+        .iter()
+        .map(|added| format!("added {}@{}", first_word(&added.question.stem), added.place))
+        .collect();
     told.extend(kept("edited", &plan.edited));
     told.extend(kept("moved", &plan.moved));
     told.extend(kept("returned", &plan.returned));
