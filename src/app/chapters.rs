@@ -1,20 +1,19 @@
 //! Chapters come in: what their files say is compared with what is there, and stored, all of one import
 //! in one transaction.
 
-use std::{
-    collections::HashSet,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use super::{
     App, Error, Result,
     files::{Chapter, find_chapters, parse},
+    matching::decks_of,
     report::{Changes, FileReport, ImportReport, Progress},
 };
 use crate::{
     domain::{
         deck::{Deck, DeckName},
         ids::CardId,
+        question::Question,
     },
     import::{
         Parsed,
@@ -38,16 +37,15 @@ impl App {
         for path in paths {
             find_chapters(path, &mut chapters)?;
         }
+        let (files, mut report) = read(chapters, go_on)?;
         let import = self.store.import()?;
-        let mut homeless = homeless_decks(&import)?;
-        let mut report = ImportReport::default();
-        for (done, chapter) in chapters.iter().enumerate() {
-            if !go_on(Progress { done, files: chapters.len() }) {
-                return Err(Error::Stopped);
-            }
-            report.files.push(import_chapter(&import, chapter, &mut homeless)?);
+        let decks = decks_of(&import, &files)?;
+        free_paths(&import, &files, &decks)?;
+        for ((chapter, parsed), deck) in files.into_iter().zip(decks) {
+            report.files.push(import_chapter(&import, &chapter, parsed, deck)?);
         }
         import.commit()?;
+        report.files.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(report)
     }
 
@@ -64,12 +62,13 @@ impl App {
         }
         let question = self.store.question(card)?;
         let parsed = parse(&source.path)?;
-        let same_text = parsed.questions.iter().find(|parsed| parsed.question.stem == question.stem);
-        let same_number = || {
-            let numbered = question.number.is_some();
-            parsed.questions.iter().find(|parsed| numbered && parsed.question.number == question.number)
-        };
-        let line = same_text.or_else(same_number).map_or(source.line, |parsed| parsed.line);
+        let same_text = |other: &Question| other.stem == question.stem;
+        let same_number = |other: &Question| question.number.is_some() && other.number == question.number;
+        let find = |test: &dyn Fn(&Question) -> bool| parsed.questions.iter().find(|it| test(&it.question));
+        let found = find(&|other| same_text(other) && same_number(other))
+            .or_else(|| find(&same_text))
+            .or_else(|| find(&same_number));
+        let line = found.map_or(source.line, |found| found.line);
         Ok(Source { line, ..source })
     }
 
@@ -84,55 +83,58 @@ impl App {
     }
 }
 
+/// Reads all files. One in a folder that cannot be read is reported and keeps none of the others out.
+fn read(
+    chapters: Vec<Chapter>,
+    go_on: &mut dyn FnMut(Progress) -> bool,
+) -> Result<(Vec<(Chapter, Parsed)>, ImportReport)> {
+    let (count, mut files, mut report) = (chapters.len(), Vec::new(), ImportReport::default());
+    for (done, chapter) in chapters.into_iter().enumerate() {
+        if !go_on(Progress { done, files: count }) {
+            return Err(Error::Stopped);
+        }
+        match parse(&chapter.path) {
+            Ok(parsed) => files.push((chapter, parsed)),
+            Err(Error::Chapter { reason, .. }) if chapter.book.is_some() => {
+                report.files.push(FileReport::unreadable_file(&chapter.path, reason));
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok((files, report))
+}
+
+/// A deck that is another file now gives its path free, for the file that is there now.
+fn free_paths(import: &store::Import<'_>, files: &[(Chapter, Parsed)], decks: &[Option<Deck>]) -> Result<()> {
+    for ((chapter, _), deck) in files.iter().zip(decks) {
+        let before = import.deck_from(&chapter.path)?;
+        let moved = before.filter(|before| deck.as_ref().is_none_or(|deck| deck.id != before.id));
+        if let Some(moved) = moved {
+            import.forget_path(moved.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Brings a file's deck up to date. A file that asks nothing (any more) changes nothing.
 fn import_chapter(
     import: &store::Import<'_>,
     chapter: &Chapter,
-    homeless: &mut Vec<Deck>,
+    parsed: Parsed,
+    deck: Option<Deck>,
 ) -> Result<FileReport> {
-    let parsed = match parse(&chapter.path) {
-        Ok(parsed) => parsed,
-        Err(Error::Chapter { reason, .. }) if chapter.book.is_some() => {
-            return Ok(FileReport::unreadable_file(&chapter.path, reason));
-        }
-        Err(error) => return Err(error),
-    };
     let mut report = FileReport::of(&chapter.path, &parsed);
-    let known = import.deck_from(&chapter.path)?;
-    if parsed.questions.is_empty() && known.is_none() {
+    if parsed.found == 0 || (parsed.questions.is_empty() && deck.is_none()) {
         return Ok(report);
     }
-    let deck = match known {
-        Some(known) => renamed(import, chapter, &parsed, known)?,
-        None => match take_moved(import, homeless, &parsed)? {
-            Some(moved) => renamed(import, chapter, &parsed, moved)?,
-            None => new_deck(import, chapter, &parsed.chapter.title)?,
-        },
+    let deck = match deck {
+        Some(deck) => renamed(import, chapter, &parsed, deck)?,
+        None => new_deck(import, chapter, &parsed.chapter.title)?,
     };
     import.describe_deck(deck.id, &deck.name, &parsed.chapter.topics, &chapter.path)?;
     report.changes = bring_up_to_date(import, &deck, parsed)?;
     report.deck = Some(deck.name);
     Ok(report)
-}
-
-/// Decks whose files are no longer where they were.
-fn homeless_decks(import: &store::Import<'_>) -> Result<Vec<Deck>> {
-    let decks = import.decks_with_files()?;
-    let gone = decks.into_iter().filter(|(_, path)| !path.is_file());
-    Ok(gone.map(|(deck, _)| deck).collect())
-}
-
-/// The deck that a chapter was before its file was moved or renamed: one whose file is gone, and which
-/// asks at least half of the same.
-fn take_moved(import: &store::Import<'_>, homeless: &mut Vec<Deck>, parsed: &Parsed) -> Result<Option<Deck>> {
-    for place in 0..homeless.len() {
-        let questions = import.questions(homeless[place].id)?;
-        let asked: HashSet<&str> = questions.iter().map(|entry| entry.question.stem.as_str()).collect();
-        let same = parsed.questions.iter().filter(|parsed| asked.contains(parsed.question.stem.as_str()));
-        if same.count() * 2 >= parsed.questions.len() {
-            return Ok(Some(homeless.remove(place)));
-        }
-    }
-    Ok(None)
 }
 
 /// A known deck under the name that its chapter has now, unless another deck has that name.

@@ -9,6 +9,7 @@ mod overview;
 mod study;
 mod files;
 mod report;
+mod matching;
 mod chapters;
 mod shipped;
 

@@ -62,6 +62,17 @@ impl Import<'_> {
         read().doing("list where decks came from")
     }
 
+    /// A deck's chapter is no longer in the file that it came from.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn forget_path(&self, deck: DeckId) -> Result<()> {
+        let sql = "UPDATE deck SET path = NULL WHERE id = ?";
+        let forgotten =
+            self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute([deck.0]));
+        forgotten.doing("forget where a deck came from").map(drop)
+    }
+
     /// A new deck, still empty.
     ///
     /// # Errors

@@ -153,6 +153,48 @@ fn a_chapter_that_was_moved_into_a_book_keeps_its_schedule() {
     assert_eq!(decks.as_array().map(Vec::len), Some(1));
 }
 
+/// As when a chapter is inserted at the beginning and the files behind it are renumbered.
+#[test]
+fn renaming_files_in_a_chain_keeps_every_schedule() {
+    let home = Home::new();
+    let about = |topic: &str| chapter(&format!("Chapter: {topic}"), 4).replace("thing", topic);
+    home.write("Book/01.md", &about("rivers"));
+    home.write("Book/02.md", &about("mountains"));
+    let book = home.path().join("Book");
+    let book = book.to_str().expect("UTF-8");
+    home.succeeds(&["import", book]);
+    home.study(&"?\n3\n".repeat(8), TODAY);
+    home.write("Book/03.md", &about("mountains"));
+    home.write("Book/02.md", &about("rivers"));
+    home.write("Book/01.md", &about("oceans"));
+    let told = home.succeeds(&["import", book]);
+    assert!(!told.contains("retired"), "{told}");
+    let due = home.json(&["due", "--json"], TOMORROW);
+    assert_eq!((&due["due"], &due["seen"], &due["cards"]), (&8.into(), &8.into(), &12.into()));
+    assert_eq!(home.succeeds(&["import", book]).matches("nothing changed").count(), 3);
+}
+
+#[test]
+fn a_deck_whose_file_is_gone_is_not_given_to_a_stranger() {
+    let home = Home::with_chapter(6);
+    home.study(&"?\n3\n".repeat(6), TODAY);
+    fs::remove_file(home.path().join("chapter.md")).expect("removed");
+    let stranger = chapter("Chapter 9: Others", 2).replace("number 2", "number two");
+    let file = home.write("other.md", &stranger);
+    home.succeeds(&["import", &file]);
+    let due = home.json(&["due", "--json"], TOMORROW);
+    assert_eq!((&due["due"], &due["cards"]), (&6.into(), &8.into()));
+}
+
+#[test]
+fn a_file_saved_empty_changes_nothing() {
+    let home = Home::with_chapter(4);
+    home.study("?\n3\n", TODAY);
+    let file = home.write("chapter.md", "");
+    home.ends_with(&["import", &file], 1);
+    assert_eq!(home.json(&["decks", "--json"], TOMORROW)[0]["cards"], 4);
+}
+
 #[test]
 fn an_edit_that_breaks_a_question_does_not_take_it_away() {
     let home = Home::with_chapter(2);
