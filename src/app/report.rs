@@ -57,6 +57,8 @@ pub struct Changes {
     pub added: usize,
     /// Questions whose text changed; their schedules stay.
     pub edited: usize,
+    /// Those of them, and of the returned ones, whose right answer is another one now.
+    pub answer_changed: usize,
     /// Questions that only changed their number or place.
     pub moved: usize,
     /// Questions that had left the chapter and are there again, with their history.
@@ -127,10 +129,11 @@ impl fmt::Display for Changes {
         if self.is_empty() {
             return f.write_str("nothing changed");
         }
-        let Self { added, edited, moved, returned, retired, unchanged } = *self;
+        let Self { added, edited, answer_changed, moved, returned, retired, unchanged } = *self;
         let all = [
             (added, "added"),
             (edited, "edited"),
+            (answer_changed, "with another answer"),
             (moved, "moved"),
             (returned, "returned"),
             (retired, "retired"),
@@ -146,6 +149,7 @@ impl Changes {
         Self {
             added: plan.added.len(),
             edited: plan.edited.len(),
+            answer_changed: plan.edited.iter().chain(&plan.returned).filter(|kept| kept.key_changed).count(),
             moved: plan.moved.len(),
             returned: plan.returned.len(),
             retired: plan.retired.len(),

@@ -17,7 +17,7 @@ use crate::{
         ids::{CardId, OptionId},
         question::Question,
         review_log::Act,
-        session::{Asking, Done, Revealed, Session, letter_at},
+        session::{Asking, Revealed, Session, letter_at},
     },
     typeset::Document,
 };
@@ -278,9 +278,7 @@ impl Sitting<'_> {
         if recorded.after.became_leech(&recorded.before) {
             writeln!(self.out, "This card is a leech: forgotten {} times.", recorded.after.lapses())?;
         }
-        let done = Done::of(revealed, grade, recorded.event, today);
-        let again = recorded.after.schedule.is_some_and(|schedule| schedule.is_drilled(today));
-        self.session.answered(done, again);
+        self.session.graded(revealed, grade, recorded.event, &recorded.after, today);
         Ok(())
     }
 

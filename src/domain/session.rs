@@ -102,8 +102,7 @@ pub struct Revealed {
 }
 
 impl Done {
-    /// What was answered, with this grade, as that event.
-    pub fn of(revealed: &Revealed, grade: Grade, event: EventId, today: StudyDay) -> Self {
+    fn of(revealed: &Revealed, grade: Grade, event: EventId, today: StudyDay) -> Self {
         let before = revealed.asked.state.schedule;
         Self {
             event,
@@ -151,8 +150,20 @@ impl Session {
         card
     }
 
-    /// An answer was recorded; `drilled_again` when the card has to come once more today.
-    pub fn answered(&mut self, done: Done, drilled_again: bool) {
+    /// An answer was recorded with this grade as that event, and left the card in this state.
+    pub fn graded(
+        &mut self,
+        revealed: &Revealed,
+        grade: Grade,
+        event: EventId,
+        after: &CardState,
+        today: StudyDay,
+    ) {
+        let drilled_again = after.schedule.is_some_and(|schedule| schedule.is_drilled(today));
+        self.answered(Done::of(revealed, grade, event, today), drilled_again);
+    }
+
+    fn answered(&mut self, done: Done, drilled_again: bool) {
         if drilled_again {
             self.drills.push_back(Drill { card: done.card, ready_at: self.shown + DRILL_GAP });
         }

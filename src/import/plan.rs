@@ -42,8 +42,6 @@ pub struct Added {
 pub struct Kept {
     /// The card.
     pub card: CardId,
-    /// The question as it was.
-    pub before: Question,
     /// The question as it is now, its options under the identities that they had.
     pub after: Question,
     /// Whether another option is right now, so that what was learned is wrong.
@@ -112,7 +110,7 @@ impl Plan {
             &mut self.edited
         };
         let key_changed = after.keys() != before.keys();
-        part.push(Kept { card: existing.card, before: before.clone(), after, key_changed, line, place });
+        part.push(Kept { card: existing.card, after, key_changed, line, place });
     }
 }
 

@@ -8,7 +8,7 @@ use retain::{
     app::{Access, App, Setup},
     domain::{
         card::CardState, deck::Scope, grade::Grade, ids::CardId, review_log::Act, scheduler::Scheduler,
-        session::Done, time::StudyDay,
+        time::StudyDay,
     },
 };
 
@@ -111,8 +111,7 @@ fn study(
         let grade = if first { grade(*answers) } else { Grade::Good };
         let revealed = app.reveal(question, key, 3_000);
         let recorded = app.record(card, Act::Answer(revealed.graded(grade))).expect("recorded");
-        let drilled = recorded.after.schedule.is_some_and(|schedule| schedule.is_drilled(today));
-        session.answered(Done::of(&revealed, grade, recorded.event, today), drilled);
+        session.graded(&revealed, grade, recorded.event, &recorded.after, today);
         if first {
             asked.push(card);
             known.insert(card, expected(known.get(&card).copied(), grade, today.0));

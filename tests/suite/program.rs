@@ -242,6 +242,14 @@ fn a_mended_typo_keeps_the_schedule() {
 }
 
 #[test]
+fn another_right_answer_is_said() {
+    let home = Home::with_chapter(4);
+    let corrected = chapter("Chapter 1: Things", 4).replacen("**Answer: B**", "**Answer: C**", 1);
+    let file = home.write("chapter.md", &corrected);
+    assert!(home.succeeds(&["import", &file]).contains("1 edited, 1 with another answer, 3 unchanged"));
+}
+
+#[test]
 fn a_question_that_left_and_came_back_has_its_history() {
     let home = Home::with_chapter(4);
     home.study("?\n1\n?\n1\n?\n1\n?\n1\n", TODAY);

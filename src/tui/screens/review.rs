@@ -16,7 +16,7 @@ use crate::{
         grade::Grade,
         ids::CardId,
         review_log::Act,
-        session::{Asking, Done, Revealed, Session},
+        session::{Asking, Revealed, Session},
         time::StudyDay,
     },
     tui::{
@@ -379,10 +379,8 @@ fn after(model: &mut Model, act: &Act, recorded: Recorded, today: StudyDay) -> V
         Act::Answer(answer) => {
             let Step::Revealed { revealed, .. } = &model.step else { return Vec::new() };
             let leech = recorded.after.became_leech(&recorded.before).then(|| leech(revealed, &recorded));
-            let drilled = recorded.after.schedule.is_some_and(|schedule| schedule.is_drilled(today));
-            let done = Done::of(revealed, answer.grade, recorded.event, today);
             model.news.gone(revealed.asked.card, recorded.before.schedule.is_none());
-            model.session.answered(done, drilled);
+            model.session.graded(revealed, answer.grade, recorded.event, &recorded.after, today);
             let onward = match model.leaving.take() {
                 Some(leaving) => vec![leaving.effect()],
                 None => next(model),
