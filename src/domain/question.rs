@@ -1,4 +1,5 @@
-//! A multiple-choice question: what is asked, its options, which of them are right, and why.
+//! A question: what is asked, its options, which of them are right, and why. One without options is a
+//! flip card: a person recalls the answer, turns it over and grades themselves.
 //! Knows nothing of files and notations; an importer makes one, through the only constructor.
 
 use super::ids::OptionId;
@@ -39,7 +40,7 @@ pub struct Question {
     pub topic: String,
     /// What is asked.
     pub stem: String,
-    /// Why the right option is right; may be empty.
+    /// Why the right option is right; may be empty. The answer itself on a flip card.
     pub explanation: String,
     /// What showing it may do to the order of its options.
     pub shuffling: Shuffling,
@@ -57,6 +58,9 @@ pub enum Flaw {
     /// Fewer than two options, or more than there are letters.
     #[error("it has {0} options, and 2 to {MOST_OPTIONS} are possible")]
     OptionCount(usize),
+    /// A flip card with nothing on its other side.
+    #[error("it has neither options nor an answer")]
+    EmptyAnswer,
     /// Two options share an identity.
     #[error("two of its options have the same identity")]
     RepeatedOption,
@@ -108,12 +112,42 @@ impl Question {
         })
     }
 
-    /// The options in the order of the author.
+    /// A flip card: a question without options. Its answer takes the place of the explanation.
+    ///
+    /// # Errors
+    /// [`Flaw::EmptyStem`] or [`Flaw::EmptyAnswer`].
+    pub fn recall(stem: String, answer: String) -> Result<Self, Flaw> {
+        if stem.trim().is_empty() {
+            return Err(Flaw::EmptyStem);
+        }
+        if answer.trim().is_empty() {
+            return Err(Flaw::EmptyAnswer);
+        }
+        Ok(Self {
+            number: None,
+            difficulty: None,
+            category: None,
+            topic: String::new(),
+            stem,
+            explanation: answer,
+            shuffling: Shuffling::Free,
+            options: Vec::new(),
+            keys: Vec::new(),
+            next_option: OptionId(0),
+        })
+    }
+
+    /// Whether it has no options: a flip card.
+    pub fn is_recall(&self) -> bool {
+        self.options.is_empty()
+    }
+
+    /// The options in the order of the author; none on a flip card.
     pub fn options(&self) -> &[Choice] {
         &self.options
     }
 
-    /// The right options, in the order of their identities; never empty.
+    /// The right options, in the order of their identities; empty on a flip card only.
     pub fn keys(&self) -> &[OptionId] {
         &self.keys
     }

@@ -6,6 +6,7 @@
 
 use crate::domain::question::Question;
 
+mod notation;
 mod markdown;
 pub mod plan;
 mod resemblance;
@@ -14,6 +15,7 @@ mod prose;
 mod remarks;
 pub mod shuffling;
 
+pub use notation::Notation;
 pub use problem::{Kind, Problem, Severity};
 
 /// The longest text that is read, in bytes: about a hundred times a long chapter. What is longer is
@@ -59,20 +61,28 @@ pub struct ParsedQuestion {
 /// What is known of a question that is not imported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldBack {
-    /// Its number as written.
-    pub number: String,
+    /// Its number as written, if it has one.
+    pub number: Option<String>,
     /// Its difficulty as written.
     pub difficulty: Option<String>,
     /// The line of its head, counted from 1.
     pub line: u32,
 }
 
-/// Reads a chapter. `file_name` gives the deck its name when the text has no heading.
+/// Reads a chapter in the notation that its text seems to have. `file_name` gives the deck its name when
+/// the text has no heading.
 pub fn parse(text: &str, file_name: &str) -> Parsed {
+    parse_as(Notation::of(text, file_name), text, file_name)
+}
+
+/// Reads a chapter in a notation that somebody stated.
+pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     if text.len() > MOST_BYTES {
         return too_large(text.len(), file_name);
     }
-    markdown::parse(text, file_name)
+    match notation {
+        Notation::Markdown => markdown::parse(text, file_name),
+    }
 }
 
 fn too_large(bytes: usize, file_name: &str) -> Parsed {

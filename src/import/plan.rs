@@ -83,8 +83,8 @@ pub fn plan(existing: &[Entry], parsed: Vec<ParsedQuestion>, held_back: &[HeldBa
     }
     let left = existing.iter().zip(kept).filter(|(entry, kept)| !kept && !entry.retired);
     for (entry, _) in left {
-        let number = entry.question.number.as_deref();
-        if held_back.iter().any(|held| Some(held.number.as_str()) == number) {
+        let number = &entry.question.number;
+        if number.is_some() && held_back.iter().any(|held| held.number == *number) {
             plan.unchanged += 1;
         } else {
             plan.retired.push(entry.card);

@@ -54,7 +54,7 @@ impl<'l, 'a> Block<'l, 'a> {
         match question {
             Some(question) => reading.questions.push(question),
             None => reading.held_back.push(HeldBack {
-                number: self.head.number.to_owned(),
+                number: Some(self.head.number.to_owned()),
                 difficulty: self.head.difficulty.map(str::to_owned),
                 line: number(self.line),
             }),
