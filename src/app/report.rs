@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::Edit;
 use crate::{
     domain::deck::DeckName,
     import::{Parsed, Problem, Severity, plan::Plan},
@@ -46,6 +47,10 @@ pub struct FileReport {
     pub changes: Changes,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// What happened to each question that is not as it was; empty for a new deck.
+    pub edits: Vec<Edit>,
+    /// So many questions are held back, and for that reason nothing was imported.
+    pub refused: Option<usize>,
     /// Why nothing of it could be read, if so. Files that a person named make the import fail instead.
     pub unreadable: Option<String>,
 }
@@ -96,9 +101,28 @@ impl FileReport {
             imported: parsed.questions.len(),
             difficulties: difficulties(parsed),
             changes: Changes::default(),
+            edits: Vec::new(),
+            refused: None,
             problems: parsed.problems.clone(),
             unreadable: None,
         }
+    }
+
+    /// A file that has not changed since all of it was imported, and was not read again.
+    pub(super) fn as_before(path: &Path, deck: &DeckName, cards: usize) -> Self {
+        Self {
+            deck: Some(deck.clone()),
+            found: cards,
+            imported: cards,
+            changes: Changes { unchanged: cards, ..Changes::default() },
+            ..Self::of(path, &Parsed::default())
+        }
+    }
+
+    /// All of it or nothing was wanted, and some of it is held back.
+    pub(super) fn refuse(&mut self) {
+        self.refused = Some(self.held_back());
+        self.imported = 0;
     }
 
     pub(super) fn unreadable_file(path: &Path, reason: String) -> Self {

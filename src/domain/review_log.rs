@@ -36,6 +36,11 @@ pub enum Act {
         /// The first study day on which it may be asked again.
         until: StudyDay,
     },
+    /// Given another day to be due on, with everything else left as it was.
+    Reschedule {
+        /// That study day; the day of the event at the earliest.
+        due: StudyDay,
+    },
     /// Marked with a flag, for the person's own use.
     Flag,
     /// The flag taken off.
@@ -92,6 +97,7 @@ impl Act {
             Self::Suspend => "suspend",
             Self::Release => "release",
             Self::Bury { .. } => "bury",
+            Self::Reschedule { .. } => "reschedule",
             Self::Flag => "flag",
             Self::Unflag => "remove flag",
             Self::Undo { .. } => "undo",

@@ -22,6 +22,10 @@ pub use problem::{Kind, Problem, Severity};
 /// reported as [`Kind::TooLarge`] and not looked at, so that memory and time stay bounded.
 pub const MOST_BYTES: usize = 4 << 20;
 
+/// Which way of reading this is. It changes whenever the importer finds something else in the same text, so
+/// that files which were read before are read again.
+pub const READING: u64 = 1;
+
 /// What a text holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parsed {

@@ -15,6 +15,7 @@ mod typeset;
 mod store;
 mod month;
 mod program;
+mod reimport;
 mod screens;
 mod terminal;
 mod readme;

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use retain::{
-    app::{Access, App, Setup},
+    app::{Access, App, ImportOptions, Setup},
     domain::{
         card::CardState, deck::Scope, grade::Grade, ids::CardId, review_log::Act, scheduler::Scheduler,
         time::StudyDay,
@@ -66,7 +66,7 @@ fn for_a_month_each_day_brings_the_cards_that_sm2_promised() {
     let file = folder.path().join("chapter.md");
     fs::write(&file, chapter("Chapter 1: A Month", 30)).expect("a file");
     App::open(&setup(folder.path(), start), Access::Write)
-        .and_then(|mut app| app.import(&[file], &mut |_| true))
+        .and_then(|mut app| app.import(&[file], ImportOptions::default(), &mut |_| true))
         .expect("imported");
 
     let mut known: BTreeMap<CardId, Known> = BTreeMap::new();
@@ -127,7 +127,7 @@ fn what_was_suspended_is_asked_again_once_it_is_released() {
     let file = folder.path().join("chapter.md");
     fs::write(&file, chapter("Chapter 1: A Month", 4)).expect("a file");
     let mut app = App::open(&setup(folder.path(), start), Access::Write).expect("opens");
-    app.import(&[file], &mut |_| true).expect("imported");
+    app.import(&[file], ImportOptions::default(), &mut |_| true).expect("imported");
     let asked = |app: &mut App| app.begin(&Scope::Everything, 0).expect("a session").remaining();
     for card in [CardId(1), CardId(3)] {
         app.record(card, Act::Suspend).expect("suspended");
@@ -170,7 +170,7 @@ fn a_streak_is_study_days_in_a_row_and_undone_answers_do_not_count() {
     fs::write(&file, chapter("Chapter 1: A Month", 30)).expect("a file");
     let open =
         |day| App::open(&setup(folder.path(), start + TimeDelta::days(day)), Access::Write).expect("opens");
-    open(0).import(&[file], &mut |_| true).expect("imported");
+    open(0).import(&[file], ImportOptions::default(), &mut |_| true).expect("imported");
     let mut streaks = Vec::new();
     for (day, studies) in [(0, true), (1, true), (2, false), (3, true), (4, true), (5, false), (6, false)] {
         let mut app = open(day);

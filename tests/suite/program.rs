@@ -12,8 +12,8 @@ use tempfile::TempDir;
 
 use crate::chapters::{chapter, question};
 
-const TODAY: &str = "2026-11-22T09:00:00+01:00";
-const TOMORROW: &str = "2026-11-23T09:00:00+01:00";
+pub const TODAY: &str = "2026-11-22T09:00:00+01:00";
+pub const TOMORROW: &str = "2026-11-23T09:00:00+01:00";
 
 /// A person's home with one chapter in it.
 pub struct Home {
@@ -55,14 +55,14 @@ impl Home {
         self.command(arguments, TODAY).stdin(Stdio::null()).output().expect("it runs")
     }
 
-    fn ends_with(&self, arguments: &[&str], code: i32) -> String {
+    pub fn ends_with(&self, arguments: &[&str], code: i32) -> String {
         let output = self.run(arguments);
         let (out, err) = (text(&output.stdout), text(&output.stderr));
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {out}{err}");
         out + &err
     }
 
-    fn succeeds(&self, arguments: &[&str]) -> String {
+    pub fn succeeds(&self, arguments: &[&str]) -> String {
         self.ends_with(arguments, 0)
     }
 
@@ -72,7 +72,7 @@ impl Home {
     }
 
     /// Studies line by line with these lines as input.
-    fn study(&self, input: &str, now: &str) -> String {
+    pub fn study(&self, input: &str, now: &str) -> String {
         let mut command = self.command(&["study", "--plain"], now);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("it runs");
@@ -135,7 +135,7 @@ fn two_chapters_with_one_title_are_two_decks() {
     let folder = folder.to_str().expect("UTF-8");
     home.succeeds(&["import", folder]);
     let again = home.succeeds(&["import", folder]);
-    assert_eq!(again.matches("nothing changed").count(), 2, "{again}");
+    assert!(again.contains("2 files as before"), "{again}");
     assert_eq!(home.json(&["due", "--json"], TODAY)["cards"], 8);
 }
 
@@ -171,7 +171,7 @@ fn renaming_files_in_a_chain_keeps_every_schedule() {
     assert!(!told.contains("retired"), "{told}");
     let due = home.json(&["due", "--json"], TOMORROW);
     assert_eq!((&due["due"], &due["seen"], &due["cards"]), (&8.into(), &8.into(), &12.into()));
-    assert_eq!(home.succeeds(&["import", book]).matches("nothing changed").count(), 3);
+    assert!(home.succeeds(&["import", book]).contains("3 files as before"));
 }
 
 #[test]

@@ -97,6 +97,7 @@ enum Deed {
     Suspend,
     Release,
     Bury,
+    Reschedule,
     Flag,
     Unflag,
     Undo,
@@ -109,6 +110,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         1 => Just(Deed::Suspend),
         1 => Just(Deed::Release),
         1 => Just(Deed::Bury),
+        1 => Just(Deed::Reschedule),
         1 => Just(Deed::Flag),
         1 => Just(Deed::Unflag),
         3 => Just(Deed::Undo),
@@ -137,6 +139,7 @@ proptest! {
                 Deed::Suspend => Act::Suspend,
                 Deed::Release => Act::Release,
                 Deed::Bury => Act::Bury { until: StudyDay(day + 1) },
+                Deed::Reschedule => Act::Reschedule { due: StudyDay(day) },
                 Deed::Flag => Act::Flag,
                 Deed::Unflag => Act::Unflag,
             };
@@ -161,6 +164,7 @@ proptest! {
                 Deed::Suspend => Act::Suspend,
                 Deed::Release => Act::Release,
                 Deed::Bury => Act::Bury { until: StudyDay(day + 1) },
+                Deed::Reschedule => Act::Reschedule { due: StudyDay(day) },
                 Deed::Flag => Act::Flag,
                 Deed::Unflag | Deed::Undo => Act::Unflag,
             };

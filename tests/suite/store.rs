@@ -334,6 +334,54 @@ fn a_newer_or_foreign_file_is_refused_and_left_as_it_is() {
 }
 
 #[test]
+fn an_older_collection_is_copied_aside_and_brought_up_to_date() {
+    let folder = folder();
+    let noon = moment("2026-11-22T12:00:00+01:00");
+    let mut store = Store::open(folder.path()).expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 2);
+    grade(&mut store, cards[0], noon, Grade::Good);
+    drop(store);
+    let older = by_hand(folder.path());
+    older
+        .execute_batch(
+            "DROP TABLE source; ALTER TABLE deck DROP COLUMN fingerprint; ALTER TABLE deck DROP COLUMN notation;
+             UPDATE deck SET path = '/chapters/one.md'; PRAGMA user_version = 1;",
+        )
+        .expect("an older format");
+    drop(older);
+    assert!(matches!(Store::open_to_read(folder.path()), Err(Error::Older { .. })));
+
+    let store = Store::open(folder.path()).expect("brought up to date");
+    assert_eq!(store.history(cards[0]).expect("a history").len(), 1);
+    assert_eq!(store.sources().expect("sources"), [Path::new("/chapters/one.md")]);
+    let copy = folder.path().join("backups/before-format-2.db");
+    assert_eq!(fs::metadata(&copy).expect("a copy").permissions().mode() & 0o777, 0o600);
+    let copy = Connection::open(copy).expect("a database");
+    let ask = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("an answer");
+    assert_eq!((ask("PRAGMA user_version"), ask("SELECT count(*) FROM log")), (1, 1));
+}
+
+#[test]
+fn a_damaged_log_is_not_brought_up_to_date() {
+    let folder = folder();
+    let noon = moment("2026-11-22T12:00:00+01:00");
+    let mut store = Store::open(folder.path()).expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 1);
+    grade(&mut store, cards[0], noon, Grade::Good);
+    drop(store);
+    let older = by_hand(folder.path());
+    older
+        .execute_batch(
+            "DROP TABLE source; ALTER TABLE deck DROP COLUMN fingerprint; ALTER TABLE deck DROP COLUMN notation;
+             DROP TRIGGER log_is_never_edited; UPDATE log SET took_ms = took_ms + 1; PRAGMA user_version = 1;",
+        )
+        .expect("a damaged row");
+    let refused = Store::open(folder.path()).expect_err("damaged");
+    assert!(refused.to_string().contains("event 1 is not as it was written"), "{refused}");
+    assert!(!folder.path().join("backups/before-format-2.db").exists());
+}
+
+#[test]
 fn the_database_is_set_up_to_survive_a_power_cut() {
     let folder = folder();
     let mut store = Store::open(folder.path()).expect("opens");

@@ -110,6 +110,7 @@ fn said(act: &Act, history: &[Event]) -> String {
             )
         }
         Act::Bury { until } => format!("buried until {until}"),
+        Act::Reschedule { due } => format!("due on {due} instead"),
         Act::Undo { target } => {
             let undone = history.iter().find(|event| event.id == *target);
             format!("undone: {}", undone.map_or("an act", |event| event.act.name()))

@@ -390,7 +390,7 @@ fn after(model: &mut Model, act: &Act, recorded: Recorded, today: StudyDay) -> V
         Act::Suspend => leave_card(model, "is suspended until r in the decks releases it"),
         Act::Flag => set_flag(model, true),
         Act::Unflag => set_flag(model, false),
-        Act::Bury { .. } | Act::Release | Act::Undo { .. } => Vec::new(),
+        Act::Bury { .. } | Act::Reschedule { .. } | Act::Release | Act::Undo { .. } => Vec::new(),
     }
 }
 

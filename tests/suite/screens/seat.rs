@@ -10,7 +10,7 @@ use ratatui::{
     style::{Color, Modifier},
 };
 use retain::{
-    app::{Access, App, Setup},
+    app::{Access, App, ImportOptions, Setup},
     tui::{
         effect::{self, Effect, Request},
         look::Look,
@@ -68,7 +68,7 @@ impl Seat {
     pub fn with_decks(width: u16, height: u16) -> Self {
         let mut seat = Self::empty(width, height);
         let kitchen = seat.kitchen();
-        seat.app.import(&[kitchen], &mut |_| true).expect("imported");
+        seat.app.import(&[kitchen], ImportOptions::default(), &mut |_| true).expect("imported");
         seat.perform(vec![Effect::Ask(Request::Home)]);
         seat
     }

@@ -23,6 +23,8 @@ use retain::{
     },
 };
 
+use retain::app::ImportOptions;
+
 use super::seat::{Begin, Seat, named};
 
 /// The acts in the log, by the names of notices, and undoing itself left out.
@@ -177,7 +179,7 @@ fn overnight(keys: &str) -> Seat {
     let mut seat = Seat::empty(80, 24);
     seat.goes_on("2026-11-22");
     let kitchen = seat.kitchen();
-    seat.app.import(&[kitchen], &mut |_| true).expect("imported");
+    seat.app.import(&[kitchen], ImportOptions::default(), &mut |_| true).expect("imported");
     // Only now are there decks.
     seat.press("i Escape").press(keys);
     seat.goes_on("2026-11-23");
@@ -484,7 +486,7 @@ fn text_from_decks_reaches_no_screen_unseen() {
     let path = seat.folder.path().join("evil.md");
     let chapter = "# Evil\u{202e}deck\n\n**Q1: Basic - [To\u{1b}pic]**\n\nSt&#27;em\n\nA) x\u{7}\nB) y\n\n**Answer: A**\n";
     std::fs::write(&path, chapter).expect("written");
-    seat.app.import(&[path], &mut |_| true).expect("imported");
+    seat.app.import(&[path], ImportOptions::default(), &mut |_| true).expect("imported");
     seat.press("q i Escape");
     let clean = |seat: &Seat| {
         let page = seat.page();
