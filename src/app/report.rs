@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Edit;
+use super::{Edit, What};
 use crate::{
     domain::deck::DeckName,
     import::{Parsed, Problem, Severity, plan::Plan},
@@ -85,6 +85,17 @@ impl ImportReport {
         self.files.iter().map(FileReport::held_back).sum()
     }
 
+    /// The files of which there is something to tell: all that are not as they were, or the only one.
+    pub fn news(&self) -> impl Iterator<Item = &FileReport> {
+        let alone = self.files.len() == 1;
+        self.files.iter().filter(move |file| alone || file.is_news())
+    }
+
+    /// Files that are as they were.
+    pub fn as_before(&self) -> usize {
+        self.files.iter().filter(|file| !file.is_news()).count()
+    }
+
     /// Files of which nothing could be read.
     pub fn unreadable(&self) -> usize {
         self.files.iter().filter(|file| file.unreadable.is_some()).count()
@@ -132,6 +143,15 @@ impl FileReport {
     /// Questions that were held back.
     pub fn held_back(&self) -> usize {
         self.found - self.imported
+    }
+
+    /// The changed questions to name: where one is inserted all that follow move, and that is no news.
+    pub fn edits_to_tell(&self) -> impl Iterator<Item = &Edit> {
+        self.edits.iter().filter(|edit| edit.what != What::Moved)
+    }
+
+    fn is_news(&self) -> bool {
+        self.unreadable.is_some() || self.deck.is_none() || self.held_back() > 0 || !self.changes.is_empty()
     }
 
     /// The problems to tell a person, what is held back first, and how many more there are that were

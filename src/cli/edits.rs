@@ -6,7 +6,7 @@ use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
 
 use super::text;
-use crate::app::{Edit, Field, FileReport, What};
+use crate::app::{Edit, Field, FileReport};
 
 /// How many changed questions of a file are named; a dry run names all.
 const MOST_NAMED: usize = 20;
@@ -15,14 +15,10 @@ const CONTEXT: usize = 6;
 
 /// One line for each changed question.
 pub(super) fn names(file: &FileReport, out: &mut dyn Write) -> anyhow::Result<()> {
-    let told: Vec<&Edit> = file.edits.iter().filter(|edit| edit.what != What::Moved).collect();
-    for edit in told.iter().take(MOST_NAMED) {
-        head(edit, out)?;
-        let fields: Vec<&str> = edit.fields.iter().map(|field| &*field.name).collect();
-        let of = if fields.is_empty() { String::new() } else { format!(": {}", fields.join(", ")) };
-        writeln!(out, "{of}")?;
+    for edit in file.edits_to_tell().take(MOST_NAMED) {
+        writeln!(out, "  {}", text::one_line(&edit.to_string()))?;
     }
-    if let Some(more) = told.len().checked_sub(MOST_NAMED + 1) {
+    if let Some(more) = file.edits_to_tell().count().checked_sub(MOST_NAMED + 1) {
         writeln!(out, "  … and {} more", more + 1)?;
     }
     Ok(())
@@ -31,18 +27,11 @@ pub(super) fn names(file: &FileReport, out: &mut dyn Write) -> anyhow::Result<()
 /// Each changed question with all words that change.
 pub(super) fn diffs(file: &FileReport, out: &mut dyn Write) -> anyhow::Result<()> {
     for edit in &file.edits {
-        head(edit, out)?;
-        writeln!(out)?;
+        writeln!(out, "  {}", text::one_line(&edit.to_string()))?;
         for Field { name, before, after } in &edit.fields {
             writeln!(out, "    {name}: {}", text::one_line(&words(before, after)))?;
         }
     }
-    Ok(())
-}
-
-fn head(Edit { question, what, answer_changed, .. }: &Edit, out: &mut dyn Write) -> anyhow::Result<()> {
-    let answer = if *answer_changed { ", another answer is right" } else { "" };
-    write!(out, "  {} {}{answer}", what.word(), text::one_line(question))?;
     Ok(())
 }
 

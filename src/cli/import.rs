@@ -82,8 +82,7 @@ pub(super) fn tell(
         text::json(out, &report.files.iter().map(File::of).collect::<Vec<_>>())?;
         return Ok(exit(report));
     }
-    let alone = report.files.len() == 1;
-    for file in report.files.iter().filter(|file| alone || is_news(file)) {
+    for file in report.news() {
         file_report(file, out)?;
         if dry_run {
             edits::diffs(file, out)?;
@@ -96,11 +95,6 @@ pub(super) fn tell(
         writeln!(out, "Nothing was changed: this was a dry run.")?;
     }
     Ok(exit(report))
-}
-
-/// Whether there is anything to say of one file among many.
-fn is_news(file: &FileReport) -> bool {
-    file.unreadable.is_some() || file.deck.is_none() || file.held_back() > 0 || !file.changes.is_empty()
 }
 
 /// An import that brought nothing at all has failed.
@@ -122,10 +116,11 @@ fn total(report: &ImportReport, out: &mut dyn Write) -> anyhow::Result<()> {
     let files = text::counted(report.files.len(), "file");
     let (found, held_back) = (report.found(), report.held_back());
     write!(out, "{files}: {} of {found} questions imported", found - held_back)?;
-    let as_before = report.files.iter().filter(|file| !is_news(file)).count();
-    let files_as_before = [(as_before, "files as before")];
-    let rest = [(held_back, "held back"), (report.unreadable(), "unreadable")];
-    for (count, what) in rest.into_iter().chain(files_as_before) {
+    for (count, what) in [
+        (held_back, "held back"),
+        (report.unreadable(), "unreadable"),
+        (report.as_before(), "files as before"),
+    ] {
         if count > 0 {
             write!(out, ", {count} {what}")?;
         }

@@ -171,7 +171,11 @@ fn try_to(
         }
         Request::Complete(written) => Message::Import(import::Message::Completed(completions(&written))),
         Request::Import(written) => {
-            let report = app.import(&[expanded(&written)], ImportOptions::default(), progress)?;
+            let options = ImportOptions::default();
+            let report = match written.trim() {
+                "" => app.update(options, progress)?,
+                path => app.import(&[expanded(path)], options, progress)?,
+            };
             Message::Import(import::Message::Reported(Box::new(report)))
         }
     };

@@ -1,6 +1,6 @@
 //! What an import changes in a deck, question by question, for whoever wants to look before or after.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt};
 
 use crate::{
     domain::{
@@ -48,6 +48,21 @@ pub struct Field {
     pub before: String,
     /// What it says; empty where there is none any more.
     pub after: String,
+}
+
+impl fmt::Display for Edit {
+    /// `edited Q14.3, another answer is right: answer, explanation`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.what.word(), self.question)?;
+        if self.answer_changed {
+            f.write_str(", another answer is right")?;
+        }
+        let fields: Vec<&str> = self.fields.iter().map(|field| &*field.name).collect();
+        if !fields.is_empty() {
+            write!(f, ": {}", fields.join(", "))?;
+        }
+        Ok(())
+    }
 }
 
 impl What {

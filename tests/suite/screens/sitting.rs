@@ -262,7 +262,13 @@ fn what_cannot_be_done_says_why() {
     told(Seat::with_decks, &format!("{all_of_tea} +"), "Answered");
     told(Seat::with_decks, &format!("{all_of_tea} Enter +"), "no new cards");
     told(Seat::with_decks, &format!("{all_of_tea} Enter Enter"), "Nothing is due in");
-    told(Seat::with_decks, "i Enter", "Write the path");
+}
+
+#[test]
+fn an_import_without_a_path_reads_everything_again() {
+    let mut seat = Seat::with_decks(80, 24);
+    seat.press("i Enter");
+    seat.sees("2 files as before");
 }
 
 #[test]
