@@ -8,6 +8,8 @@ use crate::domain::question::Question;
 
 mod notation;
 mod markdown;
+mod draft;
+mod reading;
 pub mod plan;
 mod resemblance;
 mod problem;

@@ -32,6 +32,8 @@ pub enum Kind {
     EmptyOption,
     /// Fewer than two options.
     TooFewOptions,
+    /// More options than there are letters.
+    TooManyOptions,
     /// No answer is stated.
     NoAnswer,
     /// The answer is not a letter, or letters.
@@ -143,6 +145,7 @@ impl Kind {
             Self::IdenticalOptions => "identical-options",
             Self::EmptyOption => "empty-option",
             Self::TooFewOptions => "too-few-options",
+            Self::TooManyOptions => "too-many-options",
             Self::NoAnswer => "no-answer",
             Self::UnreadableAnswer => "unreadable-answer",
             Self::UnknownAnswer => "unknown-answer",
@@ -177,6 +180,7 @@ impl Kind {
             | Self::IdenticalOptions
             | Self::EmptyOption
             | Self::TooFewOptions
+            | Self::TooManyOptions
             | Self::NoAnswer
             | Self::UnreadableAnswer
             | Self::UnknownAnswer
@@ -215,6 +219,7 @@ impl Kind {
             Self::TooFewOptions => {
                 "Write each option on a line of its own, such as `A) text`, outside code blocks and before the answer."
             }
+            Self::TooManyOptions => "Leave at most 26, or make several questions of it.",
             Self::NoAnswer => "Add a line such as **Answer: B** after its options.",
             Self::UnreadableAnswer => {
                 "Write the letter alone, such as **Answer: B**, or several: **Answer: A, C**."
