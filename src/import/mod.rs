@@ -6,6 +6,7 @@
 
 use crate::domain::question::Question;
 
+mod encoding;
 mod notation;
 mod markdown;
 mod draft;
@@ -17,6 +18,7 @@ mod prose;
 mod remarks;
 pub mod shuffling;
 
+pub use encoding::{Decoded, decode};
 pub use notation::Notation;
 pub use problem::{Kind, Problem, Severity};
 

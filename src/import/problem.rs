@@ -16,6 +16,10 @@ pub enum Severity {
 pub enum Kind {
     /// The text is longer than [`super::MOST_BYTES`].
     TooLarge,
+    /// The file is a picture, an archive or something else that is no text.
+    NotText,
+    /// A character that is not UTF-8, and was read as well as possible.
+    NotUtf8,
     /// A question corrects itself instead of being corrected.
     RevisedInside,
     /// The letters of the options begin again.
@@ -137,6 +141,8 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Self::TooLarge => "too-large",
+            Self::NotText => "not-text",
+            Self::NotUtf8 => "not-utf-8",
             Self::RevisedInside => "revised-inside",
             Self::LettersRestart => "letters-restart",
             Self::LettersOutOfOrder => "letters-out-of-order",
@@ -172,6 +178,7 @@ impl Kind {
     pub fn severity(self) -> Severity {
         match self {
             Self::TooLarge
+            | Self::NotText
             | Self::RevisedInside
             | Self::LettersRestart
             | Self::LettersOutOfOrder
@@ -186,7 +193,8 @@ impl Kind {
             | Self::UnknownAnswer
             | Self::NoStem
             | Self::UnclosedFence => Severity::HeldBack,
-            Self::UnclosedFenceOutside
+            Self::NotUtf8
+            | Self::UnclosedFenceOutside
             | Self::TopicAsStem
             | Self::DuplicateNumber
             | Self::NoExplanation
@@ -205,6 +213,8 @@ impl Kind {
     fn hint(self) -> &'static str {
         match self {
             Self::TooLarge => "Split it into chapters.",
+            Self::NotText => "Choose the file that holds the questions as text.",
+            Self::NotUtf8 => "Save the file as UTF-8.",
             Self::RevisedInside => "Keep the version that is right and delete the other one.",
             Self::LettersRestart => {
                 "Keep one block of options, or begin a new question before the second one."
