@@ -6,8 +6,11 @@
 
 use crate::domain::question::Question;
 
+mod encoding;
 mod notation;
 mod markdown;
+mod draft;
+mod reading;
 pub mod plan;
 mod resemblance;
 mod problem;
@@ -15,6 +18,7 @@ mod prose;
 mod remarks;
 pub mod shuffling;
 
+pub use encoding::{Decoded, decode};
 pub use notation::Notation;
 pub use problem::{Kind, Problem, Severity};
 

@@ -16,6 +16,10 @@ pub enum Severity {
 pub enum Kind {
     /// The text is longer than [`super::MOST_BYTES`].
     TooLarge,
+    /// The file is a picture, an archive or something else that is no text.
+    NotText,
+    /// A character that is not UTF-8, and was read as well as possible.
+    NotUtf8,
     /// A question corrects itself instead of being corrected.
     RevisedInside,
     /// The letters of the options begin again.
@@ -32,6 +36,8 @@ pub enum Kind {
     EmptyOption,
     /// Fewer than two options.
     TooFewOptions,
+    /// More options than there are letters.
+    TooManyOptions,
     /// No answer is stated.
     NoAnswer,
     /// The answer is not a letter, or letters.
@@ -135,6 +141,8 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Self::TooLarge => "too-large",
+            Self::NotText => "not-text",
+            Self::NotUtf8 => "not-utf-8",
             Self::RevisedInside => "revised-inside",
             Self::LettersRestart => "letters-restart",
             Self::LettersOutOfOrder => "letters-out-of-order",
@@ -143,6 +151,7 @@ impl Kind {
             Self::IdenticalOptions => "identical-options",
             Self::EmptyOption => "empty-option",
             Self::TooFewOptions => "too-few-options",
+            Self::TooManyOptions => "too-many-options",
             Self::NoAnswer => "no-answer",
             Self::UnreadableAnswer => "unreadable-answer",
             Self::UnknownAnswer => "unknown-answer",
@@ -169,6 +178,7 @@ impl Kind {
     pub fn severity(self) -> Severity {
         match self {
             Self::TooLarge
+            | Self::NotText
             | Self::RevisedInside
             | Self::LettersRestart
             | Self::LettersOutOfOrder
@@ -177,12 +187,14 @@ impl Kind {
             | Self::IdenticalOptions
             | Self::EmptyOption
             | Self::TooFewOptions
+            | Self::TooManyOptions
             | Self::NoAnswer
             | Self::UnreadableAnswer
             | Self::UnknownAnswer
             | Self::NoStem
             | Self::UnclosedFence => Severity::HeldBack,
-            Self::UnclosedFenceOutside
+            Self::NotUtf8
+            | Self::UnclosedFenceOutside
             | Self::TopicAsStem
             | Self::DuplicateNumber
             | Self::NoExplanation
@@ -201,6 +213,8 @@ impl Kind {
     fn hint(self) -> &'static str {
         match self {
             Self::TooLarge => "Split it into chapters.",
+            Self::NotText => "Choose the file that holds the questions as text.",
+            Self::NotUtf8 => "Save the file as UTF-8.",
             Self::RevisedInside => "Keep the version that is right and delete the other one.",
             Self::LettersRestart => {
                 "Keep one block of options, or begin a new question before the second one."
@@ -215,6 +229,7 @@ impl Kind {
             Self::TooFewOptions => {
                 "Write each option on a line of its own, such as `A) text`, outside code blocks and before the answer."
             }
+            Self::TooManyOptions => "Leave at most 26, or make several questions of it.",
             Self::NoAnswer => "Add a line such as **Answer: B** after its options.",
             Self::UnreadableAnswer => {
                 "Write the letter alone, such as **Answer: B**, or several: **Answer: A, C**."

@@ -1,16 +1,15 @@
 //! The lines from one question head to the next, and what stands there behind the question.
 
 use super::{
-    Reading,
     head::Head,
     lines::Lines,
     marks::{self, Mark, letters},
     number,
     outline::{Outline, SecondOptions},
-    question::{Draft, is_silent},
+    question::Draft,
     trimmed,
 };
-use crate::import::{HeldBack, Kind, Problem};
+use crate::import::{Kind, Problem, draft::is_silent, reading::Reading};
 
 /// The lines from a question's head to the next head.
 pub(super) struct Block<'l, 'a> {
@@ -45,29 +44,14 @@ impl<'l, 'a> Block<'l, 'a> {
     /// Reads the question, and gives the line from which text belongs to no question.
     pub fn read(&self, reading: &mut Reading) -> usize {
         let outline = Outline::of(self);
-        let mut problems =
-            if outline.is_revised_behind() { Vec::new() } else { self.text_behind(outline.end) };
-        let draft = Draft::of(self, &outline);
+        let problems = if outline.is_revised_behind() { Vec::new() } else { self.text_behind(outline.end) };
         let end = outline.end;
-        let question = draft.question(self, outline, &mut problems);
-        reading.problems.extend(problems);
-        match question {
-            Some(question) => reading.questions.push(question),
-            None => reading.held_back.push(HeldBack {
-                number: Some(self.head.number.to_owned()),
-                difficulty: self.head.difficulty.map(str::to_owned),
-                line: number(self.line),
-            }),
-        }
+        Draft::of(self, &outline).read(self, outline, problems, reading);
         end
     }
 
     pub fn problem(&self, kind: Kind, line: usize, at: u32, message: String) -> Problem {
         Problem::new(kind, number(line), at, message).of(self.head.number)
-    }
-
-    pub fn problem_of_head(&self, kind: Kind, what: &str) -> Problem {
-        self.problem(kind, self.line, 1, format!("question {} {what}", self.head.number))
     }
 
     pub fn unclosed_fence(&self, end: usize) -> Option<Problem> {

@@ -9,12 +9,9 @@ mod marks;
 mod outline;
 mod question;
 
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-};
+use std::{borrow::Cow, collections::HashSet};
 
-use super::{HeldBack, Kind, Parsed, ParsedQuestion, Problem, Severity};
+use super::{Kind, Parsed, Problem, draft::At, reading::Reading};
 use block::Block;
 use lines::Lines;
 pub(super) use lines::{closes as fence_closes, opening as fence_opening};
@@ -34,28 +31,9 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     }
     reading.problems.extend(unclosed_outside(&lines, &outside));
     reading.problems.extend(hidden_heads(&lines));
-    reading.problems.extend(repeated_numbers(&heads));
     let difficulties: Vec<&str> = heads.iter().filter_map(|(_, head)| head.difficulty).collect();
     reading.problems.extend(chapter::wrong_counts(&lines, &outside, heads.len(), &difficulties));
-    if heads.is_empty() {
-        reading.problems.push(Problem::new(Kind::NoQuestions, 1, 1, "no question was found".to_owned()));
-    }
-    reading.problems.sort_by_key(|problem| (problem.line, problem.column));
-    Parsed {
-        chapter: chapter::read(&lines, first_head, file_name),
-        questions: reading.questions,
-        held_back: reading.held_back,
-        problems: reading.problems,
-        found: heads.len(),
-    }
-}
-
-/// What the questions of a text have become so far.
-#[derive(Default)]
-struct Reading {
-    questions: Vec<ParsedQuestion>,
-    held_back: Vec<HeldBack>,
-    problems: Vec<Problem>,
+    reading.finish(chapter::read(&lines, first_head, file_name))
 }
 
 fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
@@ -100,20 +78,6 @@ fn hidden_heads<'l>(lines: &'l Lines<'_>) -> impl Iterator<Item = Problem> + 'l 
     })
 }
 
-fn repeated_numbers(heads: &[(usize, head::Head<'_>)]) -> Vec<Problem> {
-    let mut first_lines: HashMap<&str, usize> = HashMap::new();
-    let mut problems = Vec::new();
-    for (line, head) in heads {
-        let first = *first_lines.entry(head.number).or_insert(*line);
-        if first != *line {
-            let message =
-                format!("question {} has the number of the one in line {}", head.number, number(first));
-            problems.push(Problem::new(Kind::DuplicateNumber, number(*line), 1, message).of(head.number));
-        }
-    }
-    problems
-}
-
 /// A line's number as people count, from 1.
 fn number(line: usize) -> u32 {
     u32::try_from(line + 1).expect("a text has at most MOST_BYTES lines")
@@ -125,8 +89,11 @@ fn column(line: &str, offset: usize) -> u32 {
     u32::try_from(before.chars().count() + 1).expect("a line is at most MOST_BYTES long")
 }
 
-fn holds_back(problems: &[Problem]) -> bool {
-    problems.iter().any(|problem| problem.severity == Severity::HeldBack)
+impl At {
+    /// A place by a line, counted from 0, and an offset in it, in bytes.
+    pub(in crate::import) fn of(line: usize, text: &str, offset: usize) -> Self {
+        Self { line: number(line), column: column(text, offset) }
+    }
 }
 
 /// Without the blank lines and rules at both ends.

@@ -7,7 +7,7 @@ use super::{
     marks::{self, Label, Labelled, Mark, Style, letters},
     number,
 };
-use crate::import::{Kind, Problem};
+use crate::import::{Kind, Problem, draft::capital};
 
 /// The parts of a question, in the order of their lines.
 #[derive(Default)]
@@ -101,9 +101,9 @@ impl<'a> Outline<'a> {
         } else {
             (Kind::LettersOutOfOrder, format!("the options of question {name} are not in order"))
         };
-        let expected = u8::try_from(expected).map_or('?', capital);
+        let expected = capital(expected);
         let problem = Problem::new(kind, number(line), column(text, label.offset), message).of(name);
-        self.contradictions.push(problem.contrast(expected, capital(label.letter)));
+        self.contradictions.push(problem.contrast(expected, capital(label.letter.into())));
         self.in_second_version = true;
     }
 
@@ -180,11 +180,6 @@ impl<'a> Outline<'a> {
             }
         }
     }
-}
-
-/// The letter of an option, counted from 0, as a capital.
-pub(super) fn capital(letter: u8) -> char {
-    if letter < 26 { char::from(b'A' + letter) } else { '?' }
 }
 
 /// Where the last second option of each style stands: an `A)` begins options only when a `B)` follows.

@@ -1,0 +1,270 @@
+//! A question as some notation gave it, before anything is known to be right, and everything that can
+//! be wrong with one whatever its notation. Knows places, but not how a text says things.
+
+use super::{
+    Kind, ParsedQuestion, Problem, Severity,
+    prose::Prose,
+    remarks,
+    shuffling::{self, unknown_directive},
+};
+use crate::domain::{
+    ids::OptionId,
+    question::{Choice, MOST_OPTIONS, Question},
+};
+
+/// What a question says.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    /// Where it begins.
+    pub at: At,
+    pub number: Option<String>,
+    pub difficulty: Option<String>,
+    pub category: Option<String>,
+    /// Asked in place of the stem where there is none; may be empty.
+    pub topic: String,
+    pub stem: String,
+    pub options: Vec<DraftOption>,
+    /// What is stated to be right, if anything is.
+    pub answer: Option<Answer>,
+    /// Empty when it is missing, none where the notation has no room for one.
+    pub explanation: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct DraftOption {
+    pub at: At,
+    pub text: String,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct Answer {
+    pub at: At,
+    pub stated: Stated,
+}
+
+/// What an answer says.
+#[derive(Debug, Clone)]
+pub(super) enum Stated {
+    /// Options by their place, counted from 0; perhaps places that no option has.
+    Options(Vec<u8>),
+    /// Words that name no option.
+    Unreadable(String),
+}
+
+/// A place in a text, counted from 1; columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct At {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// Which part of a question words are looked for in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Whole,
+    Explanation,
+}
+
+impl Draft {
+    /// The question, when nothing holds it back. `problems` holds what is known to be wrong with it
+    /// already, and gets the rest; `find` says where in the text words of the question stand.
+    pub fn checked(
+        self,
+        find: &dyn Fn(Part, &str) -> At,
+        problems: &mut Vec<Problem>,
+    ) -> Option<ParsedQuestion> {
+        if problems.iter().any(|problem| problem.kind == Kind::UnclosedFence) {
+            // What the code block swallowed is missing below it: further complaints would only mislead.
+            return None;
+        }
+        let contradicts_itself = holds_back(problems);
+        if !contradicts_itself {
+            problems.extend(self.wrong_options());
+        }
+        let keys = self.keys(problems);
+        // In a second version another answer is no surprise.
+        let claimed = if contradicts_itself { &[] } else { keys.as_slice() };
+        let explanation = Prose::of(self.explanation.as_deref().unwrap_or_default());
+        self.check_explanation(&explanation, claimed, find, problems);
+        problems.extend(self.unknown_directive(find));
+        let stem = self.checked_stem(problems);
+        if holds_back(problems) {
+            return None;
+        }
+        let texts: Vec<&str> = self.options.iter().map(|option| option.text.as_str()).collect();
+        let (shuffling, reason) = shuffling::decide_with(&self.stem, &texts, explanation);
+        let line = self.at.line;
+        let mut question = self.finished(stem?, keys)?;
+        question.shuffling = shuffling;
+        Some(ParsedQuestion { question, line, reason })
+    }
+
+    /// The flip card, when nothing holds it back: it has no options, and its explanation is its answer.
+    pub fn recalled(mut self, problems: &mut Vec<Problem>) -> Option<ParsedQuestion> {
+        let answer = self.explanation.take().unwrap_or_default();
+        if is_silent(&answer) {
+            problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
+        }
+        let stem = self.checked_stem(problems);
+        if holds_back(problems) {
+            return None;
+        }
+        let question = Question::recall(stem?, answer).ok()?;
+        let line = self.at.line;
+        Some(ParsedQuestion { question: self.labelled(question), line, reason: None })
+    }
+
+    /// A problem that belongs to this question.
+    pub fn problem(&self, kind: Kind, at: At, message: String) -> Problem {
+        let problem = Problem::new(kind, at.line, at.column, message);
+        Problem { question: self.number.clone(), ..problem }
+    }
+
+    fn problem_of_head(&self, kind: Kind, what: &str) -> Problem {
+        self.problem(kind, self.at, format!("{} {what}", self.name()))
+    }
+
+    fn name(&self) -> String {
+        self.number.as_ref().map_or_else(|| "this question".to_owned(), |number| format!("question {number}"))
+    }
+
+    fn wrong_options(&self) -> Vec<Problem> {
+        let found = self.options.len();
+        if found < 2 {
+            return vec![
+                self.problem_of_head(Kind::TooFewOptions, "has fewer than two options that can be read"),
+            ];
+        }
+        if found > MOST_OPTIONS {
+            let problem =
+                self.problem_of_head(Kind::TooManyOptions, "has more options than there are letters");
+            return vec![problem.contrast(format!("at most {MOST_OPTIONS}"), found)];
+        }
+        (0..found).filter_map(|place| self.wrong_option(place)).collect()
+    }
+
+    fn wrong_option(&self, place: usize) -> Option<Problem> {
+        let option = &self.options[place];
+        let letter = capital(place);
+        if is_silent(&option.text) {
+            return Some(self.problem(Kind::EmptyOption, option.at, format!("option {letter} has no text")));
+        }
+        let same = self.options[..place].iter().position(|earlier| earlier.text == option.text)?;
+        let message = format!("options {} and {letter} have the same text", capital(same));
+        Some(self.problem(Kind::IdenticalOptions, option.at, message))
+    }
+
+    /// The right options by place, as far as they can be read.
+    fn keys(&self, problems: &mut Vec<Problem>) -> Vec<u8> {
+        let options = self.options.len();
+        let Some(Answer { at, stated }) = &self.answer else {
+            if options > 1 {
+                problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
+            }
+            return Vec::new();
+        };
+        let keys = match stated {
+            Stated::Options(keys) => keys,
+            Stated::Unreadable(words) => {
+                let message = format!("the answer of {} cannot be read", self.name());
+                let problem = self.problem(Kind::UnreadableAnswer, *at, message);
+                problems.push(problem.contrast("letters of options", words));
+                return Vec::new();
+            }
+        };
+        let unknown = keys.iter().find(|key| usize::from(**key) >= options).filter(|_| options > 1);
+        if let Some(unknown) = unknown {
+            let letter = capital(usize::from(*unknown));
+            let message = format!("{} has no option {letter}", self.name());
+            let problem = self.problem(Kind::UnknownAnswer, *at, message);
+            problems.push(problem.contrast(format!("A to {}", capital(options - 1)), letter));
+            return Vec::new();
+        }
+        keys.clone()
+    }
+
+    fn check_explanation(
+        &self,
+        prose: &Prose<'_>,
+        keys: &[u8],
+        find: &dyn Fn(Part, &str) -> At,
+        problems: &mut Vec<Problem>,
+    ) {
+        let Some(explanation) = &self.explanation else { return };
+        if self.options.len() > 1 && is_silent(explanation) {
+            problems.push(self.problem_of_head(Kind::NoExplanation, "has no explanation"));
+            return;
+        }
+        if let Some(other) = remarks::other_answer(prose, keys, self.options.len()) {
+            let stated: String = keys.iter().map(|key| capital(usize::from(*key))).collect();
+            let named = capital(usize::from(other.letter));
+            let message = format!("the explanation says that {named} is right, and the answer is {stated}");
+            let at = find(Part::Explanation, other.words);
+            problems.push(self.problem(Kind::OtherAnswerNamed, at, message).contrast(stated, named));
+        }
+        if let Some(words) = remarks::drafting(prose) {
+            let at = find(Part::Explanation, words);
+            let problem = self.problem(Kind::DraftingRemark, at, "the explanation thinks aloud".to_owned());
+            problems.push(Problem { found: Some(words.to_owned()), ..problem });
+        }
+    }
+
+    fn unknown_directive(&self, find: &dyn Fn(Part, &str) -> At) -> Option<Problem> {
+        let options = self.options.iter().map(|option| option.text.as_str());
+        let texts = [self.stem.as_str()].into_iter().chain(options).chain(self.explanation.as_deref());
+        let unknown = unknown_directive(texts)?;
+        let message = "this comment says nothing that the program knows".to_owned();
+        let problem = self.problem(Kind::UnknownDirective, find(Part::Whole, "retain:"), message);
+        Some(problem.contrast("fixed-order or shuffle", unknown))
+    }
+
+    /// The stem, or the topic where there is none.
+    fn checked_stem(&self, problems: &mut Vec<Problem>) -> Option<String> {
+        if !is_silent(&self.stem) {
+            return Some(self.stem.clone());
+        }
+        if self.topic.is_empty() {
+            problems.push(self.problem_of_head(Kind::NoStem, "asks nothing"));
+            return None;
+        }
+        problems.push(self.problem_of_head(Kind::TopicAsStem, "has no stem, so its topic is asked"));
+        Some(self.topic.clone())
+    }
+
+    fn finished(mut self, stem: String, keys: Vec<u8>) -> Option<Question> {
+        let texts = std::mem::take(&mut self.options).into_iter().map(|option| option.text);
+        let options = (0_u16..).zip(texts).map(|(id, text)| Choice { id: OptionId(id), text }).collect();
+        let keys = keys.into_iter().map(|key| OptionId(key.into())).collect();
+        let mut question = Question::new(stem, options, keys).ok()?;
+        question.explanation = self.explanation.take().unwrap_or_default();
+        Some(self.labelled(question))
+    }
+
+    fn labelled(self, mut question: Question) -> Question {
+        question.number = self.number;
+        question.difficulty = self.difficulty;
+        question.category = self.category;
+        question.topic = self.topic;
+        question
+    }
+}
+
+/// The letter of an option by its place, counted from 0, as a capital.
+pub(super) fn capital(place: usize) -> char {
+    u8::try_from(place).ok().filter(|place| *place < 26).map_or('?', |place| char::from(b'A' + place))
+}
+
+/// Whether a text holds nothing that anybody sees.
+pub(super) fn is_silent(text: &str) -> bool {
+    let mut rest = text.trim_start();
+    while let Some(comment) = rest.strip_prefix("<!--") {
+        let Some((_, behind)) = comment.split_once("-->") else { return false };
+        rest = behind.trim_start();
+    }
+    rest.is_empty()
+}
+
+/// Whether one of these problems keeps its question out.
+pub(super) fn holds_back(problems: &[Problem]) -> bool {
+    problems.iter().any(|problem| problem.severity == Severity::HeldBack)
+}

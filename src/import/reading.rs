@@ -1,0 +1,73 @@
+//! What becomes of the questions of a text while it is read. Keeps the account: each question that was
+//! found is imported or held back.
+
+use std::collections::HashMap;
+
+use super::{
+    Chapter, HeldBack, Kind, Parsed, ParsedQuestion, Problem,
+    draft::{At, Draft, Part},
+};
+
+/// What the questions of a text have become so far.
+#[derive(Default)]
+pub(super) struct Reading {
+    pub questions: Vec<ParsedQuestion>,
+    pub held_back: Vec<HeldBack>,
+    pub problems: Vec<Problem>,
+}
+
+impl Reading {
+    /// Takes a question with its options. `problems` are those that its notation found in it.
+    pub fn question(&mut self, draft: Draft, problems: Vec<Problem>, find: &dyn Fn(Part, &str) -> At) {
+        self.add(draft, problems, |draft, problems| draft.checked(find, problems));
+    }
+
+    /// Takes a flip card.
+    #[expect(dead_code, reason = "the readers of flip cards follow")]
+    pub fn recall(&mut self, draft: Draft, problems: Vec<Problem>) {
+        self.add(draft, problems, Draft::recalled);
+    }
+
+    fn add(
+        &mut self,
+        draft: Draft,
+        mut problems: Vec<Problem>,
+        check: impl FnOnce(Draft, &mut Vec<Problem>) -> Option<ParsedQuestion>,
+    ) {
+        let (number, difficulty, line) = (draft.number.clone(), draft.difficulty.clone(), draft.at.line);
+        match check(draft, &mut problems) {
+            Some(question) => self.questions.push(question),
+            None => self.held_back.push(HeldBack { number, difficulty, line }),
+        }
+        self.problems.append(&mut problems);
+    }
+
+    /// All that was found, with what only shows when everything is read.
+    pub fn finish(mut self, chapter: Chapter) -> Parsed {
+        let found = self.questions.len() + self.held_back.len();
+        self.problems.extend(self.repeated_numbers());
+        if found == 0 {
+            self.problems.push(Problem::new(Kind::NoQuestions, 1, 1, "no question was found".to_owned()));
+        }
+        self.problems.sort_by_key(|problem| (problem.line, problem.column));
+        let Self { questions, held_back, problems } = self;
+        Parsed { chapter, questions, held_back, problems, found }
+    }
+
+    fn repeated_numbers(&self) -> Vec<Problem> {
+        let good = self.questions.iter().map(|found| (found.line, found.question.number.as_deref()));
+        let bad = self.held_back.iter().map(|found| (found.line, found.number.as_deref()));
+        let mut numbered: Vec<(u32, &str)> =
+            good.chain(bad).filter_map(|(line, number)| Some((line, number?))).collect();
+        numbered.sort_by_key(|(line, _)| *line);
+        let mut first_lines: HashMap<&str, u32> = HashMap::with_capacity(numbered.len());
+        let repeated = numbered.into_iter().filter_map(|(line, number)| {
+            let first = *first_lines.entry(number).or_insert(line);
+            (first != line).then(|| {
+                let message = format!("question {number} has the number of the one in line {first}");
+                Problem::new(Kind::DuplicateNumber, line, 1, message).of(number)
+            })
+        });
+        repeated.collect()
+    }
+}
