@@ -77,6 +77,19 @@ pub struct HeldBack {
     pub line: u32,
 }
 
+/// Reads the bytes of a file, in this notation or in the one that its text seems to have.
+pub fn read(bytes: Vec<u8>, file_name: &str, notation: Option<Notation>) -> Parsed {
+    let Decoded { text, doubt } = decode(bytes);
+    if let Some(no_text) = doubt.as_ref().filter(|doubt| doubt.kind == Kind::NotText) {
+        return refused(no_text.clone(), file_name);
+    }
+    let notation = notation.unwrap_or_else(|| Notation::of(&text, file_name));
+    let mut parsed = parse_as(notation, &text, file_name);
+    parsed.problems.extend(doubt);
+    parsed.problems.sort_by_key(|problem| (problem.line, problem.column));
+    parsed
+}
+
 /// Reads a chapter in the notation that its text seems to have. `file_name` gives the deck its name when
 /// the text has no heading.
 pub fn parse(text: &str, file_name: &str) -> Parsed {
@@ -95,13 +108,12 @@ pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
 
 fn too_large(bytes: usize, file_name: &str) -> Parsed {
     let message = format!("the text has {bytes} bytes, and {MOST_BYTES} are the most that is read");
-    Parsed {
-        chapter: Chapter { title: stem_of(file_name).to_owned(), topics: Vec::new() },
-        questions: Vec::new(),
-        held_back: Vec::new(),
-        problems: vec![Problem::new(Kind::TooLarge, 1, 1, message)],
-        found: 0,
-    }
+    refused(Problem::new(Kind::TooLarge, 1, 1, message), file_name)
+}
+
+fn refused(problem: Problem, file_name: &str) -> Parsed {
+    let chapter = Chapter { title: stem_of(file_name).to_owned(), topics: Vec::new() };
+    Parsed { chapter, problems: vec![problem], ..Parsed::default() }
 }
 
 /// A file's name without its folders and its extension.

@@ -209,10 +209,10 @@ fn an_edit_that_breaks_a_question_does_not_take_it_away() {
 fn a_file_that_cannot_be_read_does_not_keep_a_folder_out() {
     let home = Home::new();
     home.write("Book/one.md", &chapter("Chapter 1: Things", 3));
-    fs::write(home.path().join("Book/two.md"), b"# Caf\xe9").expect("a file");
+    fs::write(home.path().join("Book/two.md"), vec![b'x'; 5 << 20]).expect("a file");
     let folder = home.path().join("Book");
     let told = home.ends_with(&["import", folder.to_str().expect("UTF-8")], 3);
-    assert!(told.contains("two.md: not imported: line 1 is not UTF-8"), "{told}");
+    assert!(told.contains("two.md: not imported: it is larger than 4 MiB"), "{told}");
     assert!(told.contains("2 files: 3 of 3 questions imported, 1 unreadable"), "{told}");
     let empty = home.write("empty.md", "");
     assert!(home.ends_with(&["import", &empty], 1).contains("no question was found"));

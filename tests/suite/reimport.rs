@@ -173,3 +173,21 @@ fn a_pipe_a_device_and_a_folder_without_chapters_are_refused_at_once() {
         assert!(told.contains(expected), "{told}");
     }
 }
+
+#[test]
+fn files_are_read_in_the_encoding_they_were_saved_in() {
+    let home = Home::new();
+    let text = things(2).replace("Things", "Größe");
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let latin: Vec<u8> = text.chars().map(|letter| u8::try_from(letter).expect("Latin-1")).collect();
+    for (name, bytes, code) in [
+        ("wide.md", [b"\xff\xfe", wide.as_slice()].concat(), 0),
+        ("latin.md", latin, 0),
+        ("png.md", b"\x89PNG\r\n".to_vec(), 1),
+    ] {
+        fs::write(home.path().join(name), bytes).expect("a file");
+        let told = home.ends_with(&["import", home.path().join(name).to_str().expect("UTF-8")], code);
+        assert_eq!(told.contains("1 Größe"), code == 0, "{told}");
+        assert_eq!(told.contains("UTF-8"), name == "latin.md", "{told}");
+    }
+}

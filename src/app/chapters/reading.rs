@@ -8,7 +8,7 @@ use std::{
 
 use super::files;
 use crate::{
-    app::{Error, Result},
+    app::Result,
     import::{self, Notation, Parsed},
 };
 
@@ -49,20 +49,11 @@ pub(super) fn ahead<'scope, 'a: 'scope>(
 /// Reads one file.
 ///
 /// # Errors
-/// [`Error::Chapter`].
+/// As [`files::read`].
 pub(super) fn read(task: Task<'_>) -> Result<Read> {
     let bytes = files::read(task.path)?;
     let fingerprint = files::fingerprint(&bytes);
-    let text = String::from_utf8(bytes).map_err(|error| {
-        let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let reason = format!("line {line} is not UTF-8; save the file in that encoding");
-        Error::Chapter { path: task.path.to_owned(), reason }
-    })?;
     let name = task.path.file_name().unwrap_or_default().to_string_lossy();
-    let parsed = match task.notation {
-        Some(notation) => import::parse_as(notation, &text, &name),
-        None => import::parse(&text, &name),
-    };
+    let parsed = import::read(bytes, &name, task.notation);
     Ok(Read { parsed, fingerprint })
 }
