@@ -16,7 +16,7 @@ use crate::{
         grade::Grade,
         ids::{CardId, OptionId},
         question::Question,
-        review_log::Act,
+        review_log::{Act, Outcome},
         session::{Asking, Revealed, Session, letter_at},
     },
     typeset::Document,
@@ -241,11 +241,11 @@ impl Sitting<'_> {
     }
 
     fn show_answer(&mut self, revealed: &Revealed) -> anyhow::Result<()> {
-        let Revealed { asked, chosen, correct, .. } = revealed;
-        let verdict = match (correct, chosen.is_empty()) {
-            (true, _) => "Right.",
-            (false, true) => "The answer:",
-            (false, false) => "Wrong. The answer:",
+        let Revealed { asked, outcome, .. } = revealed;
+        let verdict = match outcome {
+            Outcome::Right => "Right.",
+            Outcome::Wrong => "Wrong. The answer:",
+            Outcome::NotKnown | Outcome::Unobserved => "The answer:",
         };
         writeln!(self.out, "{verdict}")?;
         for key in asked.question.keys() {

@@ -2,7 +2,7 @@
 //! flip card: a person recalls the answer, turns it over and grades themselves.
 //! Knows nothing of files and notations; an importer makes one, through the only constructor.
 
-use super::ids::OptionId;
+use super::{ids::OptionId, review_log::Outcome};
 
 /// The most options that a question may have: as many as there are letters for them.
 pub const MOST_OPTIONS: usize = 26;
@@ -97,9 +97,8 @@ impl Question {
         if keys.iter().any(|key| options.iter().all(|option| option.id != *key)) {
             return Err(Flaw::UnknownKey);
         }
-        let highest = options.iter().map(|option| option.id.0).max().unwrap_or_default();
         Ok(Self {
-            next_option: OptionId(highest.saturating_add(1)),
+            next_option: first_unused(&options),
             number: None,
             difficulty: None,
             category: None,
@@ -157,9 +156,17 @@ impl Question {
         self.keys.len() > 1
     }
 
-    /// Whether choosing just these options is right. `chosen` is sorted, as [`Self::keys`] is.
-    pub fn is_right(&self, chosen: &[OptionId]) -> bool {
-        chosen == self.keys
+    /// What choosing just these options shows. `chosen` is sorted, as [`Self::keys`] is.
+    pub fn outcome(&self, chosen: &[OptionId]) -> Outcome {
+        if self.is_recall() {
+            Outcome::Unobserved
+        } else if chosen.is_empty() {
+            Outcome::NotKnown
+        } else if chosen == self.keys {
+            Outcome::Right
+        } else {
+            Outcome::Wrong
+        }
     }
 
     /// The option with this identity.
@@ -201,10 +208,14 @@ impl Question {
         for (option, id) in self.options.iter_mut().zip(identities) {
             option.id = id;
         }
-        let highest = self.options.iter().map(|option| option.id.0).max().unwrap_or_default();
-        self.next_option = before.next_option.max(OptionId(highest.saturating_add(1)));
+        self.next_option = before.next_option.max(first_unused(&self.options));
         self
     }
+}
+
+/// The first identity above those of these options.
+fn first_unused(options: &[Choice]) -> OptionId {
+    OptionId(options.iter().map(|option| option.id.0.saturating_add(1)).max().unwrap_or_default())
 }
 
 fn carried_identities(question: &Question, now: &[Choice]) -> Vec<OptionId> {

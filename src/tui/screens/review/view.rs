@@ -11,7 +11,7 @@ use ratatui::{
 
 use super::{Model, Step};
 use crate::{
-    domain::{ids::OptionId, session::Revealed},
+    domain::{ids::OptionId, review_log::Outcome, session::Revealed},
     tui::{
         look::Look,
         model::{Drawn, Target},
@@ -159,14 +159,15 @@ fn title(model: &Model, look: &Look) -> Line<'static> {
 /// What the answer came to, in words and with a sign: colour alone tells nothing to some.
 fn verdict(model: &Model, look: &Look) -> Line<'static> {
     let Step::Revealed { revealed, .. } = &model.step else { return Line::default() };
-    let (words, part) = match (revealed.correct, revealed.chosen.is_empty()) {
-        (true, _) => (format!("{} right", symbols::RIGHT), Part::Right),
-        (false, true) => ("not known".to_owned(), Part::Wrong),
-        (false, false) => (format!("{} wrong", symbols::WRONG), Part::Wrong),
+    let seconds = format!("{} s", revealed.took_ms.div_ceil(1000));
+    let (words, part) = match revealed.outcome {
+        Outcome::Right => (format!("{} right", symbols::RIGHT), Part::Right),
+        Outcome::Wrong => (format!("{} wrong", symbols::WRONG), Part::Wrong),
+        Outcome::NotKnown => ("not known".to_owned(), Part::Wrong),
+        Outcome::Unobserved => return look.line(seconds, Part::Faint),
     };
-    let seconds = revealed.took_ms.div_ceil(1000);
     let mut line = look.line(words, part);
-    line.push_span(look.span(format!("{}{seconds} s", symbols::BETWEEN), Part::Faint));
+    line.push_span(look.span(format!("{}{seconds}", symbols::BETWEEN), Part::Faint));
     line
 }
 
