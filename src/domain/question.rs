@@ -146,6 +146,13 @@ impl Question {
         &self.options
     }
 
+    /// What belongs to the stem to tell one question from another: the texts of the options, or the
+    /// answer of a flip card.
+    pub fn choices_or_answer(&self) -> impl Iterator<Item = &str> {
+        let answer = self.is_recall().then_some(self.explanation.as_str());
+        self.options.iter().map(|option| option.text.as_str()).chain(answer)
+    }
+
     /// The right options, in the order of their identities; empty on a flip card only.
     pub fn keys(&self) -> &[OptionId] {
         &self.keys
