@@ -181,11 +181,12 @@ impl Question {
         self.options.iter().find(|option| option.id == id)
     }
 
-    /// What a list, a log line or a notice calls it: `Q14.26`, or its topic when it has no number.
+    /// What a list, a log line or a notice calls it: `Q14.26`, or its topic when it has no number, or
+    /// what it asks, as far as a title goes.
     pub fn name(&self) -> String {
         match &self.number {
             Some(number) => format!("Q{number}"),
-            None if self.topic.is_empty() => "question".to_owned(),
+            None if self.topic.is_empty() => opening(&self.stem),
             None => self.topic.clone(),
         }
     }
@@ -220,6 +221,16 @@ impl Question {
     }
 }
 
+/// The first words of a text: `Which of these locks may the same…`
+fn opening(text: &str) -> String {
+    const MOST: usize = 40;
+    let words: Vec<&str> = text.split_whitespace().take(MOST).collect();
+    let line = words.join(" ");
+    let Some((end, _)) = line.char_indices().nth(MOST) else { return line };
+    let cut = &line[..end];
+    format!("{}…", cut.rsplit_once(' ').map_or(cut, |(whole_words, _)| whole_words))
+}
+
 /// The first identity above those of these options.
 fn first_unused(options: &[Choice]) -> OptionId {
     OptionId(options.iter().map(|option| option.id.0.saturating_add(1)).max().unwrap_or_default())
@@ -244,4 +255,22 @@ fn carried_identities(question: &Question, now: &[Choice]) -> Vec<OptionId> {
         id
     };
     carried.into_iter().map(|id| id.unwrap_or_else(&mut fresh)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_without_number_and_topic_is_called_by_its_first_words() {
+        let table = [
+            ("Capital\nof Chad?", "Capital of Chad?"),
+            ("Which of these locks may the same thread take twice?", "Which of these locks may the same…"),
+            (&"字".repeat(50), &("字".repeat(40) + "…")),
+        ];
+        for (stem, name) in table {
+            let question = Question::recall(stem.to_owned(), "an answer".to_owned()).expect("a flip card");
+            assert_eq!(question.name(), name);
+        }
+    }
 }
