@@ -270,12 +270,12 @@ pub fn letter_at(place: usize) -> char {
 }
 
 impl Revealed {
-    /// The grade of somebody who leaves without giving one: what was observed stands. Of a flip card
-    /// nothing was, and a grade would be an invention.
+    /// The grade of somebody who leaves instead of taking the selected one: what was observed stands.
+    /// Of a flip card nothing was, so the grade that was only suggested would be an invention.
     pub fn grade_on_leaving(&self, selected: Grade) -> Option<Grade> {
         match self.outcome {
             Outcome::Right | Outcome::Wrong | Outcome::NotKnown => Some(selected),
-            Outcome::Unobserved => None,
+            Outcome::Unobserved => Some(selected).filter(|selected| *selected != self.suggested),
         }
     }
 
@@ -404,6 +404,7 @@ mod tests {
         let revealed = asking.reveal(Vec::new(), 90_000, 60_000);
         assert_eq!((revealed.outcome, revealed.suggested), (Outcome::Unobserved, Grade::Good));
         assert_eq!(revealed.grade_on_leaving(Grade::Good), None);
+        assert_eq!(revealed.grade_on_leaving(Grade::Again), Some(Grade::Again), "selected by the person");
         let answer = revealed.graded(Grade::Hard);
         assert_eq!((answer.outcome, answer.grade, answer.chosen), (Outcome::Unobserved, Grade::Hard, vec![]));
     }
