@@ -296,6 +296,18 @@ fn who_leaves_after_answering_has_answered() {
     }
 }
 
+/// Line by line all options are there at once, whatever the setting for the screen is.
+#[test]
+fn options_that_were_not_covered_are_not_logged_as_covered() {
+    let home = Home::with_chapter(1);
+    home.write("config/config.toml", "cover_options = true\n");
+    home.study("?\n3\n", TODAY);
+    let connection = rusqlite::Connection::open(home.path().join("data/retain.db")).expect("a database");
+    let covered: bool =
+        connection.query_row("SELECT covered FROM log", [], |row| row.get(0)).expect("an answer");
+    assert!(!covered);
+}
+
 #[test]
 fn an_answer_can_be_taken_back_before_it_is_graded() {
     let home = Home::with_chapter(1);
