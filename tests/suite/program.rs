@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::chapters::{chapter, question};
+use crate::chapters::{add_flip_cards, chapter, question};
 
 const TODAY: &str = "2026-11-22T09:00:00+01:00";
 const TOMORROW: &str = "2026-11-23T09:00:00+01:00";
@@ -293,6 +293,35 @@ fn who_leaves_after_answering_has_answered() {
         let told = home.study(input, TODAY);
         assert!(told.contains("\nsaved 1 Q1.1\n"), "{told}");
         assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 1);
+    }
+}
+
+#[test]
+fn a_flip_card_is_shown_turned_over_and_graded_line_by_line() {
+    let home = Home::new();
+    add_flip_cards(&home.path().join("data"));
+    let told = home.study("b\nhelp\n\n\n?\n1\n\n3\n", TODAY);
+    for words in [
+        "Q3.1 · basic · Mother sauces · 2 to go\nName the five mother sauces of French cooking.\n\
+         Recall the answer; Enter shows it, help for more\nThat is no answer here. Enter shows the answer.",
+        "The answer:\n1. Béchamel\n",
+        "or Enter for Good",
+        "\nsaved 1 Q3.1\n\n1 to go\nWhat keeps mayonnaise",
+        "\nsaved 2 What keeps mayonnaise from splitting…\n",
+        "3 answers: 1 of 2 cards right at first sight.",
+    ] {
+        assert!(told.contains(words), "no “{words}” in {told}");
+    }
+}
+
+#[test]
+fn who_leaves_a_flip_card_ungraded_is_told_so() {
+    for input in ["\n", "\nquit\n"] {
+        let home = Home::new();
+        add_flip_cards(&home.path().join("data"));
+        let told = home.study(input, TODAY);
+        assert!(told.contains("\nNot graded: it will be asked again.\n"), "{told}");
+        assert!(!told.contains("saved"), "{told}");
     }
 }
 
