@@ -11,7 +11,7 @@ use super::{Doing, Error, Result, Store, cards, import};
 use crate::domain::{
     card::CardState,
     ids::{CardId, EventId, OptionId},
-    review_log::{Act, Answer, Event},
+    review_log::{Act, Answer, Event, Outcome},
     scheduler::Scheduler,
     time::{Days, Moment, Rollover, StudyDay},
 };
@@ -358,7 +358,7 @@ impl LogRow {
         match act {
             Act::Answer(answer) => Self {
                 chosen: chosen_text(&answer.chosen),
-                correct: Some(answer.correct),
+                correct: correct_of(answer.outcome),
                 covered: Some(answer.covered),
                 took_ms: Some(answer.took_ms),
                 interval: Some(answer.promised.0),
@@ -386,15 +386,39 @@ impl LogRow {
             "undo" => Act::Undo { target: EventId(self.target.ok_or_else(|| missing("target"))?) },
             "bury" => Act::Bury { until: next()? },
             "reschedule" => Act::Reschedule { due: next()? },
-            grade => Act::Answer(Answer {
-                grade: grade.parse().map_err(|error| Error::damaged("row in the review log", error))?,
-                chosen: chosen_of_text(self.chosen.as_deref()).ok_or_else(|| missing("readable choice"))?,
-                correct: self.correct.ok_or_else(|| missing("result"))?,
-                covered: self.covered.ok_or_else(|| missing("word on covering"))?,
-                took_ms: self.took_ms.ok_or_else(|| missing("duration"))?,
-                promised: Days(self.interval.ok_or_else(|| missing("interval"))?),
-            }),
+            grade => {
+                let chosen =
+                    chosen_of_text(self.chosen.as_deref()).ok_or_else(|| missing("readable choice"))?;
+                Act::Answer(Answer {
+                    grade: grade.parse().map_err(|error| Error::damaged("row in the review log", error))?,
+                    outcome: outcome_of(self.correct, &chosen).ok_or_else(|| missing("result"))?,
+                    chosen,
+                    covered: self.covered.ok_or_else(|| missing("word on covering"))?,
+                    took_ms: self.took_ms.ok_or_else(|| missing("duration"))?,
+                    promised: Days(self.interval.ok_or_else(|| missing("interval"))?),
+                })
+            }
         })
+    }
+}
+
+/// Nothing is said of a flip card, since nothing was observed.
+fn correct_of(outcome: Outcome) -> Option<bool> {
+    match outcome {
+        Outcome::Right => Some(true),
+        Outcome::Wrong | Outcome::NotKnown => Some(false),
+        Outcome::Unobserved => None,
+    }
+}
+
+/// `None` for a row that cannot be: options were chosen, and nobody looked whether they were right.
+fn outcome_of(correct: Option<bool>, chosen: &[OptionId]) -> Option<Outcome> {
+    match (correct, chosen.is_empty()) {
+        (Some(true), _) => Some(Outcome::Right),
+        (Some(false), false) => Some(Outcome::Wrong),
+        (Some(false), true) => Some(Outcome::NotKnown),
+        (None, true) => Some(Outcome::Unobserved),
+        (None, false) => None,
     }
 }
 

@@ -10,7 +10,7 @@ use std::{
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::chapters::{chapter, question};
+use crate::chapters::{add_flip_cards, chapter, question};
 
 pub const TODAY: &str = "2026-11-22T09:00:00+01:00";
 pub const TOMORROW: &str = "2026-11-23T09:00:00+01:00";
@@ -294,6 +294,47 @@ fn who_leaves_after_answering_has_answered() {
         assert!(told.contains("\nsaved 1 Q1.1\n"), "{told}");
         assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 1);
     }
+}
+
+#[test]
+fn a_flip_card_is_shown_turned_over_and_graded_line_by_line() {
+    let home = Home::new();
+    add_flip_cards(&home.path().join("data"));
+    let told = home.study("b\nhelp\n\n\n?\n1\n\n3\n", TODAY);
+    for words in [
+        "Q3.1 · basic · Mother sauces · 2 to go\nName the five mother sauces of French cooking.\n\
+         Recall the answer; Enter shows it, help for more\nThat is no answer here. Enter shows the answer.",
+        "The answer:\n1. Béchamel\n",
+        "or Enter for Good",
+        "\nsaved 1 Q3.1\n\n1 to go\nWhat keeps mayonnaise",
+        "\nsaved 2 What keeps mayonnaise from splitting…\n",
+        "3 answers: 1 of 2 cards right at first sight.",
+    ] {
+        assert!(told.contains(words), "no “{words}” in {told}");
+    }
+}
+
+#[test]
+fn who_leaves_a_flip_card_ungraded_is_told_so() {
+    for input in ["\n", "\nquit\n"] {
+        let home = Home::new();
+        add_flip_cards(&home.path().join("data"));
+        let told = home.study(input, TODAY);
+        assert!(told.contains("\nNot graded: it will be asked again.\n"), "{told}");
+        assert!(!told.contains("saved"), "{told}");
+    }
+}
+
+/// Line by line all options are there at once, whatever the setting for the screen is.
+#[test]
+fn options_that_were_not_covered_are_not_logged_as_covered() {
+    let home = Home::with_chapter(1);
+    home.write("config/config.toml", "cover_options = true\n");
+    home.study("?\n3\n", TODAY);
+    let connection = rusqlite::Connection::open(home.path().join("data/retain.db")).expect("a database");
+    let covered: bool =
+        connection.query_row("SELECT covered FROM log", [], |row| row.get(0)).expect("an answer");
+    assert!(!covered);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use retain::domain::{
     card::{CardState, Hold, Stage},
     grade::Grade,
     ids::{CardId, EventId, OptionId},
-    review_log::{Act, Answer, Event, effective},
+    review_log::{Act, Answer, Event, Outcome, effective},
     scheduler::Scheduler,
     time::{Days, Moment, StudyDay},
 };
@@ -22,8 +22,8 @@ fn event(id: i64, day: i32, act: Act) -> Event {
 /// An answer with the promise that SM-2 makes in this state.
 fn answer(state: &CardState, day: i32, grade: Grade) -> Act {
     let promised = SM2.preview(state.schedule.as_ref(), StudyDay(day)).promise(grade).interval;
-    let correct = grade.passes();
-    Act::Answer(Answer { grade, chosen: vec![OptionId(1)], correct, covered: false, took_ms: 900, promised })
+    let outcome = if grade.passes() { Outcome::Right } else { Outcome::Wrong };
+    Act::Answer(Answer { grade, chosen: vec![OptionId(1)], outcome, covered: false, took_ms: 900, promised })
 }
 
 #[test]

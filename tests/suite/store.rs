@@ -10,7 +10,7 @@ use retain::{
         grade::Grade,
         ids::{CardId, DeckId, EventId, OptionId},
         question::{Choice, Question},
-        review_log::{Act, Answer},
+        review_log::{Act, Answer, Outcome},
         scheduler::Scheduler,
         time::{Days, Moment, Rollover, StudyDay},
     },
@@ -34,6 +34,10 @@ fn question(number: u32) -> Question {
     question
 }
 
+fn flip_card() -> Question {
+    Question::recall("What is the capital of Chad?".to_owned(), "N'Djamena".to_owned()).expect("sound")
+}
+
 fn deck_of(store: &mut Store, chapter: &str, cards: u32) -> (DeckId, Vec<CardId>) {
     let name = DeckName { book: None, chapter: chapter.to_owned() };
     let import = store.import().expect("an import");
@@ -48,15 +52,9 @@ fn deck_of(store: &mut Store, chapter: &str, cards: u32) -> (DeckId, Vec<CardId>
 fn answer(store: &Store, card: CardId, at: Moment, grade: Grade) -> Act {
     let state = store.state(card).expect("a state");
     let promised = SM2.preview(state.schedule.as_ref(), at.day).promise(grade).interval;
-    let correct = grade.passes();
-    Act::Answer(Answer {
-        grade,
-        chosen: vec![OptionId(1)],
-        correct,
-        covered: false,
-        took_ms: 4_000,
-        promised,
-    })
+    let outcome = if grade.passes() { Outcome::Right } else { Outcome::Wrong };
+    let chosen = vec![OptionId(1)];
+    Act::Answer(Answer { grade, chosen, outcome, covered: false, took_ms: 4_000, promised })
 }
 
 fn record(store: &mut Store, card: CardId, at: Moment, act: Act) -> Recorded {
@@ -98,6 +96,62 @@ fn a_question_comes_back_as_it_was_stored() {
     let mut store = Store::in_memory().expect("opens");
     let (_, cards) = deck_of(&mut store, "One", 3);
     assert_eq!(store.question(cards[2]).expect("a question"), question(2));
+}
+
+#[test]
+fn a_flip_card_comes_back_as_it_was_stored_and_options_it_once_had_are_not_forgotten() {
+    let mut store = Store::in_memory().expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 2);
+    let turned = flip_card().with_identities_of(&question(1));
+    for (place, (card, flip)) in (0..).zip(cards.iter().zip([flip_card(), turned])) {
+        let import = store.import().expect("an import");
+        import.set_card(*card, place, 1, &flip).expect("set");
+        import.commit().expect("committed");
+        assert_eq!(store.question(*card).expect("a question"), flip);
+    }
+    assert_eq!(store.question(cards[1]).expect("a question").next_option(), OptionId(4));
+}
+
+#[test]
+fn a_question_without_options_and_without_an_answer_is_damaged() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 1);
+    drop(store);
+    for damage in ["options = '[]'", "options = '[]', keys = '[]', explanation = ' '"] {
+        by_hand(folder.path()).execute(&format!("UPDATE question SET {damage}"), []).expect("tampered");
+        let store = Store::open_to_read(folder.path()).expect("opens");
+        assert!(matches!(store.question(cards[0]), Err(Error::Damaged { .. })), "{damage}");
+    }
+}
+
+#[test]
+fn the_log_says_what_was_seen_and_of_a_flip_card_that_nothing_was() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 1);
+    let noon = moment("2026-11-22T12:00:00+01:00");
+    let table = [
+        (Outcome::Right, vec![OptionId(1)], Some(true)),
+        (Outcome::Wrong, vec![OptionId(2)], Some(false)),
+        (Outcome::NotKnown, vec![], Some(false)),
+        (Outcome::Unobserved, vec![], None),
+    ];
+    for (outcome, chosen, _) in table.clone() {
+        let Act::Answer(answer) = answer(&store, cards[0], noon, Grade::Good) else { unreachable!() };
+        record(&mut store, cards[0], noon, Act::Answer(Answer { outcome, chosen, ..answer }));
+    }
+    assert_eq!(store.first_broken_link().expect("readable"), None);
+    let history = store.history(cards[0]).expect("a history");
+    drop(store);
+    for (event, (outcome, _, correct)) in history.iter().zip(table) {
+        let Act::Answer(answer) = &event.act else { unreachable!() };
+        assert_eq!(answer.outcome, outcome);
+        let row = "SELECT correct FROM log WHERE id = ?";
+        let stored: Option<bool> =
+            by_hand(folder.path()).query_row(row, [event.id.0], |row| row.get(0)).expect("a row");
+        assert_eq!(stored, correct, "{outcome:?}");
+    }
 }
 
 #[test]

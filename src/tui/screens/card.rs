@@ -7,7 +7,7 @@ use crate::{
     domain::{
         card::{CardState, Hold, Stage},
         grade::Grade,
-        review_log::{Act, Event},
+        review_log::{Act, Event, Outcome},
         session::Asking,
         time::{Days, StudyDay},
     },
@@ -96,18 +96,15 @@ fn history_rows(history: &[Event]) -> Vec<(String, String)> {
 fn said(act: &Act, history: &[Event]) -> String {
     match act {
         Act::Answer(answer) => {
-            let outcome = match (answer.correct, answer.chosen.is_empty()) {
-                (true, _) => "right",
-                (false, true) => "not known",
-                (false, false) => "wrong",
+            let outcome = match answer.outcome {
+                Outcome::Right => "right in",
+                Outcome::Wrong => "wrong in",
+                Outcome::NotKnown => "not known in",
+                Outcome::Unobserved => "turned over after",
             };
             let seconds = answer.took_ms.div_ceil(1000);
             let covered = if answer.covered { ", covered" } else { "" };
-            format!(
-                "{}: {outcome} in {seconds} s{covered}, promised {}",
-                answer.grade.label(),
-                answer.promised
-            )
+            format!("{}: {outcome} {seconds} s{covered}, promised {}", answer.grade.label(), answer.promised)
         }
         Act::Bury { until } => format!("buried until {until}"),
         Act::Reschedule { due } => format!("due on {due} instead"),

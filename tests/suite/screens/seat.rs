@@ -24,6 +24,8 @@ use retain::{
 };
 use tempfile::TempDir;
 
+use crate::chapters::add_flip_cards;
+
 const TEA: &str = include_str!("tea.md");
 const BREAD: &str = include_str!("bread.md");
 
@@ -77,6 +79,16 @@ impl Seat {
     pub fn asked(width: u16, height: u16) -> Self {
         let mut seat = Self::with_decks(width, height);
         seat.press("End Enter");
+        seat
+    }
+
+    /// Before the first of two flip cards.
+    pub fn flip_cards(width: u16, height: u16) -> Self {
+        let mut seat = Self::empty(width, height);
+        add_flip_cards(&seat.folder.path().join("data"));
+        seat.goes_on(TODAY);
+        seat.perform(vec![Effect::Ask(Request::Home)]);
+        seat.press("Enter");
         seat
     }
 

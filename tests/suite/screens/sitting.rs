@@ -439,7 +439,7 @@ fn an_action_of_the_palette_is_done_on_the_screen_beneath() {
 
 #[test]
 fn every_action_can_be_reached_from_some_screen() {
-    let states: [(Begin, &str); 9] = [
+    let states: [(Begin, &str); 10] = [
         (Seat::empty, ""),
         (Seat::with_decks, ""),
         (Seat::with_decks, "i"),
@@ -449,6 +449,7 @@ fn every_action_can_be_reached_from_some_screen() {
         (Seat::asked, "?"),
         (Seat::asked, ":"),
         (Seat::asked, "Space 3 Space 3 Space 3"),
+        (Seat::flip_cards, ""),
     ];
     let mut reached: HashSet<Action> = HashSet::new();
     let mut reach = |seat: &Seat| {
