@@ -332,7 +332,8 @@ impl<'a> Intake<'a> {
         }
         let Plan { added, edited, moved, returned, retired, .. } = plan;
         for new in added {
-            import.add_card(deck.id, &deck.name, new.place, new.line, &new.question)?;
+            let scheduler = &self.when.scheduler;
+            import.add_card(deck.id, &deck.name, new.place, new.line, &new.question, scheduler)?;
         }
         for kept in edited.into_iter().chain(moved).chain(returned) {
             self.keep(&kept)?;

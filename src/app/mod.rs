@@ -29,7 +29,7 @@ pub use chapters::{Edit, Field, ImportOptions, What};
 pub use overview::{Counts, DeckRow, Overview};
 pub use report::{Changes, FileReport, ImportReport, Progress};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
-pub use study::{Idle, Undone};
+pub use study::{Idle, Reversal, Reversed};
 
 /// The program at work on one collection.
 #[derive(Debug)]

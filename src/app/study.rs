@@ -7,7 +7,7 @@ use crate::{
     domain::{
         card::CardState,
         deck::{Deck, Scope},
-        ids::{CardId, OptionId},
+        ids::{CardId, EventId, OptionId},
         question::Question,
         queue,
         review_log::{Act, Event},
@@ -22,14 +22,25 @@ use crate::{
 /// the date line and a forgotten time zone stay below.
 const DOUBTFUL: TimeDelta = TimeDelta::hours(36);
 
-/// An act that was taken back.
+/// An act that was taken back or done again, whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Undone {
-    /// The act.
-    pub undone: Event,
-    /// What its question is called: `Q14.3`.
+pub struct Reversal {
+    /// Its events, at least one; several where one act was on several cards.
+    pub reversed: Vec<Reversed>,
+    /// What the question of the first one is called: `Q14.3`.
     pub question: String,
-    /// Whether its card belongs to what is studied and may be asked now.
+}
+
+/// An event that was taken back or counts again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reversed {
+    /// The event.
+    pub event: Event,
+    /// The card's state before that.
+    pub before: CardState,
+    /// The card's state now.
+    pub after: CardState,
+    /// Whether the card belongs to what is studied and may be asked now.
     pub may_be_asked: bool,
 }
 
@@ -42,6 +53,17 @@ pub enum Idle {
     Until(StudyDay),
     /// Nothing will be due.
     Forever,
+}
+
+impl Reversal {
+    /// What a notice says of it: `Good on Q14.3`, `release on 12 questions`.
+    pub fn in_words(&self) -> String {
+        let act = self.reversed.first().map_or("nothing", |reversed| reversed.event.act.name());
+        match self.reversed.len() {
+            0 | 1 => format!("{act} on {}", self.question),
+            several => format!("{act} on {several} questions"),
+        }
+    }
 }
 
 impl App {
@@ -108,30 +130,66 @@ impl App {
         self.record(card, Act::Bury { until })
     }
 
-    /// Lets all suspended cards of a scope be asked again, each as an act of its own; how many.
-    ///
-    /// # Errors
-    /// As [`App::record`]. Those that were released before stay so.
-    pub fn release_suspended(&mut self, scope: &Scope) -> Result<usize> {
-        let suspended = self.store.suspended(scope)?;
-        for card in &suspended {
-            self.record(*card, Act::Release)?;
-        }
-        Ok(suspended.len())
-    }
-
-    /// Takes back the newest act that still counts, whenever and in whatever deck it was done; `None`
-    /// when there is none. `scope` is what is being studied.
+    /// Makes a card as if it had never been answered. Its history stays.
     ///
     /// # Errors
     /// As [`App::record`].
-    pub fn undo(&mut self, scope: &Scope) -> Result<Option<Undone>> {
-        let Some(undone) = self.store.newest_act()? else { return Ok(None) };
-        let question = self.store.question(undone.card)?.name();
-        let in_scope = self.store.is_in(undone.card, scope)?;
-        let state = self.record(undone.card, Act::Undo { target: undone.id })?.after;
-        let may_be_asked = in_scope && !state.is_held(self.now().day);
-        Ok(Some(Undone { undone, question, may_be_asked }))
+    pub fn reset(&mut self, card: CardId) -> Result<Recorded> {
+        self.record(card, Act::Reset)
+    }
+
+    /// Lets all suspended cards of a scope be asked again, as one act; how many.
+    ///
+    /// # Errors
+    /// As [`App::record`].
+    pub fn release_suspended(&mut self, scope: &Scope) -> Result<usize> {
+        let suspended = self.store.suspended(scope)?;
+        let released = suspended.into_iter().map(|card| (card, Act::Release)).collect();
+        Ok(self.record_all(released)?.len())
+    }
+
+    /// Takes back the newest act of this machine that still counts, whenever and in whatever deck it was
+    /// done; `None` when there is none. `scope` is what is being studied.
+    ///
+    /// # Errors
+    /// As [`App::record`].
+    pub fn undo(&mut self, scope: &Scope) -> Result<Option<Reversal>> {
+        let act = self.store.newest_act()?;
+        self.reverse(act.iter().map(|event| (event.id, event.clone())).collect(), scope)
+    }
+
+    /// Does again what was undone last; `None` when nothing was undone since the last act.
+    ///
+    /// # Errors
+    /// As [`App::record`].
+    pub fn redo(&mut self, scope: &Scope) -> Result<Option<Reversal>> {
+        let mut restored = Vec::new();
+        for undo in self.store.newest_undo()? {
+            if let Act::Undo { target } = undo.act {
+                restored.push((undo.id, self.store.event(target)?));
+            }
+        }
+        self.reverse(restored, scope)
+    }
+
+    /// Takes events back. Each stands beside the event that this takes away or brings again.
+    fn reverse(&mut self, events: Vec<(EventId, Event)>, scope: &Scope) -> Result<Option<Reversal>> {
+        let Some((_, first)) = events.first() else { return Ok(None) };
+        let question = self.store.question(first.card)?.name();
+        let undo = |(target, event): &(EventId, Event)| (event.card, Act::Undo { target: *target });
+        let recorded = self.record_all(events.iter().map(undo).collect())?;
+        let today = self.now().day;
+        let mut reversed = Vec::with_capacity(events.len());
+        for ((_, event), Recorded { before, after, .. }) in events.into_iter().zip(recorded) {
+            let may_be_asked = !after.is_held(today) && self.store.is_in(event.card, scope)?;
+            reversed.push(Reversed { event, before, after, may_be_asked });
+        }
+        Ok(Some(Reversal { reversed, question }))
+    }
+
+    fn record_all(&mut self, acts: Vec<(CardId, Act)>) -> Result<Vec<Recorded>> {
+        let (moment, rollover) = (self.now(), self.config.rollover());
+        Ok(self.store.record_all(acts, moment, rollover, self.scheduler)?)
     }
 
     /// What a card asks.

@@ -10,7 +10,7 @@ use std::{
 
 use super::text::{counted, one_line, plain_lines};
 use crate::{
-    app::{App, Error, Idle},
+    app::{App, Error, Idle, Reversed},
     domain::{
         deck::Scope,
         grade::Grade,
@@ -23,9 +23,9 @@ use crate::{
 };
 
 const HELP: &str = "A letter answers, ? is “I don't know”. \
-                    Also: skip, suspend, bury, flag, undo, quit.";
+                    Also: skip, suspend, bury, flag, undo, redo, quit.";
 const HELP_ON_FLIP_CARD: &str = "Enter shows the answer. \
-                                 Also: skip, suspend, bury, flag, undo, quit.";
+                                 Also: skip, suspend, bury, flag, undo, redo, quit.";
 
 /// What a person may say when asked.
 enum Reply {
@@ -43,6 +43,7 @@ enum Command {
     Bury,
     Flag,
     Undo,
+    Redo,
     Quit,
     Help,
 }
@@ -189,6 +190,7 @@ impl Sitting<'_> {
                 return Ok(Flow::SameCard);
             }
             Command::Undo => return self.undo(card),
+            Command::Redo => return self.redo(card),
             Command::Quit => return Ok(Flow::End),
             Command::Help => return Ok(Flow::SameCard),
         }
@@ -210,10 +212,24 @@ impl Sitting<'_> {
             writeln!(self.out, "There is nothing to undo.")?;
             return Ok(Flow::SameCard);
         };
-        let name = inline(&undone.question);
-        writeln!(self.out, "Undone: {} on {name}", undone.undone.act.name())?;
+        writeln!(self.out, "Undone: {}", inline(&undone.in_words()))?;
         self.session.comes_next(asked);
-        self.session.undone(undone.undone.id, undone.undone.card, undone.may_be_asked);
+        for Reversed { event, may_be_asked, .. } in undone.reversed.iter().rev() {
+            self.session.undone(event.id, event.card, *may_be_asked);
+        }
+        Ok(Flow::Next)
+    }
+
+    fn redo(&mut self, asked: CardId) -> anyhow::Result<Flow> {
+        let Some(redone) = self.app.redo(self.scope)? else {
+            writeln!(self.out, "There is nothing to redo.")?;
+            return Ok(Flow::SameCard);
+        };
+        writeln!(self.out, "Done again: {}", inline(&redone.in_words()))?;
+        self.session.comes_next(asked);
+        for Reversed { event, after, .. } in &redone.reversed {
+            self.session.redone(event, after, self.app.now().day);
+        }
         Ok(Flow::Next)
     }
 
@@ -366,6 +382,7 @@ fn command(word: &str) -> Option<Command> {
         "bury" => Command::Bury,
         "flag" => Command::Flag,
         "undo" => Command::Undo,
+        "redo" => Command::Redo,
         "quit" | "q" => Command::Quit,
         "help" => Command::Help,
         _ => return None,

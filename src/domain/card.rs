@@ -62,7 +62,8 @@ impl Hold {
 }
 
 impl CardState {
-    /// The state after all events of one card, in the order of the log.
+    /// The state after all events of one card, in the order that counts: by time, and at one instant by
+    /// device.
     pub fn replay(scheduler: &Scheduler, events: &[Event]) -> Self {
         effective(events).fold(Self::default(), |state, event| state.after(scheduler, event))
     }
@@ -83,9 +84,10 @@ impl CardState {
                 let schedule = self.schedule.map(|schedule| Schedule { due: *due, ..schedule });
                 Self { schedule, ..self }
             }
+            Act::Reset => Self { schedule: None, ..self },
             Act::Flag => Self { flagged: true, ..self },
             Act::Unflag => Self { flagged: false, ..self },
-            Act::Undo { .. } => self,
+            Act::Undo { .. } | Act::Unknown { .. } => self,
         }
     }
 

@@ -184,11 +184,7 @@ impl Question {
     /// What a list, a log line or a notice calls it: `Q14.26`, or its topic when it has no number, or
     /// what it asks, as far as a title goes.
     pub fn name(&self) -> String {
-        match &self.number {
-            Some(number) => format!("Q{number}"),
-            None if self.topic.is_empty() => opening(&self.stem),
-            None => self.topic.clone(),
-        }
+        name(self.number.as_deref(), &self.topic, &self.stem)
     }
 
     /// The first identity that no option of this question has ever had.
@@ -218,6 +214,15 @@ impl Question {
         }
         self.next_option = before.next_option.max(first_unused(&self.options));
         self
+    }
+}
+
+/// What a question with this number, topic and stem is called: `Q14.3`.
+pub fn name(number: Option<&str>, topic: &str, stem: &str) -> String {
+    match number {
+        Some(number) => format!("Q{number}"),
+        None if topic.is_empty() => opening(stem),
+        None => topic.to_owned(),
     }
 }
 

@@ -12,7 +12,8 @@ use super::{
 /// One entry of the log: when, which card, and what was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
-    /// Its place in the log of this collection. Later events have larger ones, whatever the clock said.
+    /// Its place in the log of this collection, which tells nothing of time: another machine's events come
+    /// when they are merged in.
     pub id: EventId,
     /// The card that it is about.
     pub card: CardId,
@@ -41,14 +42,21 @@ pub enum Act {
         /// That study day; the day of the event at the earliest.
         due: StudyDay,
     },
+    /// Made as if it had never been answered. Its history stays, and so do its hold and its flag.
+    Reset,
     /// Marked with a flag, for the person's own use.
     Flag,
     /// The flag taken off.
     Unflag,
     /// Another act made not to have happened.
     Undo {
-        /// The act that is taken back; it stays in the log.
+        /// The act that is taken back; it stays in the log. One that is not here yet has no effect.
         target: EventId,
+    },
+    /// An act of a newer program, which came with another machine's log: kept, and without effect here.
+    Unknown {
+        /// The log's word for it.
+        kind: String,
     },
 }
 
@@ -83,7 +91,8 @@ pub enum Outcome {
 }
 
 /// The events that count: undone acts and the undoing itself left out, the rest in order. Undoing an
-/// undo restores what it had taken back.
+/// undo restores what it had taken back. `events` are in the order that counts: by time, and at one instant
+/// by device.
 pub fn effective(events: &[Event]) -> impl DoubleEndedIterator<Item = &Event> {
     let mut undone: HashSet<EventId> = HashSet::new();
     for event in events.iter().rev() {
@@ -111,9 +120,11 @@ impl Act {
             Self::Release => "release",
             Self::Bury { .. } => "bury",
             Self::Reschedule { .. } => "reschedule",
+            Self::Reset => "reset",
             Self::Flag => "flag",
             Self::Unflag => "remove flag",
             Self::Undo { .. } => "undo",
+            Self::Unknown { .. } => "an act of a newer retain",
         }
     }
 }

@@ -9,7 +9,7 @@ use super::{
     ids::{CardId, EventId, OptionId},
     question::Question,
     queue::Queue,
-    review_log::{Answer, Outcome},
+    review_log::{Act, Answer, Event, Outcome},
     scheduler::Preview,
     time::StudyDay,
 };
@@ -26,6 +26,8 @@ pub struct Session {
     just_put_off: Option<CardId>,
     shown: usize,
     done: Vec<Done>,
+    /// Answers that were undone, for as long as they may be done again.
+    taken_back: Vec<Done>,
     /// Due cards that today's limit left out.
     pub left_out: usize,
 }
@@ -183,12 +185,26 @@ impl Session {
     /// Something done to a card was undone, and its answer no longer counts. The card comes next, where
     /// it belongs to this sitting and may be asked.
     pub fn undone(&mut self, event: EventId, card: CardId, may_be_asked: bool) {
-        self.done.retain(|done| done.event != event);
+        self.taken_back.extend(self.done.extract_if(.., |done| done.event == event));
         if may_be_asked {
             self.comes_next(card);
         } else {
             self.drop_card(card);
         }
+    }
+
+    /// Something that had been undone counts again, and left the card in this state. An answer is
+    /// answered, and what is set aside is not asked.
+    pub fn redone(&mut self, event: &Event, after: &CardState, today: StudyDay) {
+        let is_answer = matches!(event.act, Act::Answer(_));
+        if is_answer || after.is_held(today) {
+            self.drop_card(event.card);
+        }
+        let drilled = is_answer && after.schedule.is_some_and(|schedule| schedule.is_drilled(today));
+        if drilled {
+            self.drills.push_back(Drill { card: event.card, ready_at: self.shown + DRILL_GAP });
+        }
+        self.done.extend(self.taken_back.extract_if(.., |done| done.event == event.id));
     }
 
     /// The card comes next, wherever it stood.

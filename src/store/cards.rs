@@ -200,6 +200,42 @@ pub(super) fn state(connection: &Connection, card: CardId) -> Result<CardState> 
     state.ok_or_else(|| Error::Damaged { what: "card", detail: format!("there is no card {}", card.0) })
 }
 
+/// The states of all cards as the cache has them, in the order of the cards' identities.
+pub(super) fn states(connection: &Connection) -> Result<Vec<(CardId, CardState)>> {
+    let sql = "SELECT repetitions, ease, interval, due, answered, introduced, lapses, drills,
+                      hold, until, flagged, id
+               FROM card ORDER BY id";
+    let read = || -> rusqlite::Result<Vec<(CardId, CardState)>> {
+        let mut statement = connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((CardId(row.get(11)?), state_of_row(row)?)))?;
+        rows.collect()
+    };
+    read().doing("read the cards' states")
+}
+
+/// The deck of a card.
+pub(super) fn deck_of(connection: &Connection, card: CardId) -> Result<DeckId> {
+    let deck = connection
+        .prepare_cached("SELECT deck FROM card WHERE id = ?")
+        .and_then(|mut statement| statement.query_row([card.0], |row| row.get(0)));
+    deck.map(DeckId).doing("read a card's deck")
+}
+
+/// Whether the chapter of a card was imported here.
+pub(super) fn is_here(connection: &Connection, card: CardId) -> Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM card WHERE id = ?)")
+        .and_then(|mut statement| statement.query_row([card.0], |row| row.get(0)))
+        .doing("look for a card")
+}
+
+/// An id that no card has, neither one that is here nor one that only the log tells of.
+pub(super) fn unused_id(connection: &Connection) -> rusqlite::Result<i64> {
+    let sql = "SELECT 1 + max(coalesce((SELECT max(id) FROM card), 0),
+                              coalesce((SELECT max(id) FROM absent_card), 0))";
+    connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
+}
+
 fn state_of_row(row: &Row<'_>) -> rusqlite::Result<CardState> {
     let until = row.get::<_, Option<i32>>(9)?.map(StudyDay);
     let suspended = row.get_ref(8)?.as_str_or_null()?.is_some();

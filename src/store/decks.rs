@@ -1,10 +1,13 @@
 //! Decks, their counts, and where they were imported from.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use rusqlite::{OptionalExtension, Row, named_params};
 
-use super::{Counts, Doing, Error, Pace, Result, Store};
+use super::{Counts, Doing, Error, Pace, Result, Store, log};
 use crate::domain::{
     deck::{Deck, DeckName, Scope},
     ids::{CardId, DeckId},
@@ -69,17 +72,17 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn pace(&self, since: StudyDay) -> Result<Pace> {
-        let read = || -> rusqlite::Result<Pace> {
-            let mut statement = self.connection.prepare_cached(include_str!("sql/pace.sql"))?;
-            let mut pace = Pace::default();
-            let mut rows = statement.query(named_params! { ":since": since.0 })?;
-            while let Some(row) = rows.next()? {
-                pace.answers.push((StudyDay(row.get(0)?), row.get::<_, i64>(1)? as usize));
-                pace.took_ms += row.get::<_, i64>(2)? as u64;
-            }
-            Ok(pace)
-        };
-        read().doing("read the last days' answers")
+        // Of a question that was left open for long only two minutes count.
+        const LONGEST_MS: u32 = 120_000;
+        let mut by_day: BTreeMap<StudyDay, usize> = BTreeMap::new();
+        let mut took_ms = 0;
+        let counted = log::answers(&self.connection, since, |day, took| {
+            *by_day.entry(day).or_default() += 1;
+            took_ms += u64::from(took.min(LONGEST_MS));
+            true
+        });
+        counted.doing("read the last days' answers")?;
+        Ok(Pace { answers: by_day.into_iter().collect(), took_ms })
     }
 
     /// The deck of a card.

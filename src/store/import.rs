@@ -1,11 +1,19 @@
 //! Bringing chapters in: one transaction for everything that one import changes, whole or absent.
 
-use std::path::{Path, PathBuf};
+use std::{
+    cell::Cell,
+    path::{Path, PathBuf},
+};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Doing, Recorded, Result, Store, cards, decks::deck_of_row, log, questions};
+use super::{
+    Doing, Recorded, Result, Store, cards,
+    decks::deck_of_row,
+    log::{self, Occasion},
+    questions,
+};
 use crate::domain::{
     card::CardState,
     deck::{Deck, DeckName, Entry},
@@ -20,6 +28,8 @@ use crate::domain::{
 #[derive(Debug)]
 pub struct Import<'a> {
     transaction: Transaction<'a>,
+    /// Whether an act was recorded: all that follow from one import are one act.
+    has_acted: Cell<bool>,
 }
 
 /// A deck as an import finds it.
@@ -68,7 +78,7 @@ impl Store {
     /// When the database cannot be written.
     pub fn import(&mut self) -> Result<Import<'_>> {
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        Ok(Import { transaction: begun.doing("begin the import")? })
+        Ok(Import { transaction: begun.doing("begin the import")?, has_acted: Cell::new(false) })
     }
 }
 
@@ -177,7 +187,8 @@ impl Import<'_> {
         questions::of_deck(&self.transaction, deck)
     }
 
-    /// A new card with its question.
+    /// A new card with its question. Where the log of another machine has told of it already, it has the
+    /// state that follows from there.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -188,17 +199,20 @@ impl Import<'_> {
         place: u32,
         line: u32,
         question: &Question,
+        scheduler: &Scheduler,
     ) -> Result<CardId> {
         let doing = "add a card";
         let uid = self.unused_uid(name, question).doing(doing)?;
-        let sql = "INSERT INTO card (uid, deck, place) VALUES (?, ?, ?)";
-        let card = self
-            .transaction
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.insert(params![uid, deck.0, place]))
-            .map(CardId)
-            .doing(doing)?;
+        let told_of = self.take_absent(uid).doing(doing)?;
+        let id = told_of.map_or_else(|| cards::unused_id(&self.transaction), Ok).doing(doing)?;
+        let sql = "INSERT INTO card (id, uid, deck, place) VALUES (?, ?, ?, ?)";
+        self.change(doing, sql, params![id, uid, deck.0, place])?;
+        let card = CardId(id);
         questions::save(&self.transaction, card, line, question)?;
+        if told_of.is_some() {
+            let state = log::replay(&self.transaction, card, scheduler)?;
+            cards::save(&self.transaction, card, &state)?;
+        }
         Ok(card)
     }
 
@@ -221,7 +235,8 @@ impl Import<'_> {
         self.change("retire a card", sql, [card.0])
     }
 
-    /// Appends an act that follows from the import to the log, and brings its card's state up to date.
+    /// Appends an act that follows from the import to the log, and brings its card's state up to date. All
+    /// of one import are undone as one.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -233,7 +248,13 @@ impl Import<'_> {
         scheduler: Scheduler,
         act: Act,
     ) -> Result<Recorded> {
-        log::record(&self.transaction, card, moment, rollover, scheduler, act)
+        let occasion = Occasion { moment, rollover, scheduler };
+        let follows = self.has_acted.replace(true);
+        let recorded = log::record(&self.transaction, card, act, &occasion, follows)?;
+        if recorded.changes_counts() {
+            refresh_deck(&self.transaction, cards::deck_of(&self.transaction, card)?)?;
+        }
+        Ok(recorded)
     }
 
     /// A card's state.
@@ -266,6 +287,12 @@ impl Import<'_> {
         changed.doing(doing).map(drop)
     }
 
+    /// The id of a card that only the log told of so far, and that is here from now on.
+    fn take_absent(&self, uid: i64) -> rusqlite::Result<Option<i64>> {
+        let sql = "DELETE FROM absent_card WHERE uid = ? RETURNING id";
+        self.transaction.prepare_cached(sql)?.query_row([uid], |row| row.get(0)).optional()
+    }
+
     /// An identity for a new card. It follows from the chapter's title and the question's number, or what
     /// it asks where it has none, so that two machines that import one chapter give it the same one.
     fn unused_uid(&self, name: &DeckName, question: &Question) -> rusqlite::Result<i64> {
@@ -287,17 +314,8 @@ impl Import<'_> {
     }
 }
 
-/// Brings the counts of a card's deck up to date.
-pub(super) fn refresh_deck_of(connection: &Connection, card: CardId) -> Result<()> {
-    let sql = "SELECT deck FROM card WHERE id = ?";
-    let deck = connection
-        .prepare_cached(sql)
-        .and_then(|mut statement| statement.query_row([card.0], |row| row.get(0)))
-        .doing("read a card's deck")?;
-    refresh_deck(connection, DeckId(deck))
-}
-
-fn refresh_deck(connection: &Connection, deck: DeckId) -> Result<()> {
+/// Brings a deck's own counts up to date.
+pub(super) fn refresh_deck(connection: &Connection, deck: DeckId) -> Result<()> {
     let refreshed = connection
         .prepare_cached(include_str!("sql/refresh_deck.sql"))
         .and_then(|mut statement| statement.execute([deck.0]));

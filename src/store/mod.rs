@@ -18,7 +18,7 @@ use rusqlite::Connection;
 pub use cards::{Counts, Pace};
 pub use decks::{DeckCounts, Source};
 pub use import::{ChapterFile, Import, Known};
-pub use log::Recorded;
+pub use log::{Arrival, Entry, Merge, Place, Recorded, Uid};
 
 /// The collection. One of the two ways to hold it: to read, or to write as the only one.
 #[derive(Debug)]

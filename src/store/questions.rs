@@ -10,7 +10,7 @@ use crate::domain::{
 };
 
 const COLUMNS: &str =
-    "SELECT card.id, place, retired, line, number, difficulty, category, topic, stem, options,
+    "SELECT card.id, place, retired, line, number, question.difficulty, category, topic, stem, options,
                               keys, explanation, shuffling, next_option
                        FROM card JOIN question ON question.card = card.id";
 

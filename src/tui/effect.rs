@@ -82,6 +82,8 @@ pub enum Request {
     Release(Scope),
     /// The last act is taken back, while this is studied.
     Undo(Scope),
+    /// What was undone last is done again, while this is studied.
+    Redo(Scope),
     /// What a sitting came to.
     Summary {
         /// What was studied.
@@ -164,6 +166,10 @@ fn try_to(
             Message::Tell(released_in_words(released, &title(&app.overview()?, &scope)))
         }
         Request::Undo(scope) => Message::Review(review::Message::Undone(app.undo(&scope)?)),
+        Request::Redo(scope) => {
+            let today = app.now().day;
+            Message::Review(review::Message::Redone(app.redo(&scope)?, today))
+        }
         Request::Summary { scope, summary, left_out } => summarise(app, scope, summary, left_out)?,
         Request::CardInfo(card) => {
             let model = card::Model::new(&ask(app, card)?, &app.history(card)?, app.now().day);
@@ -267,7 +273,7 @@ fn released_in_words(released: usize, title: &str) -> Notice {
     Notice::info(match released {
         0 => format!("No question of {title} is suspended"),
         1 => format!("1 question of {title} is released; u takes that back"),
-        _ => format!("{released} questions of {title} are released; u takes that back, one by one"),
+        _ => format!("{released} questions of {title} are released; u takes that back"),
     })
 }
 

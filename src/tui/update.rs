@@ -210,9 +210,12 @@ fn to_review(model: &mut Model, message: review::Message) -> Vec<Effect> {
     });
     match (review, message) {
         (Some(review), message) => review::update(review, message, drawn),
-        // Undone from the decks: they show how things are now.
+        // From the decks: they show how things are now.
         (None, review::Message::Undone(undone)) => {
             vec![Effect::Tell(review::undone_in_words(undone.as_ref())), Effect::Ask(Request::Home)]
+        }
+        (None, review::Message::Redone(redone, _)) => {
+            vec![Effect::Tell(review::redone_in_words(redone.as_ref())), Effect::Ask(Request::Home)]
         }
         (None, _) => Vec::new(),
     }

@@ -142,9 +142,15 @@ fn what_was_suspended_is_asked_again_once_it_is_released() {
 
     let newest = app.history(CardId(3)).expect("a history").pop().expect("an event");
     assert_eq!(newest.act, Act::Release);
-    app.undo(&Scope::Everything).expect("undone");
-    assert_eq!(asked(&mut app), 2);
-    assert_eq!(app.release_suspended(&Scope::Everything).expect("released"), 1);
+    let undone = app.undo(&Scope::Everything).expect("undone").expect("something");
+    assert_eq!(undone.in_words(), "release on 2 questions");
+    assert_eq!(asked(&mut app), 1, "what was done as one is undone as one");
+    let redone = app.redo(&Scope::Everything).expect("redone").expect("something");
+    assert_eq!(redone.in_words(), "release on 2 questions");
+    assert_eq!(asked(&mut app), 3);
+    assert_eq!(app.redo(&Scope::Everything).expect("readable"), None);
+    app.undo(&Scope::Everything).expect("undone again");
+    assert_eq!(app.release_suspended(&Scope::Everything).expect("released"), 2);
 }
 
 fn compare_with_the_log(folder: &Path, now: DateTime<FixedOffset>, known: &BTreeMap<CardId, Known>) {

@@ -439,6 +439,9 @@ fn undo_reaches_back_over_a_restart() {
     let told = home.study("undo\nundo\n", TODAY);
     assert!(told.contains("Undone: Good on Q1.1") && told.contains("nothing to undo"), "{told}");
     assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 0);
+    let told = home.study("redo\nredo\n", TODAY);
+    assert!(told.contains("Done again: Good on Q1.1") && told.contains("nothing to redo"), "{told}");
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 1);
 }
 
 #[test]

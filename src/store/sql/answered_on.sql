@@ -1,10 +1,16 @@
--- The log grows with time, so today's answers are its end: found by walking back from there.
+-- One machine's log grows with time, so today's answers are its end: found by walking back from there.
+-- Where another machine's log was merged in, the walk goes on to the beginning.
 SELECT card.deck, card.introduced
 FROM card
 WHERE card.answered = :today
   AND card.id IN (
       SELECT log.card
       FROM log
-      WHERE log.id > coalesce(
-          (SELECT earlier.id FROM log AS earlier WHERE earlier.day < :today ORDER BY earlier.id DESC LIMIT 1),
+      WHERE log.day = :today
+        AND log.id > coalesce(
+          (SELECT earlier.id
+           FROM log AS earlier
+           WHERE earlier.day < :today AND earlier.id > (SELECT merged_through FROM collection)
+           ORDER BY earlier.id DESC
+           LIMIT 1),
           0))

@@ -71,6 +71,8 @@ closed! {
         GradeAfter,
         /// Take back the last act.
         Undo,
+        /// Do again what was undone last.
+        Redo,
         /// Put a question off.
         Skip,
         /// Edit a question.

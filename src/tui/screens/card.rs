@@ -112,6 +112,8 @@ fn said(act: &Act, history: &[Event]) -> String {
             let undone = history.iter().find(|event| event.id == *target);
             format!("undone: {}", undone.map_or("an act", |event| event.act.name()))
         }
+        Act::Reset => "as if never answered".to_owned(),
+        Act::Unknown { .. } => act.name().to_owned(),
         Act::Suspend => "suspended".to_owned(),
         Act::Release => "released".to_owned(),
         Act::Flag => "flagged".to_owned(),

@@ -139,6 +139,7 @@ pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
         Action::Shipped => vec![Effect::Ask(Request::Shipped)],
         Action::Release => model.scope().map_or_else(Vec::new, release),
         Action::Undo => vec![Effect::Ask(Request::Undo(Scope::Everything))],
+        Action::Redo => vec![Effect::Ask(Request::Redo(Scope::Everything))],
         Action::Back => vec![Effect::Quit(0)],
         Action::Close => vec![Effect::Tell(Notice::info("q quits"))],
         action => {

@@ -3,14 +3,16 @@
 mod answer;
 mod news;
 mod page;
+mod reversal;
 mod view;
 
+pub use reversal::{redone_in_words, undone_in_words};
 pub use view::view;
 
 use crossterm::event::KeyCode;
 
 use crate::{
-    app::{Recorded, Undone},
+    app::{Recorded, Reversal},
     domain::{
         deck::{DeckName, Scope},
         grade::Grade,
@@ -128,7 +130,9 @@ pub enum Message {
     /// The card was buried.
     Buried,
     /// The last act was taken back, if there was one.
-    Undone(Option<Undone>),
+    Undone(Option<Reversal>),
+    /// What was undone last counts again, if there was something, on this study day.
+    Redone(Option<Reversal>, StudyDay),
     /// The editor was closed, with this outcome.
     Edited(Notice),
 }
@@ -290,7 +294,8 @@ pub fn update(model: &mut Model, message: Message, drawn: &Drawn) -> Vec<Effect>
         Message::AskedAgain(asked) => answer::show_again(model, *asked),
         Message::Recorded { act, recorded, today } => after(model, &act, recorded, today),
         Message::Buried => leave_card(model, "is buried until tomorrow"),
-        Message::Undone(undone) => undone_act(model, undone),
+        Message::Undone(undone) => reversal::undone(model, undone),
+        Message::Redone(redone, today) => reversal::redone(model, redone, today),
         Message::Edited(notice) => {
             let again = model.card().map(|card| Effect::Ask(Request::AskAgain(card)));
             [Effect::Tell(notice)].into_iter().chain(again).collect()
@@ -311,7 +316,8 @@ fn act(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
         model.leaving = None;
     }
     match press.action {
-        Action::Undo => undo(model),
+        Action::Undo => reversal::undo(model),
+        Action::Redo => reversal::redo(model),
         Action::Skip => skip(model),
         Action::Back | Action::Close => leave(model, Leaving::Decks),
         Action::Cover => {
@@ -343,21 +349,6 @@ pub fn leave(model: &mut Model, to: Leaving) -> Vec<Effect> {
     };
     model.leaving = Some(to);
     answer::grade(model, grade)
-}
-
-/// An answer that is not graded yet is only taken back from the screen.
-fn undo(model: &Model) -> Vec<Effect> {
-    match &model.step {
-        Step::Revealed { revealed, .. } => {
-            let is_flip_card = revealed.asked.question.is_recall();
-            let words = if is_flip_card { "The card is turned back" } else { "The answer is taken back" };
-            let told = Effect::Tell(Notice::info(words));
-            vec![told, Effect::Ask(Request::Ask(revealed.asked.card))]
-        }
-        Step::None | Step::Covered { .. } | Step::Recalling { .. } | Step::Asking { .. } => {
-            vec![Effect::Ask(Request::Undo(model.scope.clone()))]
-        }
-    }
 }
 
 /// What is done to the card that is asked, whatever step it is at.
@@ -401,7 +392,12 @@ fn after(model: &mut Model, act: &Act, recorded: Recorded, today: StudyDay) -> V
         Act::Suspend => leave_card(model, "is suspended until r in the decks releases it"),
         Act::Flag => set_flag(model, true),
         Act::Unflag => set_flag(model, false),
-        Act::Bury { .. } | Act::Reschedule { .. } | Act::Release | Act::Undo { .. } => Vec::new(),
+        Act::Bury { .. }
+        | Act::Reschedule { .. }
+        | Act::Release
+        | Act::Reset
+        | Act::Undo { .. }
+        | Act::Unknown { .. } => Vec::new(),
     }
 }
 
@@ -443,25 +439,4 @@ fn set_flag(model: &mut Model, flagged: bool) -> Vec<Effect> {
     }
     let words = if flagged { "is flagged" } else { "is no longer flagged" };
     vec![Effect::Tell(Notice::info(format!("{} {words}", model.name())))]
-}
-
-fn undone_act(model: &mut Model, undone: Option<Undone>) -> Vec<Effect> {
-    let told = Effect::Tell(undone_in_words(undone.as_ref()));
-    let Some(Undone { undone, may_be_asked, .. }) = undone else { return vec![told] };
-    if let Some(present) = model.card() {
-        model.session.comes_next(present);
-    }
-    model.session.undone(undone.id, undone.card, may_be_asked);
-    model.news.undone(undone.card);
-    [told].into_iter().chain(next(model)).collect()
-}
-
-/// `Undone: Good on Q14.3`
-pub fn undone_in_words(undone: Option<&Undone>) -> Notice {
-    match undone {
-        Some(Undone { undone, question, .. }) => {
-            Notice::info(format!("Undone: {} on {question}", undone.act.name()))
-        }
-        None => Notice::info("There is nothing left to undo"),
-    }
 }

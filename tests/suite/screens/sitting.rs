@@ -113,6 +113,25 @@ fn undo_goes_back_any_number_of_steps() {
 }
 
 #[test]
+fn what_was_undone_can_be_done_again_until_something_else_is_done() {
+    let mut seat = Seat::asked(80, 24);
+    seat.press("Space 3 Space 4 u u");
+    seat.sees("1 of 3 · 0 wrong");
+    seat.press("C-r");
+    seat.sees("Done again: Good on Q2.1");
+    seat.sees("Q2.2");
+    seat.sees("2 of 3 · 1 wrong");
+    seat.press("Space C-r");
+    seat.sees("Grade this answer first, or take it back");
+    seat.press("u C-r");
+    seat.sees("Done again: Easy on Q2.2");
+    seat.sees("Q2.3");
+    seat.sees("● 1 new");
+    seat.press("u f C-r");
+    seat.sees("There is nothing to do again");
+}
+
+#[test]
 fn another_chapter_that_ships_can_be_started_from_the_decks() {
     let mut seat = Seat::with_decks(80, 24);
     seat.press("w");
@@ -301,15 +320,20 @@ fn suspended_questions_come_back_from_the_decks() {
     seat.press("s");
     seat.sees("Q2.1 is suspended until r in the decks releases it; u takes that back");
     seat.press("s q r");
-    seat.sees("2 questions of Kitchen / 2 Tea are released; u takes that back, one by one");
+    seat.sees("2 questions of Kitchen / 2 Tea are released; u takes that back");
     seat.sees("4 cards today");
     seat.press("u");
-    seat.sees("Undone: release on Q2.2");
-    seat.sees("3 cards today");
-    seat.press("Up r");
+    seat.sees("Undone: release on 2 questions");
+    seat.sees("2 cards today");
+    seat.press("C-r");
+    seat.sees("Done again: release on 2 questions");
+    seat.sees("4 cards today");
+    seat.press("C-r");
+    seat.sees("There is nothing to do again");
+    seat.press("u Up r");
     seat.sees("No question of Kitchen / 1 Bread is suspended");
     seat.press("Up r");
-    seat.sees("1 question of Kitchen is released; u takes that back");
+    seat.sees("2 questions of Kitchen are released; u takes that back");
 }
 
 #[test]

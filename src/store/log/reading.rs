@@ -1,0 +1,141 @@
+//! The log as it is looked back upon: a card's history, the newest instant, the answers of the last days.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, TimeZone, Utc};
+use rusqlite::{Connection, OptionalExtension, named_params};
+
+use super::{
+    Collection, Doing, Result, Store,
+    rows::{EVENTS, ORDER, event_of_row},
+};
+use crate::domain::{
+    ids::{CardId, EventId},
+    review_log::Event,
+    time::StudyDay,
+};
+
+impl Store {
+    /// The events of a card in the order that counts: by time, and at one instant by device.
+    ///
+    /// # Errors
+    /// When the database cannot be read or a row says what cannot be.
+    pub fn history(&self, card: CardId) -> Result<Vec<Event>> {
+        events_of(&self.connection, card)
+    }
+
+    /// An event by its place in the log.
+    ///
+    /// # Errors
+    /// When the database cannot be read or there is no such event.
+    pub fn event(&self, event: EventId) -> Result<Event> {
+        let doing = "read an event of the review log";
+        let sql = format!("{EVENTS} WHERE log.id = ?");
+        let mut statement = self.connection.prepare_cached(&sql).doing(doing)?;
+        let found = statement.query_row([event.0], |row| Ok(event_of_row(row)));
+        found.doing(doing)?
+    }
+
+    /// What the clock said at the newest event; after a merge, the greatest time of all its events.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn newest_instant(&self) -> Result<Option<DateTime<Utc>>> {
+        let sql = "SELECT CASE WHEN log.id > merged_through THEN at - coalesce(behind, 0) ELSE merged_at END
+                   FROM log, collection ORDER BY log.id DESC LIMIT 1";
+        let at = self
+            .connection
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([], |row| row.get(0)).optional());
+        let at = at.doing("read the end of the review log")?;
+        Ok(at.and_then(|at| Utc.timestamp_millis_opt(at).single()))
+    }
+
+    /// The study days of all answers that count, newest day first, for as long as `go_on` says.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn answer_days(&self, mut go_on: impl FnMut(StudyDay) -> bool) -> Result<()> {
+        let all = StudyDay(i32::MIN);
+        answers(&self.connection, all, |day, _| go_on(day)).doing("look for the days of study")
+    }
+}
+
+/// The events of a card in the order that counts.
+pub(super) fn events_of(connection: &Connection, card: CardId) -> Result<Vec<Event>> {
+    let doing = "read a card's history";
+    let sql = format!("{EVENTS} WHERE log.card = ? ORDER BY {ORDER}");
+    let mut statement = connection.prepare_cached(&sql).doing(doing)?;
+    let mut rows = statement.query([card.0]).doing(doing)?;
+    let mut events = Vec::new();
+    while let Some(row) = rows.next().doing(doing)? {
+        events.push(event_of_row(row)?);
+    }
+    Ok(events)
+}
+
+/// The answers from this day on that count, newest day first, with the milliseconds that each took, for as
+/// long as `go_on` says.
+///
+/// One machine's log is in the order of its days and is walked back only as far as is needed. Where another
+/// one's was merged in, days are in any order, and all of the log is looked through.
+pub(in crate::store) fn answers(
+    connection: &Connection,
+    since: StudyDay,
+    mut go_on: impl FnMut(StudyDay, u32) -> bool,
+) -> rusqlite::Result<()> {
+    if Collection::read(connection)?.merged_through == 0 {
+        return answers_back_to(connection, since, go_on);
+    }
+    let undone = undone(connection)?;
+    let sql = "SELECT day, took_ms, id FROM log WHERE took_ms IS NOT NULL AND day >= ? ORDER BY day DESC";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([since.0])?;
+    while let Some(row) = rows.next()? {
+        if !undone.contains(&row.get(2)?) && !go_on(StudyDay(row.get(0)?), row.get(1)?) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn answers_back_to(
+    connection: &Connection,
+    since: StudyDay,
+    mut go_on: impl FnMut(StudyDay, u32) -> bool,
+) -> rusqlite::Result<()> {
+    let sql = "SELECT id, day, target, took_ms FROM log ORDER BY id DESC";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query([])?;
+    let mut undone: HashSet<i64> = HashSet::new();
+    while let Some(row) = rows.next()? {
+        let day = StudyDay(row.get(1)?);
+        if day < since {
+            break;
+        }
+        if undone.contains(&row.get(0)?) {
+            continue;
+        }
+        undone.extend(row.get::<_, Option<i64>>(2)?);
+        let took_ms = row.get::<_, Option<u32>>(3)?;
+        if took_ms.is_some_and(|took_ms| !go_on(day, took_ms)) {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Everything that was taken back and not restored, by its place in the log.
+fn undone(connection: &Connection) -> rusqlite::Result<HashSet<i64>> {
+    let sql = format!("{EVENTS} WHERE log.target IS NOT NULL ORDER BY log.at DESC, circumstance.device DESC");
+    let mut statement = connection.prepare_cached(&sql)?;
+    let mut rows = statement.query(named_params! {})?;
+    let mut undone: HashSet<i64> = HashSet::new();
+    while let Some(row) = rows.next()? {
+        if !undone.contains(&row.get(0)?) {
+            let target = row.get::<_, Option<i64>>(18)?.map_or_else(|| row.get(11), Ok)?;
+            undone.insert(target);
+        }
+    }
+    Ok(undone)
+}
