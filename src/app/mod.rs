@@ -7,6 +7,7 @@ pub mod config;
 pub mod paths;
 mod overview;
 mod study;
+mod log;
 mod report;
 mod chapters;
 mod shipped;
@@ -26,6 +27,7 @@ use paths::Paths;
 
 pub use crate::store::{Recorded, Source};
 pub use chapters::{Edit, Field, ImportOptions, What};
+pub use log::{EventName, LogHeader, LogImport, LogLine, Seen};
 pub use overview::{Counts, DeckRow, Overview};
 pub use report::{Changes, FileReport, ImportReport, Progress};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
@@ -98,6 +100,14 @@ pub enum Error {
         now: NaiveDate,
         /// The date of the newest answer.
         newest: NaiveDate,
+    },
+    /// An exported log cannot be read.
+    #[error("line {line} of the log: {reason}. Nothing was imported")]
+    Log {
+        /// The line, counted from 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: String,
     },
     /// The import was stopped by the person.
     #[error("the import was stopped; nothing was changed")]

@@ -7,6 +7,7 @@ mod decks;
 mod due;
 mod import;
 mod update;
+mod log;
 mod options;
 mod edits;
 mod plain;
@@ -157,6 +158,7 @@ enum Command {
     Decks(decks::Arguments),
     Due(due::Arguments),
     Study(StudyArguments),
+    Log(log::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -223,6 +225,7 @@ impl Arguments {
             Some(Command::Update(update)) => update.run(&mut App::open(&setup, Access::Write)?, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Log(log)) => log.run(&setup, out)?,
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,
             Some(Command::Man) => completions::manual(out)?,

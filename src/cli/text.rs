@@ -24,18 +24,30 @@ pub(super) fn plain_lines(document: &Document) -> Vec<String> {
 /// A value as JSON, on lines of its own. What could harm a terminal is escaped, and so is still there
 /// for whoever reads the JSON.
 pub(super) fn json(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
-    let mut escaped = String::new();
-    for c in serde_json::to_string_pretty(value)?.chars() {
-        let alone = c.to_string();
-        if c.is_ascii_graphic() || c == ' ' || c == '\n' || harmless(&alone) == alone {
+    Ok(writeln!(out, "{}", escaped(&serde_json::to_string_pretty(value)?))?)
+}
+
+/// The same on one line, of many that are read one by one.
+pub(super) fn json_line(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
+    Ok(writeln!(out, "{}", escaped(&serde_json::to_string(value)?))?)
+}
+
+fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c.is_ascii_graphic() || c == ' ' || c == '\n' || is_harmless(c) {
             escaped.push(c);
         } else {
             let mut units = [0; 2];
             escaped.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
         }
     }
-    writeln!(out, "{escaped}")?;
-    Ok(())
+    escaped
+}
+
+fn is_harmless(c: char) -> bool {
+    let alone = c.to_string();
+    harmless(&alone) == alone
 }
 
 /// A number with its noun: `1 question`, `2 questions`.
