@@ -13,6 +13,8 @@ mod plan;
 mod shuffling;
 mod typeset;
 mod store;
+mod merging;
+mod log;
 mod month;
 mod program;
 mod reimport;

@@ -36,6 +36,35 @@ fn due_is_what_was_promised_even_where_the_scheduler_would_promise_otherwise_now
 }
 
 #[test]
+fn a_card_that_is_due_again_on_the_day_of_its_answer_is_promised_a_day_at_least() {
+    let known = answer(&CardState::default(), 10, Grade::Good);
+    let due_today = [event(1, 10, known), event(2, 10, Act::Reschedule { due: StudyDay(10) })];
+    let state = CardState::replay(&SM2, &due_today);
+    let schedule = state.after(&SM2, &event(3, 10, answer(&state, 10, Grade::Good))).schedule;
+    assert_eq!(schedule.map(|schedule| (schedule.interval, schedule.due)), Some((Days(6), StudyDay(16))));
+}
+
+#[test]
+fn a_card_that_is_reset_is_new_and_stays_held_and_flagged() {
+    let mut events = vec![event(1, 10, answer(&CardState::default(), 10, Grade::Good))];
+    for (id, act) in (2..).zip([Act::Flag, Act::Suspend, Act::Reset]) {
+        events.push(event(id, 10, act));
+    }
+    let reset = CardState { schedule: None, hold: Hold::Suspended, flagged: true };
+    assert_eq!(CardState::replay(&SM2, &events), reset);
+}
+
+#[test]
+fn an_act_of_a_newer_program_and_an_undo_of_what_is_not_here_change_nothing() {
+    let known = answer(&CardState::default(), 10, Grade::Good);
+    let mut events = vec![event(1, 10, known)];
+    let state = CardState::replay(&SM2, &events);
+    events.push(event(2, 10, Act::Unknown { kind: "praise".to_owned() }));
+    events.push(event(3, 10, Act::Undo { target: EventId(-5) }));
+    assert_eq!(CardState::replay(&SM2, &events), state);
+}
+
+#[test]
 fn what_is_undone_leaves_no_trace_and_undoing_the_undo_restores_it() {
     let known = answer(&CardState::default(), 10, Grade::Good);
     let answered = [event(1, 10, known.clone())];

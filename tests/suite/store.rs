@@ -19,7 +19,7 @@ use retain::{
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-const SM2: Scheduler = Scheduler::Sm2;
+pub const SM2: Scheduler = Scheduler::Sm2;
 
 pub fn moment(text: &str) -> Moment {
     let at: DateTime<FixedOffset> = text.parse().expect("RFC 3339");
@@ -38,7 +38,7 @@ fn flip_card() -> Question {
     Question::recall("What is the capital of Chad?".to_owned(), "N'Djamena".to_owned()).expect("sound")
 }
 
-fn deck_of(store: &mut Store, chapter: &str, cards: u32) -> (DeckId, Vec<CardId>) {
+pub fn deck_of(store: &mut Store, chapter: &str, cards: u32) -> (DeckId, Vec<CardId>) {
     let name = DeckName { book: None, chapter: chapter.to_owned() };
     let import = store.import().expect("an import");
     let deck = import.add_deck(&name).expect("a deck");
@@ -49,7 +49,7 @@ fn deck_of(store: &mut Store, chapter: &str, cards: u32) -> (DeckId, Vec<CardId>
     (deck, cards)
 }
 
-fn answer(store: &Store, card: CardId, at: Moment, grade: Grade) -> Act {
+pub fn answer(store: &Store, card: CardId, at: Moment, grade: Grade) -> Act {
     let state = store.state(card).expect("a state");
     let promised = SM2.preview(state.schedule.as_ref(), at.day).promise(grade).interval;
     let outcome = if grade.passes() { Outcome::Right } else { Outcome::Wrong };
@@ -57,7 +57,7 @@ fn answer(store: &Store, card: CardId, at: Moment, grade: Grade) -> Act {
     Act::Answer(Answer { grade, chosen, outcome, covered: false, took_ms: 4_000, promised })
 }
 
-fn record(store: &mut Store, card: CardId, at: Moment, act: Act) -> Recorded {
+pub fn record(store: &mut Store, card: CardId, at: Moment, act: Act) -> Recorded {
     store.record(card, at, Rollover::default(), SM2, act).expect("recorded")
 }
 

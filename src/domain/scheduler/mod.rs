@@ -77,7 +77,10 @@ impl Scheduler {
     /// The schedule after an answer; `before` is `None` for a card's first.
     pub fn after(self, before: Option<&Schedule>, grade: Grade, today: StudyDay) -> Schedule {
         match before {
-            Some(before) if today <= before.answered => before.after_further_answer(grade),
+            // A card that was answered today and given an earlier date is due like any other.
+            Some(before) if today <= before.answered && today < before.due => {
+                before.after_further_answer(grade)
+            }
             Some(_) | None => match self {
                 Self::Sm2 => sm2::after(before, grade, today),
             },
