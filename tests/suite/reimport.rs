@@ -63,6 +63,21 @@ fn a_card_whose_right_answer_changed_comes_up_at_once_and_that_can_be_undone() {
 }
 
 #[test]
+fn all_that_an_import_brought_up_is_undone_as_one() {
+    let home = Home::with_chapter(3);
+    home.study("?\n3\n?\n3\n?\n3\n", TODAY);
+    let edited =
+        things(3).replacen("**Answer: B**", "**Answer: C**", 1).replacen("**Answer: D**", "**Answer: A**", 1);
+    let file = home.write("chapter.md", &edited);
+    home.succeeds(&["import", &file]);
+    let due = |home: &Home| home.json(&["due", "--json"], TODAY)["due"].clone();
+    assert_eq!(due(&home), 2);
+    let told = home.study("undo\nquit\n", TODAY);
+    assert!(told.contains("Undone: reschedule on 2 questions"), "{told}");
+    assert_eq!(due(&home), 0);
+}
+
+#[test]
 fn a_strict_import_takes_all_of_a_file_or_none() {
     let home = Home::new();
     home.write("Book/good.md", &things(3));
