@@ -4,12 +4,19 @@
 //! Nothing is dropped silently: every question found is either imported or held back, and a question
 //! that is held back has a problem that says where, why, and how to mend it. Reading never fails.
 
+use std::borrow::Cow;
+
 use crate::domain::question::Question;
 
 mod encoding;
 mod notation;
 mod markdown;
+mod aiken;
+mod gift;
+mod data;
 mod draft;
+mod feedback;
+mod places;
 mod reading;
 pub mod plan;
 mod resemblance;
@@ -21,6 +28,8 @@ pub mod shuffling;
 pub use encoding::{Decoded, decode};
 pub use notation::Notation;
 pub use problem::{Kind, Problem, Severity};
+
+use markdown::{letters, with_plain_line_ends};
 
 /// The longest text that is read, in bytes: about a hundred times a long chapter. What is longer is
 /// reported as [`Kind::TooLarge`] and not looked at, so that memory and time stay bounded.
@@ -84,9 +93,20 @@ pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     if text.len() > MOST_BYTES {
         return too_large(text.len(), file_name);
     }
-    match notation {
-        Notation::Markdown => markdown::parse(text, file_name),
-    }
+    let read = match notation {
+        Notation::Markdown => markdown::parse,
+        Notation::Aiken => aiken::parse,
+        Notation::Gift => gift::parse,
+        Notation::Json => data::parse_json,
+        Notation::Yaml => data::parse_yaml,
+        Notation::Csv => data::parse_table,
+    };
+    read(&plain(text), file_name)
+}
+
+/// A text without a byte order mark, whose line ends are all `\n`.
+fn plain(text: &str) -> Cow<'_, str> {
+    with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
 fn too_large(bytes: usize, file_name: &str) -> Parsed {

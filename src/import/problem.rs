@@ -20,6 +20,10 @@ pub enum Kind {
     NotText,
     /// A character that is not UTF-8, and was read as well as possible.
     NotUtf8,
+    /// The text breaks the rules of its notation.
+    Syntax,
+    /// Something of a kind that is not studied here: an essay, a matching question, a description.
+    UnsupportedKind,
     /// A question corrects itself instead of being corrected.
     RevisedInside,
     /// The letters of the options begin again.
@@ -42,6 +46,8 @@ pub enum Kind {
     NoAnswer,
     /// The answer is not a letter, or letters.
     UnreadableAnswer,
+    /// The answer may mean one option or another.
+    AmbiguousAnswer,
     /// The answer is a letter that no option has.
     UnknownAnswer,
     /// Neither a stem nor a topic.
@@ -76,6 +82,8 @@ pub enum Kind {
     TextBetween,
     /// A question head inside a code block or a comment, which is not a question.
     HiddenHead,
+    /// A field or a column that is not read.
+    UnknownField,
 }
 
 /// Something wrong or doubtful in a chapter.
@@ -143,6 +151,8 @@ impl Kind {
             Self::TooLarge => "too-large",
             Self::NotText => "not-text",
             Self::NotUtf8 => "not-utf-8",
+            Self::Syntax => "syntax",
+            Self::UnsupportedKind => "unsupported-kind",
             Self::RevisedInside => "revised-inside",
             Self::LettersRestart => "letters-restart",
             Self::LettersOutOfOrder => "letters-out-of-order",
@@ -154,6 +164,7 @@ impl Kind {
             Self::TooManyOptions => "too-many-options",
             Self::NoAnswer => "no-answer",
             Self::UnreadableAnswer => "unreadable-answer",
+            Self::AmbiguousAnswer => "ambiguous-answer",
             Self::UnknownAnswer => "unknown-answer",
             Self::NoStem => "no-stem",
             Self::UnclosedFence => "unclosed-fence",
@@ -171,6 +182,7 @@ impl Kind {
             Self::NoQuestions => "no-questions",
             Self::TextBetween => "text-between",
             Self::HiddenHead => "hidden-head",
+            Self::UnknownField => "unknown-field",
         }
     }
 
@@ -179,6 +191,8 @@ impl Kind {
         match self {
             Self::TooLarge
             | Self::NotText
+            | Self::Syntax
+            | Self::UnsupportedKind
             | Self::RevisedInside
             | Self::LettersRestart
             | Self::LettersOutOfOrder
@@ -190,6 +204,7 @@ impl Kind {
             | Self::TooManyOptions
             | Self::NoAnswer
             | Self::UnreadableAnswer
+            | Self::AmbiguousAnswer
             | Self::UnknownAnswer
             | Self::NoStem
             | Self::UnclosedFence => Severity::HeldBack,
@@ -206,7 +221,7 @@ impl Kind {
             | Self::OrphanOptions
             | Self::OrphanAnswer
             | Self::NoQuestions => Severity::Warning,
-            Self::TextBetween | Self::HiddenHead => Severity::Note,
+            Self::TextBetween | Self::HiddenHead | Self::UnknownField => Severity::Note,
         }
     }
 
@@ -215,6 +230,8 @@ impl Kind {
             Self::TooLarge => "Split it into chapters.",
             Self::NotText => "Choose the file that holds the questions as text.",
             Self::NotUtf8 => "Save the file as UTF-8.",
+            Self::Syntax => "Mend it there; what stands behind may be read wrongly until then.",
+            Self::UnsupportedKind => "Make it a question with options and an answer, or leave it out.",
             Self::RevisedInside => "Keep the version that is right and delete the other one.",
             Self::LettersRestart => {
                 "Keep one block of options, or begin a new question before the second one."
@@ -233,6 +250,9 @@ impl Kind {
             Self::NoAnswer => "Add a line such as **Answer: B** after its options.",
             Self::UnreadableAnswer => {
                 "Write the letter alone, such as **Answer: B**, or several: **Answer: A, C**."
+            }
+            Self::AmbiguousAnswer => {
+                "Give the letter of the option, or a number as `answer_index` (from 0) or `answer_number` (from 1)."
             }
             Self::UnknownAnswer => "Name one of its options, or add the missing option.",
             Self::NoStem => "Write the question between its head and its options.",
@@ -256,6 +276,7 @@ impl Kind {
             Self::NoQuestions => "Begin each question with a head such as **Q1.1: Basic - [Topic]**.",
             Self::TextBetween => "Nothing to do, unless it was meant to be part of a question.",
             Self::HiddenHead => "Nothing to do, unless it was meant to be a question.",
+            Self::UnknownField => "Nothing to do, unless it was meant to be part of the question.",
         }
     }
 }

@@ -23,9 +23,15 @@ impl Reading {
     }
 
     /// Takes a flip card.
-    #[expect(dead_code, reason = "the readers of flip cards follow")]
     pub fn recall(&mut self, draft: Draft, problems: Vec<Problem>) {
         self.add(draft, problems, Draft::recalled);
+    }
+
+    /// Takes what is known to be no question that could be studied, and why.
+    pub fn hold_back(&mut self, draft: &Draft, problems: Vec<Problem>) {
+        let (number, difficulty) = (draft.number.clone(), draft.difficulty.clone());
+        self.held_back.push(HeldBack { number, difficulty, line: draft.at.line });
+        self.problems.extend(problems);
     }
 
     fn add(

@@ -224,7 +224,7 @@ fn without_closing_emphasis(rest: &str) -> &str {
 }
 
 /// The letters of an answer in their order, counted from 0: `B`, `(b)`, `B) its text`, `A, C`, `A and C`, `AC`.
-pub(super) fn letters(answer: &str) -> Option<Vec<u8>> {
+pub(in crate::import) fn letters(answer: &str) -> Option<Vec<u8>> {
     let text = answer.trim_matches([' ', '\t', '*', '_', '`', '"']);
     let named =
         text.get(..7).filter(|word| word.eq_ignore_ascii_case("option ")).map(|word| &text[word.len()..]);

@@ -15,11 +15,16 @@ use super::{Kind, Parsed, Problem, draft::At, reading::Reading};
 use block::Block;
 use lines::Lines;
 pub(super) use lines::{closes as fence_closes, opening as fence_opening};
+pub(super) use marks::letters;
 
-/// Reads a chapter that is at most [`super::MOST_BYTES`] long.
+/// Whether a line is a question head.
+pub(super) fn recognises(text: &str) -> bool {
+    text.lines().any(|line| head::head(line).is_some())
+}
+
+/// Reads a chapter that is at most [`super::MOST_BYTES`] long, with line ends that are all `\n`.
 pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
-    let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
-    let lines = Lines::new(&text);
+    let lines = Lines::new(text);
     let heads = heads(&lines);
     let mut reading = Reading::default();
     let first_head = heads.first().map_or(lines.count(), |(line, _)| *line);
@@ -36,7 +41,8 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     reading.finish(chapter::read(&lines, first_head, file_name))
 }
 
-fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
+/// A text with line ends that are all `\n`.
+pub(super) fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
     if !text.contains('\r') {
         return Cow::Borrowed(text);
     }
