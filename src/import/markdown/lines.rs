@@ -5,7 +5,7 @@
 use super::{head, marks};
 
 /// The lines of a text. They are named by their index, counted from 0.
-pub(super) struct Lines<'a> {
+pub(in crate::import) struct Lines<'a> {
     text: &'a str,
     starts: Vec<u32>,
     inert: Vec<bool>,
@@ -17,7 +17,7 @@ pub(super) struct Lines<'a> {
 
 /// A code block that is never closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Unclosed {
+pub(in crate::import) struct Unclosed {
     /// The line that opens it.
     pub line: usize,
     /// The marks that open it.
