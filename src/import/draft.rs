@@ -158,7 +158,8 @@ impl Draft {
     fn keys(&self, problems: &mut Vec<Problem>) -> Vec<u8> {
         let options = self.options.len();
         let Some(Answer { at, stated }) = &self.answer else {
-            if options > 1 {
+            let several = problems.iter().any(|problem| problem.kind == Kind::TwoAnswers);
+            if options > 1 && !several {
                 problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
             }
             return Vec::new();

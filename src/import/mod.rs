@@ -18,6 +18,10 @@ mod draft;
 mod feedback;
 mod places;
 mod reading;
+mod words;
+mod numbering;
+mod answer;
+mod key;
 pub mod plan;
 mod resemblance;
 mod problem;
@@ -29,6 +33,7 @@ pub use encoding::{Decoded, decode};
 pub use notation::Notation;
 pub use problem::{Kind, Problem, Severity};
 
+pub(crate) use markdown::{fence_closes, fence_opening, is_structure};
 use markdown::{letters, with_plain_line_ends};
 
 /// The longest text that is read, in bytes: about a hundred times a long chapter. What is longer is
@@ -102,6 +107,11 @@ pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
         Notation::Csv => data::parse_table,
     };
     read(&plain(text), file_name)
+}
+
+/// The topics in a list with commas between them. What brackets and code spans hold stays together.
+pub fn split_topics(list: &str) -> Vec<String> {
+    markdown::split_list(list).into_iter().map(str::to_owned).collect()
 }
 
 /// A text without a byte order mark, whose line ends are all `\n`.

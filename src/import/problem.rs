@@ -64,6 +64,8 @@ pub enum Kind {
     NoExplanation,
     /// The explanation names another answer than the stated one.
     OtherAnswerNamed,
+    /// The answer key at the end says another answer than the question itself.
+    OtherAnswerInKey,
     /// The explanation holds its author's thinking aloud.
     DraftingRemark,
     /// Text behind the last option that may not be part of it.
@@ -173,6 +175,7 @@ impl Kind {
             Self::DuplicateNumber => "duplicate-number",
             Self::NoExplanation => "no-explanation",
             Self::OtherAnswerNamed => "other-answer-named",
+            Self::OtherAnswerInKey => "other-answer-in-key",
             Self::DraftingRemark => "drafting-remark",
             Self::OptionRunsOn => "option-runs-on",
             Self::UnknownDirective => "unknown-directive",
@@ -214,6 +217,7 @@ impl Kind {
             | Self::DuplicateNumber
             | Self::NoExplanation
             | Self::OtherAnswerNamed
+            | Self::OtherAnswerInKey
             | Self::DraftingRemark
             | Self::OptionRunsOn
             | Self::UnknownDirective
@@ -265,6 +269,9 @@ impl Kind {
             }
             Self::NoExplanation => "Add **Explanation:** and say why the answer is right.",
             Self::OtherAnswerNamed => "Check which one is right, then mend the answer or the explanation.",
+            Self::OtherAnswerInKey => {
+                "Check which one is right, then mend the other one; the question counts."
+            }
             Self::DraftingRemark => "Check the answer, and say in the explanation only what you found.",
             Self::OptionRunsOn => {
                 "Indent it when it belongs to the option; move it above the options when it does not."

@@ -9,7 +9,9 @@ use super::{
     fields::{ChapterField, Field},
     options::{Given, Options},
 };
-use crate::import::{Chapter, Kind, Parsed, Problem, places::Places, reading::Reading, stem_of};
+use crate::import::{
+    Chapter, Kind, Parsed, Problem, places::Places, reading::Reading, split_topics, stem_of,
+};
 
 pub(super) fn read(tree: &Node, places: &Places<'_>, file_name: &str) -> Parsed {
     let mut reading = Reading::default();
@@ -82,10 +84,9 @@ fn parts<'n>(tree: &'n Node, file_name: &str) -> (Chapter, Vec<&'n Node>) {
 
 /// A list of topics, or a text with commas between them.
 fn topics(node: &Node) -> Vec<String> {
-    let texts = scalars(node).into_iter().map(|scalar| scalar.text.as_str());
-    let parts: Vec<&str> = match &node.value {
-        Value::List(_) => texts.collect(),
-        _ => texts.flat_map(|text| text.split(',')).collect(),
-    };
-    parts.into_iter().map(str::trim).filter(|topic| !topic.is_empty()).map(str::to_owned).collect()
+    match &node.value {
+        Value::Scalar(scalar) => split_topics(&scalar.text),
+        Value::List(_) => scalars(node).into_iter().map(|scalar| scalar.text.trim().to_owned()).collect(),
+        Value::Nothing | Value::Fields(_) | Value::Unread(_) => Vec::new(),
+    }
 }

@@ -123,8 +123,8 @@ impl<'n> Entry<'n> {
     }
 
     fn words(&self, field: Field) -> Option<String> {
-        let words = self.text(field, ", ")?.split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(words).filter(|words| !words.is_empty())
+        let words = self.text(field, ", ")?.replace('\n', " ");
+        Some(words.trim().to_owned()).filter(|words| !words.is_empty())
     }
 
     fn number(&self) -> Option<String> {

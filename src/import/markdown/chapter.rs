@@ -66,7 +66,7 @@ fn behind_label<'a>(line: &'a str, label: &str) -> Option<&'a str> {
 }
 
 /// Splits at commas that no bracket and no code span holds.
-fn split_list(list: &str) -> Vec<&str> {
+pub(in crate::import) fn split_list(list: &str) -> Vec<&str> {
     let (mut depth, mut in_code, mut from) = (0_usize, false, 0);
     let mut parts = Vec::new();
     for (at, sign) in list.char_indices() {

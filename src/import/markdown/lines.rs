@@ -5,7 +5,7 @@
 use super::{head, marks};
 
 /// The lines of a text. They are named by their index, counted from 0.
-pub(super) struct Lines<'a> {
+pub(in crate::import) struct Lines<'a> {
     text: &'a str,
     starts: Vec<u32>,
     inert: Vec<bool>,
@@ -17,7 +17,7 @@ pub(super) struct Lines<'a> {
 
 /// A code block that is never closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Unclosed {
+pub(in crate::import) struct Unclosed {
     /// The line that opens it.
     pub line: usize,
     /// The marks that open it.
@@ -26,7 +26,7 @@ pub(super) struct Unclosed {
 
 /// The marks that open or close a code block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::import) struct Fence {
+pub(crate) struct Fence {
     pub mark: u8,
     pub length: usize,
 }
@@ -73,14 +73,14 @@ impl<'a> Lines<'a> {
 }
 
 /// The code block that a line opens, and the words behind its marks.
-pub(in crate::import) fn opening(line: &str) -> Option<(Fence, &str)> {
+pub(crate) fn opening(line: &str) -> Option<(Fence, &str)> {
     let (fence, behind) = fence(line.trim_start())?;
     let inline_code = fence.mark == b'`' && behind.contains('`');
     (!inline_code).then_some((fence, behind.trim()))
 }
 
 /// Whether a line closes a code block that was opened with these marks.
-pub(in crate::import) fn closes(line: &str, opened: Fence) -> bool {
+pub(crate) fn closes(line: &str, opened: Fence) -> bool {
     closing(line).is_some_and(|fence| fence.mark == opened.mark && fence.length >= opened.length)
 }
 

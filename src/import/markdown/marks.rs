@@ -2,6 +2,7 @@
 //! headings. Looks at single lines; what they mean together is for [`super::question`].
 
 use super::head;
+use crate::import::words::{ANSWER, EXPLANATION};
 
 /// What a line outside code is, when it is more than text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub(super) enum Mark<'a> {
     Answer(Labelled<'a>),
     /// `**Explanation:**`
     Explanation(Labelled<'a>),
+    /// `**Recall:**`: the other side of a flip card.
+    Recall(Labelled<'a>),
     /// `**Revised Q1.23:**`
     Revision(&'a str),
     /// `---`
@@ -21,7 +24,7 @@ pub(super) enum Mark<'a> {
 
 /// The letter of an option and the text behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Label<'a> {
+pub(in crate::import) struct Label<'a> {
     /// Counted from 0.
     pub letter: u8,
     pub style: Style,
@@ -32,7 +35,7 @@ pub(super) struct Label<'a> {
 
 /// How an author writes the letters of options. Those of one question are written alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Style {
+pub(in crate::import) struct Style {
     capital: bool,
     listed: bool,
     bold: bool,
@@ -49,13 +52,15 @@ enum Delimiter {
     Point,
     /// `Ａ：`
     Colon,
+    /// `A: `
+    AsciiColon,
     /// `A、`
     Comma,
 }
 
 /// A line that says what follows, and what stands behind its colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Labelled<'a> {
+pub(in crate::import) struct Labelled<'a> {
     pub rest: &'a str,
     /// Bold labels are the structure of a question, plain ones may be a sentence.
     pub bold: bool,
@@ -75,7 +80,8 @@ pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
 fn structure(begun: &str) -> Option<Mark<'_>> {
     let answer = labelled(begun, &ANSWER).map(Mark::Answer);
     let explanation = || labelled(begun, &EXPLANATION).map(Mark::Explanation);
-    answer.or_else(explanation).or_else(|| head::revision(begun).map(Mark::Revision))
+    let recall = || labelled(begun, &RECALL).filter(|labelled| labelled.bold).map(Mark::Recall);
+    answer.or_else(explanation).or_else(recall).or_else(|| head::revision(begun).map(Mark::Revision))
 }
 
 fn is_high_heading(begun: &str) -> bool {
@@ -84,7 +90,7 @@ fn is_high_heading(begun: &str) -> bool {
 }
 
 /// Whether a line is a thematic break.
-pub(super) fn is_rule(line: &str) -> bool {
+pub(in crate::import) fn is_rule(line: &str) -> bool {
     let line = line.trim();
     let Some(first) = line.bytes().next() else { return false };
     let marks = line.bytes().filter(|byte| *byte == first).count();
@@ -95,6 +101,11 @@ pub(super) fn is_rule(line: &str) -> bool {
 
 /// The option that a line begins.
 pub(super) fn label(line: &str) -> Option<Label<'_>> {
+    any_label(line).filter(|label| label.style.delimiter != Delimiter::AsciiColon)
+}
+
+/// The option that a line begins, where `A: text` is one as well. Prose begins like that, too.
+pub(in crate::import) fn any_label(line: &str) -> Option<Label<'_>> {
     let begun = line.trim_start();
     let bulleted = begun.strip_prefix(['-', '*', '+']).filter(|behind| behind.starts_with([' ', '\t']));
     let inner = bulleted.unwrap_or(begun).trim_start();
@@ -130,6 +141,7 @@ fn lettered(text: &str) -> Option<(Letter, Delimiter, &str)> {
         '.' if spaced => Delimiter::Point,
         '．' => Delimiter::Point,
         '：' => Delimiter::Colon,
+        ':' if spaced => Delimiter::AsciiColon,
         '、' => Delimiter::Comma,
         _ => return None,
     };
@@ -161,25 +173,10 @@ pub(super) fn behind_container(begun: &str) -> Option<&str> {
     behind.starts_with([' ', '\t']).then_some(behind)
 }
 
-/// Longer labels stand before those that they begin with.
-const ANSWER: [&str; 12] = [
-    "correct answers",
-    "correct answer",
-    "correct options",
-    "correct option",
-    "right answer",
-    "answers",
-    "answer",
-    "ans",
-    "正确答案",
-    "正確答案",
-    "答案",
-    "正解",
-];
-const EXPLANATION: [&str; 7] = ["explanations", "explanation", "rationale", "解析", "解释", "解説", "說明"];
+const RECALL: [&str; 1] = ["recall"];
 
 /// What stands behind one of these words and a colon, at the beginning of a line.
-fn labelled<'a>(begun: &'a str, words: &[&str]) -> Option<Labelled<'a>> {
+pub(in crate::import) fn labelled<'a>(begun: &'a str, words: &[&str]) -> Option<Labelled<'a>> {
     let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
     let may_be_word = |first: &u8| !first.is_ascii() || b"acerACER".contains(first);
     unmarked.as_bytes().first().filter(|first| may_be_word(first))?;
@@ -232,6 +229,12 @@ pub(in crate::import) fn letters(answer: &str) -> Option<Vec<u8>> {
     if let Some(joined) = joined_letters(text) {
         return Some(joined);
     }
+    let (found, behind) = leading_letters(text)?;
+    ends_answer(behind).then_some(found)
+}
+
+/// The letters that a text begins with, and what stands behind them.
+pub(in crate::import) fn leading_letters(text: &str) -> Option<(Vec<u8>, &str)> {
     let mut found = Vec::new();
     let mut rest = text;
     loop {
@@ -240,7 +243,7 @@ pub(in crate::import) fn letters(answer: &str) -> Option<Vec<u8>> {
         let Some(next) = behind_separator(behind) else {
             found.sort_unstable();
             found.dedup();
-            return ends_answer(behind).then_some(found);
+            return Some((found, behind));
         };
         rest = next;
     }

@@ -11,29 +11,47 @@ mod question;
 
 use std::{borrow::Cow, collections::HashSet};
 
-use super::{Kind, Parsed, Problem, draft::At, reading::Reading};
+use super::{
+    Kind, Parsed, Problem,
+    answer::is_lettered,
+    draft::At,
+    key::{AnswerKey, Numbers},
+    reading::Reading,
+};
 use block::Block;
-use lines::Lines;
-pub(super) use lines::{closes as fence_closes, opening as fence_opening};
-pub(super) use marks::letters;
+pub(super) use chapter::split_list;
+pub(super) use lines::Lines;
+pub(crate) use lines::{closes as fence_closes, opening as fence_opening};
+pub(super) use marks::{labelled, leading_letters, letters};
 
 /// Whether a line is a question head.
 pub(super) fn recognises(text: &str) -> bool {
     text.lines().any(|line| head::head(line).is_some())
 }
 
+/// Whether a line outside code is more than text to this notation.
+pub(crate) fn is_structure(line: &str) -> bool {
+    marks::mark(line).is_some() || head::head(line).is_some()
+}
+
 /// Reads a chapter that is at most [`super::MOST_BYTES`] long, with line ends that are all `\n`.
 pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let lines = Lines::new(text);
-    let heads = heads(&lines);
+    let key = AnswerKey::of(&lines, &|line| head::head(line).is_some_and(|head| !is_in_key(&head)));
+    let heads = heads(&lines, &key);
+    let mut numbers = Numbers::of(&key, heads.iter().map(|(_, head)| head.number));
     let mut reading = Reading::default();
     let first_head = heads.first().map_or(lines.count(), |(line, _)| *line);
     let mut outside = vec![(0, first_head)];
     for (place, (line, head)) in heads.iter().enumerate() {
         let following = heads.get(place + 1).map(|(line, _)| *line);
-        let end = Block::new(&lines, *head, *line, following).read(&mut reading);
+        let keyed = numbers.next(&key, head.number);
+        let block =
+            Block::new(&lines, *head, *line..key.next_from(*line).unwrap_or(lines.count()), following);
+        let end = block.read(keyed, &mut reading);
         outside.push((end, following.unwrap_or(lines.count())));
     }
+    reading.problems.extend(key.orphans(|number| numbers.are_asked(number)));
     reading.problems.extend(unclosed_outside(&lines, &outside));
     reading.problems.extend(hidden_heads(&lines));
     let difficulties: Vec<&str> = heads.iter().filter_map(|(_, head)| head.difficulty).collect();
@@ -49,18 +67,25 @@ pub(super) fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-fn heads<'a>(lines: &Lines<'a>) -> Vec<(usize, head::Head<'a>)> {
+fn heads<'a>(lines: &Lines<'a>, key: &AnswerKey<'_>) -> Vec<(usize, head::Head<'a>)> {
     let mut seen = HashSet::new();
     let in_text = (0..lines.count()).filter(|line| !lines.is_inert(*line));
     let heads = in_text.filter_map(|line| head::head(lines.text(line)).map(|head| (line, head)));
+    let heads = heads.filter(|(line, _)| !key.holds(*line));
     heads.filter(|(_, head)| seen.insert(head.number) || !is_key_entry(head)).collect()
+}
+
+/// A head that says nothing, or an answer: in an answer key it asks nothing.
+fn is_in_key(head: &head::Head<'_>) -> bool {
+    let is_bare = head.topic.is_empty() && head.rest.is_empty() && head.difficulty.is_none();
+    is_bare || is_key_entry(head)
 }
 
 /// `**Q1.1:** B`: an entry of an answer key, which repeats the number of a question and asks nothing.
 fn is_key_entry(head: &head::Head<'_>) -> bool {
     let said = if head.topic.is_empty() { head.rest } else { head.topic };
     let untagged = head.difficulty.is_none() && head.category.is_none();
-    untagged && (head.topic.is_empty() || head.rest.is_empty()) && marks::letters(said).is_some()
+    untagged && (head.topic.is_empty() || head.rest.is_empty()) && is_lettered(said)
 }
 
 fn unclosed_outside<'l>(
@@ -103,7 +128,7 @@ impl At {
 }
 
 /// Without the blank lines and rules at both ends.
-fn trimmed(text: &str) -> &str {
+pub(super) fn trimmed(text: &str) -> &str {
     let mut text = text;
     while !text.is_empty() {
         let (line, rest) = text.split_once('\n').unwrap_or((text, ""));

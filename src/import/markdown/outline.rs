@@ -20,6 +20,8 @@ pub(super) struct Outline<'a> {
     options: Vec<Style>,
     answer: Option<Labelled<'a>>,
     explained: bool,
+    /// Whether it is a flip card. What stands behind its label is text, up to a rule or a heading.
+    pub recalls: bool,
     /// Once a second version has begun, its parts are not looked at.
     in_second_version: bool,
     revised_behind: bool,
@@ -46,11 +48,14 @@ impl<'a> Outline<'a> {
         for (line, mark) in &block.marks {
             let (line, text, name) = (*line, block.lines.text(*line), block.head.number);
             match *mark {
+                Mark::Option(_) | Mark::Answer(_) | Mark::Explanation(_) | Mark::Recall(_)
+                    if outline.recalls => {}
+                Mark::Recall(labelled) => outline.recall(line, labelled),
                 Mark::Option(label) => outline.option(line, label, &seconds, text, name),
                 Mark::Answer(labelled) => outline.answer(line, labelled, &seconds, text, name),
                 Mark::Explanation(labelled) => outline.explanation(line, labelled, &seconds, name),
                 Mark::Revision(_) => outline.revision(line, name),
-                Mark::Rule if outline.answer.is_none() || outline.explanation_follows(block, line) => {}
+                Mark::Rule if outline.goes_on_behind_rules() || outline.explanation_follows(block, line) => {}
                 Mark::Rule | Mark::Heading => {
                     outline.end = line;
                     break;
@@ -105,6 +110,19 @@ impl<'a> Outline<'a> {
         let problem = Problem::new(kind, number(line), column(text, label.offset), message).of(name);
         self.contradictions.push(problem.contrast(expected, capital(label.letter.into())));
         self.in_second_version = true;
+    }
+
+    /// A rule before the answer is part of the stem.
+    fn goes_on_behind_rules(&self) -> bool {
+        self.answer.is_none() && !self.recalls
+    }
+
+    /// Only a question of which nothing else is known can be a flip card.
+    fn recall(&mut self, line: usize, labelled: Labelled<'a>) {
+        if self.parts.is_empty() {
+            self.recalls = true;
+            self.parts.push(Part { line, what: What::Explanation(labelled) });
+        }
     }
 
     fn add_option(&mut self, line: usize, label: Label<'a>) {
@@ -168,7 +186,7 @@ impl<'a> Outline<'a> {
         let next =
             behind.find(|line| !block.lines.is_blank(*line)).filter(|line| !block.lines.is_inert(*line));
         let next = next.and_then(|line| marks::mark(block.lines.text(line)));
-        !self.explained && matches!(next, Some(Mark::Explanation(_)))
+        !self.explained && !self.recalls && matches!(next, Some(Mark::Explanation(_)))
     }
 
     /// A second version may stand behind the rule that ends a question.

@@ -10,6 +10,7 @@ use super::{
 use crate::import::{
     Kind, Problem,
     draft::{self, At, Part, Stated, capital, is_silent},
+    key::Keyed,
     reading::Reading,
 };
 
@@ -84,18 +85,25 @@ impl<'a> Draft<'a> {
         self,
         block: &Block<'_, '_>,
         outline: Outline<'_>,
+        keyed: Keyed<'_, '_>,
         mut problems: Vec<Problem>,
         reading: &mut Reading,
     ) {
         problems.extend(block.unclosed_fence(outline.end));
         let contradicts_itself = !outline.contradictions.is_empty();
         problems.extend(outline.contradictions);
+        if outline.recalls {
+            reading.recall(self.draft(block), problems);
+            return;
+        }
         if let Some(last) = self.options.last().filter(|_| !contradicts_itself && self.options.len() > 1) {
             problems.extend(runs_on(block, last));
         }
         let explained_from = self.explained_from;
         let find = |part, words: &str| place_of(block, part, explained_from, words);
-        reading.question(self.draft(block), problems, &find);
+        let mut draft = self.draft(block);
+        problems.extend(keyed.complete(&mut draft));
+        reading.question(draft, problems, &find);
     }
 
     fn draft(self, block: &Block<'_, '_>) -> draft::Draft {
@@ -134,6 +142,7 @@ fn place_of(block: &Block<'_, '_>, part: Part, explained_from: usize, words: &st
         Part::Whole => block.line,
         Part::Explanation => explained_from,
     };
+    let from = from.min(block.limit() - 1);
     let mut lines = from..block.limit();
     let place = lines.find_map(|line| block.lines.text(line).find(words).map(|at| (line, at)));
     let (line, at) = place.unwrap_or((from, 0));
