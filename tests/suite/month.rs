@@ -151,7 +151,7 @@ fn compare_with_the_log(folder: &Path, now: DateTime<FixedOffset>, known: &BTree
     let app = App::open(&setup(folder, now), Access::Read).expect("opens");
     for (card, known) in known {
         let state = app.state(*card).expect("a state");
-        let replayed = CardState::replay(&Scheduler::Sm2, &app.history(*card).expect("a history"));
+        let replayed = CardState::replay(&Scheduler::SM2, &app.history(*card).expect("a history"));
         assert_eq!(state, replayed);
         let schedule = state.schedule.expect("it was answered");
         assert_eq!((schedule.interval.0, schedule.due.0), (known.interval, known.due));

@@ -11,7 +11,7 @@ use retain::domain::{
     time::{Days, Moment, StudyDay},
 };
 
-const SM2: Scheduler = Scheduler::Sm2;
+const SM2: Scheduler = Scheduler::SM2;
 
 fn event(id: i64, day: i32, act: Act) -> Event {
     let at =

@@ -19,7 +19,7 @@ use retain::{
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-const SM2: Scheduler = Scheduler::Sm2;
+const SM2: Scheduler = Scheduler::SM2;
 
 pub fn moment(text: &str) -> Moment {
     let at: DateTime<FixedOffset> = text.parse().expect("RFC 3339");

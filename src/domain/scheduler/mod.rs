@@ -1,15 +1,15 @@
 //! When a card comes again: what every scheduler has in common. The set of schedulers is closed, so
 //! that the compiler names each place a further one must touch.
 
+mod preview;
+mod quality;
 pub mod sm2;
 
-use std::fmt;
+use super::time::{Days, StudyDay};
+use sm2::{Ease, Sm2};
 
-use super::{
-    grade::Grade,
-    time::{Days, StudyDay},
-};
-use sm2::Ease;
+pub use preview::{Preview, Promise};
+pub use quality::Quality;
 
 /// The longest interval that any scheduler promises: a hundred years, nearly.
 pub const LONGEST_INTERVAL: Days = Days(36_500);
@@ -17,12 +17,11 @@ pub const LONGEST_INTERVAL: Days = Days(36_500);
 /// The most drills of one card on one day; after them it rests until tomorrow.
 pub const MOST_DRILLS: u8 = 5;
 
-/// An algorithm that promises intervals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// An algorithm that promises intervals, with its settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheduler {
-    /// SM-2 as its author's text has it.
-    #[default]
-    Sm2,
+    /// SM-2.
+    Sm2(Sm2),
 }
 
 /// When a card that has been answered comes again, and what its scheduler knows of it.
@@ -46,48 +45,34 @@ pub struct Schedule {
     pub drills: Option<u8>,
 }
 
-/// What each grade would bring, worked out before any of them is given. What the screen shows is
-/// what the log records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Preview {
-    before: Option<Schedule>,
-    after: [Schedule; 4],
-    today: StudyDay,
-}
-
-/// What one grade would bring.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Promise {
-    /// From today to the day on which it would be due.
-    pub interval: Days,
-    /// Whether it would come again today.
-    pub drill: bool,
-    /// What would be added to the ease factor, in hundredths.
-    pub ease_change: i32,
-}
-
 impl Scheduler {
+    /// SM-2 as its author's text has it: what a collection starts with.
+    pub const SM2: Self = Self::Sm2(Sm2::TEXT);
+
     /// The word of the log and of settings.
-    pub fn word(self) -> &'static str {
+    pub fn word(&self) -> &'static str {
         match self {
-            Self::Sm2 => "sm2",
+            Self::Sm2(sm2) => sm2.rules.word(),
         }
     }
 
     /// The schedule after an answer; `before` is `None` for a card's first.
-    pub fn after(self, before: Option<&Schedule>, grade: Grade, today: StudyDay) -> Schedule {
-        match before {
-            Some(before) if today <= before.answered => before.after_further_answer(grade),
-            Some(_) | None => match self {
-                Self::Sm2 => sm2::after(before, grade, today),
-            },
+    pub fn after(&self, before: Option<&Schedule>, answer: impl Into<Quality>, today: StudyDay) -> Schedule {
+        let quality = answer.into();
+        match self {
+            Self::Sm2(sm2) => sm2.after(before, quality, today),
         }
     }
 
     /// What each grade would bring today.
-    pub fn preview(self, before: Option<&Schedule>, today: StudyDay) -> Preview {
-        let after = Grade::ALL.map(|grade| self.after(before, grade, today));
-        Preview { before: before.copied(), after, today }
+    pub fn preview(&self, before: Option<&Schedule>, today: StudyDay) -> Preview {
+        Preview::new(before, today, |grade| self.after(before, grade, today))
+    }
+}
+
+impl Default for Scheduler {
+    fn default() -> Self {
+        Self::SM2
     }
 }
 
@@ -101,41 +86,5 @@ impl Schedule {
     /// and not from what today's scheduler would have promised then.
     pub(super) fn promised(self, interval: Days, day: StudyDay) -> Self {
         Self { interval, due: day.plus(interval), ..self }
-    }
-
-    /// A further answer on the same study day can only end the drill.
-    fn after_further_answer(&self, grade: Grade) -> Self {
-        let drills = match grade {
-            Grade::Again | Grade::Hard => self.drills.map(|done| done + 1),
-            Grade::Good | Grade::Easy => None,
-        };
-        Self { drills: drills.filter(|done| *done < MOST_DRILLS), ..*self }
-    }
-}
-
-impl Preview {
-    /// What this grade would bring.
-    pub fn promise(&self, grade: Grade) -> Promise {
-        let after = &self.after[usize::from(grade.number()) - 1];
-        let ease_before = self.before.map_or(Ease::FIRST, |before| before.ease);
-        Promise {
-            interval: after.due.since(self.today),
-            drill: after.is_drilled(self.today),
-            ease_change: after.ease.hundredths() - ease_before.hundredths(),
-        }
-    }
-}
-
-impl fmt::Display for Promise {
-    /// `15 d, ease +0.10`; a change of ease that a further answer today already implies is left out.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.interval.fmt(f)?;
-        if self.drill {
-            return f.write_str(", today again");
-        }
-        if self.ease_change > 0 {
-            return write!(f, ", ease +{:.2}", f64::from(self.ease_change) / 100.0);
-        }
-        Ok(())
     }
 }
