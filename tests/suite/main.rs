@@ -7,6 +7,7 @@ mod chapters;
 
 mod architecture;
 mod sm2;
+mod fsrs;
 mod review_log;
 mod import;
 mod plan;

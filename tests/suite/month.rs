@@ -7,7 +7,12 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use retain::{
     app::{Access, App, Setup},
     domain::{
-        card::CardState, deck::Scope, grade::Grade, ids::CardId, review_log::Act, scheduler::Scheduler,
+        card::CardState,
+        deck::Scope,
+        grade::Grade,
+        ids::CardId,
+        review_log::Act,
+        scheduler::{Scheduler, sm2::Ease},
         time::StudyDay,
     },
 };
@@ -156,8 +161,8 @@ fn compare_with_the_log(folder: &Path, now: DateTime<FixedOffset>, known: &BTree
         let schedule = state.schedule.expect("it was answered");
         assert_eq!((schedule.interval.0, schedule.due.0), (known.interval, known.due));
         assert_eq!(
-            (schedule.repetitions, schedule.ease.hundredths()),
-            (known.repetitions, known.ease as i32)
+            (schedule.repetitions, schedule.memory.ease().map(Ease::hundredths)),
+            (known.repetitions, Some(known.ease as i32))
         );
     }
 }

@@ -21,7 +21,7 @@ fn event(id: i64, day: i32, act: Act) -> Event {
 
 /// An answer with the promise that SM-2 makes in this state.
 fn answer(state: &CardState, day: i32, grade: Grade) -> Act {
-    let promised = SM2.preview(state.schedule.as_ref(), StudyDay(day)).promise(grade).interval;
+    let promised = SM2.preview(CardId(1), state.schedule.as_ref(), StudyDay(day)).promise(grade).interval;
     let correct = grade.passes();
     Act::Answer(Answer { grade, chosen: vec![OptionId(1)], correct, covered: false, took_ms: 900, promised })
 }

@@ -47,7 +47,7 @@ fn deck_of(store: &mut Store, chapter: &str, cards: u32) -> (DeckId, Vec<CardId>
 
 fn answer(store: &Store, card: CardId, at: Moment, grade: Grade) -> Act {
     let state = store.state(card).expect("a state");
-    let promised = SM2.preview(state.schedule.as_ref(), at.day).promise(grade).interval;
+    let promised = SM2.preview(CardId(1), state.schedule.as_ref(), at.day).promise(grade).interval;
     let correct = grade.passes();
     Act::Answer(Answer {
         grade,

@@ -1,13 +1,18 @@
 //! When a card comes again: what every scheduler has in common. The set of schedulers is closed, so
 //! that the compiler names each place a further one must touch.
 
+pub mod fsrs;
+mod fuzz;
 mod preview;
 mod quality;
 pub mod sm2;
 
 use super::time::{Days, StudyDay};
+use fsrs::{Fsrs, Trace};
+use fuzz::Fuzz;
 use sm2::{Ease, Sm2};
 
+pub use fuzz::Seed;
 pub use preview::{Preview, Promise};
 pub use quality::Quality;
 
@@ -18,19 +23,34 @@ pub const LONGEST_INTERVAL: Days = Days(36_500);
 pub const MOST_DRILLS: u8 = 5;
 
 /// An algorithm that promises intervals, with its settings.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Scheduler {
     /// SM-2.
     Sm2(Sm2),
+    /// FSRS-6.
+    Fsrs(Fsrs),
+}
+
+/// What a scheduler knows of a card beyond what all of them count. It follows from the log: whoever changes
+/// the scheduler replays it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Memory {
+    /// What SM-2 knows.
+    Sm2 {
+        /// The ease factor.
+        ease: Ease,
+    },
+    /// What FSRS knows.
+    Fsrs(Trace),
 }
 
 /// When a card that has been answered comes again, and what its scheduler knows of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
+    /// What its scheduler knows of it.
+    pub memory: Memory,
     /// Answers in a row that passed.
     pub repetitions: u32,
-    /// The ease factor.
-    pub ease: Ease,
     /// The interval that was promised last.
     pub interval: Days,
     /// The study day on which it is due.
@@ -53,20 +73,52 @@ impl Scheduler {
     pub fn word(&self) -> &'static str {
         match self {
             Self::Sm2(sm2) => sm2.rules.word(),
+            Self::Fsrs(_) => "fsrs",
         }
     }
 
-    /// The schedule after an answer; `before` is `None` for a card's first.
+    /// The schedule after an answer, without any fuzz; `before` is `None` for a card's first.
     pub fn after(&self, before: Option<&Schedule>, answer: impl Into<Quality>, today: StudyDay) -> Schedule {
-        let quality = answer.into();
-        match self {
-            Self::Sm2(sm2) => sm2.after(before, quality, today),
-        }
+        self.fuzzed_after(before, answer.into(), today, Fuzz::Off)
+    }
+
+    /// The schedule after an answer, with the interval that a person is promised: fuzzed by the card's seed
+    /// where the settings say so.
+    pub fn promising_after(
+        &self,
+        card: impl Into<Seed>,
+        before: Option<&Schedule>,
+        answer: impl Into<Quality>,
+        today: StudyDay,
+    ) -> Schedule {
+        let fuzz = if self.fuzzes() { Fuzz::of(card.into(), before) } else { Fuzz::Off };
+        self.fuzzed_after(before, answer.into(), today, fuzz)
     }
 
     /// What each grade would bring today.
-    pub fn preview(&self, before: Option<&Schedule>, today: StudyDay) -> Preview {
-        Preview::new(before, today, |grade| self.after(before, grade, today))
+    pub fn preview(&self, card: impl Into<Seed>, before: Option<&Schedule>, today: StudyDay) -> Preview {
+        let card = card.into();
+        Preview::new(before, today, |grade| self.promising_after(card, before, grade, today))
+    }
+
+    fn fuzzed_after(
+        &self,
+        before: Option<&Schedule>,
+        quality: Quality,
+        today: StudyDay,
+        fuzz: Fuzz,
+    ) -> Schedule {
+        match self {
+            Self::Sm2(sm2) => sm2.after(before, quality, today, fuzz),
+            Self::Fsrs(fsrs) => fsrs.after(before, quality.grade(), today, fuzz),
+        }
+    }
+
+    fn fuzzes(&self) -> bool {
+        match self {
+            Self::Sm2(sm2) => sm2.fuzz,
+            Self::Fsrs(fsrs) => fsrs.fuzz,
+        }
     }
 }
 
@@ -76,10 +128,51 @@ impl Default for Scheduler {
     }
 }
 
+impl Memory {
+    /// The ease factor, where the scheduler knows one.
+    pub fn ease(&self) -> Option<Ease> {
+        match self {
+            Self::Sm2 { ease } => Some(*ease),
+            Self::Fsrs(_) => None,
+        }
+    }
+}
+
 impl Schedule {
     /// Whether it is to be asked once more today, since it was not known.
     pub fn is_drilled(&self, today: StudyDay) -> bool {
         self.drills.is_some() && self.answered == today
+    }
+
+    fn unanswered(memory: Memory, today: StudyDay) -> Self {
+        Self {
+            memory,
+            repetitions: 0,
+            interval: Days(0),
+            due: today,
+            answered: today,
+            introduced: today,
+            lapses: 0,
+            drills: None,
+        }
+    }
+
+    /// The same with the first answer of a day counted. What was known and is not any more is a lapse.
+    fn answered(self, passed: bool, drilled: bool, today: StudyDay) -> Self {
+        let lapsed = !passed && self.repetitions > 0;
+        Self {
+            repetitions: if passed { self.repetitions + 1 } else { 0 },
+            lapses: self.lapses + u32::from(lapsed),
+            answered: today,
+            drills: drilled.then_some(0),
+            ..self
+        }
+    }
+
+    /// The same with a further answer of the day counted, which can only end the drill.
+    fn answered_further(self, drilled: bool) -> Self {
+        let drills = self.drills.filter(|_| drilled).map(|done| done + 1);
+        Self { drills: drills.filter(|done| *done < MOST_DRILLS), ..self }
     }
 
     /// The same with the interval that was really promised. Due is a fact: it follows from the log

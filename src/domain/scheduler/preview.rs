@@ -24,7 +24,7 @@ pub struct Promise {
     pub interval: Days,
     /// Whether it would come again today.
     pub drill: bool,
-    /// What would be added to the ease factor, in hundredths.
+    /// What would be added to the ease factor, in hundredths; nothing where the scheduler has none.
     pub ease_change: i32,
 }
 
@@ -40,12 +40,16 @@ impl Preview {
     /// What this grade would bring.
     pub fn promise(&self, grade: Grade) -> Promise {
         let after = &self.after[usize::from(grade.number()) - 1];
-        let ease_before = self.before.map_or(Ease::FIRST, |before| before.ease);
         Promise {
             interval: after.due.since(self.today),
             drill: after.is_drilled(self.today),
-            ease_change: after.ease.hundredths() - ease_before.hundredths(),
+            ease_change: self.ease_change(after),
         }
+    }
+
+    fn ease_change(&self, after: &Schedule) -> i32 {
+        let before = self.before.and_then(|before| before.memory.ease()).unwrap_or(Ease::FIRST);
+        after.memory.ease().map_or(0, |ease| ease.hundredths() - before.hundredths())
     }
 }
 

@@ -41,6 +41,16 @@ impl Quality {
         self as u8
     }
 
+    /// The grade that says the same; all failures are again.
+    pub fn grade(self) -> Grade {
+        match self {
+            Self::Blackout | Self::Remembered | Self::NearlyKnown => Grade::Again,
+            Self::WithDifficulty => Grade::Hard,
+            Self::Hesitating => Grade::Good,
+            Self::Perfect => Grade::Easy,
+        }
+    }
+
     /// Whether the answer counts as remembered.
     pub fn passes(self) -> bool {
         self >= Self::WithDifficulty

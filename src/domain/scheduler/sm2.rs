@@ -8,7 +8,7 @@
 
 use std::fmt;
 
-use super::{LONGEST_INTERVAL, MOST_DRILLS, Quality, Schedule};
+use super::{LONGEST_INTERVAL, Memory, Quality, Schedule, fuzz::Fuzz};
 use crate::domain::time::{Days, StudyDay};
 
 const FIRST_INTERVAL: Days = Days(1);
@@ -22,6 +22,8 @@ pub struct Sm2 {
     /// Whether a card that is known after its due day grows from the days that really went by instead of
     /// those that were promised. The author knows no such thing.
     pub late_credit: bool,
+    /// Whether intervals are fuzzed.
+    pub fuzz: bool,
 }
 
 /// The author has published SM-2 twice: as a text, and as a program in Delphi, the unit `SuperMemo2Plug`,
@@ -111,76 +113,56 @@ impl fmt::Display for Ease {
 
 impl Sm2 {
     /// As the author's text has it.
-    pub const TEXT: Self = Self { rules: Rules::Text, late_credit: false };
+    pub const TEXT: Self = Self { rules: Rules::Text, late_credit: false, fuzz: false };
     /// As the author's program has it.
-    pub const PROGRAM: Self = Self { rules: Rules::Program, late_credit: false };
+    pub const PROGRAM: Self = Self { rules: Rules::Program, late_credit: false, fuzz: false };
 
     /// The schedule after an answer; `before` is `None` for a card's first.
-    pub(super) fn after(&self, before: Option<&Schedule>, quality: Quality, today: StudyDay) -> Schedule {
-        match before {
-            Some(before) if today <= before.answered => after_further_answer(before, quality),
-            Some(before) => self.after_first_of_day(*before, quality, today),
-            None => self.after_first_of_day(never_answered(today), quality, today),
+    pub(super) fn after(
+        &self,
+        before: Option<&Schedule>,
+        quality: Quality,
+        today: StudyDay,
+        fuzz: Fuzz,
+    ) -> Schedule {
+        let drilled = is_drilled_after(quality);
+        let before = match before {
+            Some(before) if today <= before.answered => return before.answered_further(drilled),
+            Some(before) => *before,
+            None => Schedule::unanswered(Memory::Sm2 { ease: Ease::FIRST }, today),
+        };
+        let ease = before.memory.ease().unwrap_or(Ease::FIRST);
+        let early = today < before.due && quality.passes();
+        let (interval, ease) = if early {
+            (self.interval_when_early(&before, ease, today), ease)
+        } else {
+            let interval = self.interval(&before, ease, quality, today);
+            (fuzz.apply(interval), self.rules.ease_after(ease, quality))
+        };
+        let answered = before.answered(quality.passes(), drilled, today);
+        Schedule { memory: Memory::Sm2 { ease }, ..answered.promised(interval, today) }
+    }
+
+    fn interval(&self, before: &Schedule, ease: Ease, quality: Quality, today: StudyDay) -> Days {
+        if !quality.passes() {
+            return FIRST_INTERVAL;
+        }
+        let late = if self.late_credit { today.since(before.due) } else { Days(0) };
+        match before.repetitions {
+            0 => FIRST_INTERVAL,
+            1 => SECOND_INTERVAL,
+            _ => self.rules.grown(Days(before.interval.0.saturating_add(late.0)), ease),
         }
     }
 
-    fn after_first_of_day(&self, before: Schedule, quality: Quality, today: StudyDay) -> Schedule {
-        let elapsed = today.since(before.answered);
-        let answered = Schedule { answered: today, drills: is_drilled_after(quality).then_some(0), ..before };
-        let after = match (quality.passes(), today < before.due) {
-            (false, _) => self.forgotten(answered, quality),
-            (true, true) => self.known_early(answered, elapsed),
-            (true, false) => self.known(answered, quality, elapsed),
-        };
-        Schedule { due: today.plus(after.interval), ..after }
-    }
-
-    /// The text's step 6: the repetitions start again from the first interval.
-    fn forgotten(&self, card: Schedule, quality: Quality) -> Schedule {
-        let lapses = card.lapses + u32::from(card.repetitions > 0);
-        let ease = self.rules.ease_after(card.ease, quality);
-        Schedule { repetitions: 0, interval: FIRST_INTERVAL, lapses, ease, ..card }
-    }
-
-    fn known(&self, card: Schedule, quality: Quality, elapsed: Days) -> Schedule {
-        let kept = if self.late_credit { card.interval.max(elapsed) } else { card.interval };
-        let interval = match card.repetitions {
-            0 => FIRST_INTERVAL,
-            1 => SECOND_INTERVAL,
-            _ => self.rules.grown(kept, card.ease),
-        };
-        let ease = self.rules.ease_after(card.ease, quality);
-        Schedule { repetitions: card.repetitions + 1, ease, interval, ..card }
-    }
-
-    /// Known before it was due: what was remembered for `elapsed` is worth as much as a repetition at
-    /// that interval, and the promise that stood is kept where it was better.
-    fn known_early(&self, card: Schedule, elapsed: Days) -> Schedule {
-        let interval = self.rules.grown(elapsed, card.ease).max(card.interval);
-        Schedule { repetitions: card.repetitions + 1, interval, ..card }
-    }
-}
-
-fn never_answered(today: StudyDay) -> Schedule {
-    Schedule {
-        repetitions: 0,
-        ease: Ease::FIRST,
-        interval: Days(0),
-        due: today,
-        answered: today,
-        introduced: today,
-        lapses: 0,
-        drills: None,
+    /// Known before it was due: what was remembered so far is worth as much as a repetition at that
+    /// interval, and the promise that stood is kept where it was better.
+    fn interval_when_early(&self, before: &Schedule, ease: Ease, today: StudyDay) -> Days {
+        self.rules.grown(today.since(before.answered), ease).max(before.interval)
     }
 }
 
 /// The text's step 7: after a session, whatever scored below four is repeated until it does not.
 fn is_drilled_after(quality: Quality) -> bool {
     quality < Quality::Hesitating
-}
-
-/// A further answer on the same study day can only end the drill.
-fn after_further_answer(before: &Schedule, quality: Quality) -> Schedule {
-    let drills = before.drills.map(|done| done + 1).filter(|_| is_drilled_after(quality));
-    Schedule { drills: drills.filter(|done| *done < MOST_DRILLS), ..*before }
 }
