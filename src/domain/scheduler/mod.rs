@@ -95,6 +95,15 @@ impl Scheduler {
         self.fuzzed_after(before, answer.into(), today, fuzz)
     }
 
+    /// How likely it is that the card is recalled on this day, 0 to 1; `None` where the scheduler says
+    /// nothing about it.
+    pub fn retrievability(&self, schedule: &Schedule, today: StudyDay) -> Option<f64> {
+        match self {
+            Self::Sm2(_) => None,
+            Self::Fsrs(fsrs) => Some(fsrs.retrievability(schedule, today)),
+        }
+    }
+
     /// What each grade would bring today.
     pub fn preview(&self, card: impl Into<Seed>, before: Option<&Schedule>, today: StudyDay) -> Preview {
         let card = card.into();
