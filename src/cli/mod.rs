@@ -10,6 +10,7 @@ mod update;
 mod options;
 mod edits;
 mod plain;
+mod replay;
 mod scope;
 mod text;
 
@@ -157,6 +158,7 @@ enum Command {
     Decks(decks::Arguments),
     Due(due::Arguments),
     Study(StudyArguments),
+    Replay(replay::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -223,6 +225,7 @@ impl Arguments {
             Some(Command::Update(update)) => update.run(&mut App::open(&setup, Access::Write)?, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Replay(replay)) => replay.run(out)?,
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,
             Some(Command::Man) => completions::manual(out)?,

@@ -7,6 +7,8 @@ mod chapters;
 
 mod architecture;
 mod sm2;
+mod fsrs;
+mod replay;
 mod review_log;
 mod import;
 mod plan;
