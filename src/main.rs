@@ -18,7 +18,7 @@ fn main() -> ExitCode {
         Err(error) => {
             // Where even this cannot be written there is nobody left to tell.
             let _ = writeln!(io::stderr(), "retain: {}", cli::harmless_error(&error));
-            Exit::Failed as u8
+            cli::exit_of(&error) as u8
         }
     };
     ExitCode::from(code)

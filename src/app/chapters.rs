@@ -1,26 +1,55 @@
 //! Chapters come in: what their files say is compared with what is there, and stored, all of one import
 //! in one transaction.
 
-use std::path::{Path, PathBuf};
+mod files;
+mod reading;
+mod matching;
+mod edits;
+mod names;
+
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    thread,
+};
 
 use super::{
     App, Error, Result,
-    files::{Chapter, find_chapters, parse},
-    matching::decks_of,
     report::{Changes, FileReport, ImportReport, Progress},
 };
 use crate::{
     domain::{
+        card::CardState,
         deck::{Deck, DeckName},
         ids::CardId,
         question::Question,
+        review_log::Act,
+        scheduler::Scheduler,
+        time::{Moment, Rollover},
     },
     import::{
-        Parsed,
-        plan::{Plan, plan},
+        Notation, Parsed,
+        plan::{Kept, Plan, plan},
     },
-    store::{self, Source},
+    store::{self, ChapterFile, Known, Source},
 };
+pub use edits::{Edit, Field, What};
+use files::Chapter;
+use names::Names;
+use reading::{Read, Task};
+
+/// How an import goes about it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ImportOptions {
+    /// The notation of all its files; without one it is recognised by what they hold, or remembered.
+    pub notation: Option<Notation>,
+    /// Import all questions of a file or none.
+    pub strict: bool,
+    /// Find out what would change, and change nothing.
+    pub dry_run: bool,
+    /// Read files that have not changed too, so that the report says everything about them.
+    pub in_full: bool,
+}
 
 impl App {
     /// Imports chapters: files, and folders with all chapters in them, each folder as a book. Either
@@ -31,21 +60,45 @@ impl App {
     pub fn import(
         &mut self,
         paths: &[PathBuf],
+        options: ImportOptions,
         go_on: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<ImportReport> {
-        let mut chapters = Vec::new();
-        for path in paths {
-            find_chapters(path, &mut chapters)?;
-        }
-        let (files, mut report) = read(chapters, go_on)?;
+        let sources = paths.iter().map(|path| files::real(path)).collect::<Result<Vec<_>>>()?;
+        let chapters = files::find(&sources)?;
+        let when = When { moment: self.now(), rollover: self.config.rollover(), scheduler: self.scheduler };
         let import = self.store.import()?;
-        let decks = decks_of(&import, &files)?;
-        free_paths(&import, &files, &decks)?;
-        for ((chapter, parsed), deck) in files.into_iter().zip(decks) {
-            report.files.push(import_chapter(&import, &chapter, parsed, deck)?);
-        }
-        import.commit()?;
+        let mut intake = Intake { known: import.known_decks()?, import: &import, options, when };
+        let mut report = intake.run(&chapters, go_on)?;
         report.files.sort_by(|a, b| a.path.cmp(&b.path));
+        if options.dry_run {
+            return Ok(report);
+        }
+        for source in &sources {
+            import.remember_source(source)?;
+        }
+        import.forget_idle_sources()?;
+        import.commit()?;
+        Ok(report)
+    }
+
+    /// Imports again everything that was imported before, from where it came, and what has come to the
+    /// same folders since.
+    ///
+    /// # Errors
+    /// As [`App::import`]. What is no longer there is reported and keeps nothing else out.
+    pub fn update(
+        &mut self,
+        options: ImportOptions,
+        go_on: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<ImportReport> {
+        let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) =
+            self.store.sources()?.into_iter().partition(|path| path.exists());
+        let mut report = self.import(&there, options, go_on)?;
+        let lost = |path: &PathBuf| {
+            let reason = "it is no longer there; import it from where it is now";
+            FileReport::unreadable_file(path, reason.to_owned())
+        };
+        report.files.extend(gone.iter().map(lost));
         Ok(report)
     }
 
@@ -61,7 +114,8 @@ impl App {
             return Err(Error::NoSource { path: source.path });
         }
         let question = self.store.question(card)?;
-        let parsed = parse(&source.path)?;
+        let notation = source.notation.as_deref().and_then(Notation::of_word);
+        let parsed = reading::read(Task { path: &source.path, notation })?.parsed;
         let same_text = |other: &Question| other.stem == question.stem;
         let same_number = |other: &Question| question.number.is_some() && other.number == question.number;
         let find = |test: &dyn Fn(&Question) -> bool| parsed.questions.iter().find(|it| test(&it.question));
@@ -77,104 +131,228 @@ impl App {
     /// # Errors
     /// As [`App::import`].
     pub fn import_again(&mut self, path: &Path) -> Result<FileReport> {
-        let report = self.import(&[path.to_owned()], &mut |_| true)?;
+        let options = ImportOptions { in_full: true, ..ImportOptions::default() };
+        let report = self.import(&[path.to_owned()], options, &mut |_| true)?;
         let nothing = || Error::Chapter { path: path.to_owned(), reason: "it is no chapter".to_owned() };
         report.files.into_iter().next().ok_or_else(nothing)
     }
 }
 
-/// Reads all files. One in a folder that cannot be read is reported and keeps none of the others out.
-fn read(
-    chapters: Vec<Chapter>,
-    go_on: &mut dyn FnMut(Progress) -> bool,
-) -> Result<(Vec<(Chapter, Parsed)>, ImportReport)> {
-    let (count, mut files, mut report) = (chapters.len(), Vec::new(), ImportReport::default());
-    for (done, chapter) in chapters.into_iter().enumerate() {
-        if !go_on(Progress { done, files: count }) {
-            return Err(Error::Stopped);
-        }
-        match parse(&chapter.path) {
-            Ok(parsed) => files.push((chapter, parsed)),
-            Err(Error::Chapter { reason, .. }) if chapter.book.is_some() => {
-                report.files.push(FileReport::unreadable_file(&chapter.path, reason));
+/// When, and under what settings, an import takes place.
+#[derive(Clone, Copy)]
+struct When {
+    moment: Moment,
+    rollover: Rollover,
+    scheduler: Scheduler,
+}
+
+/// An import under way.
+struct Intake<'a> {
+    import: &'a store::Import<'a>,
+    options: ImportOptions,
+    when: When,
+    known: Vec<Known>,
+}
+
+/// A file of an import, and the deck that it seems to be.
+#[derive(Clone, Copy)]
+struct Job<'a> {
+    chapter: &'a Chapter,
+    /// The deck that this file was, or is found to have been, by its place in what is known.
+    deck: Option<usize>,
+    unchanged: bool,
+}
+
+impl<'a> Intake<'a> {
+    fn run(
+        &mut self,
+        chapters: &'a [Chapter],
+        go_on: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<ImportReport> {
+        let mut jobs = self.jobs(chapters);
+        let mut tell = |done| match go_on(Progress { done, files: chapters.len() }) {
+            true => Ok(()),
+            false => Err(Error::Stopped),
+        };
+        tell(0)?;
+        self.follow_contents(&mut jobs)?;
+        self.free_paths(&jobs)?;
+        let (mut report, mut names) = (ImportReport::default(), Names::default());
+        thread::scope(|scope| {
+            let to_read = jobs.iter().filter(|job| self.is_read(job)).map(|job| self.task(job)).collect();
+            let read = reading::ahead(scope, to_read);
+            for (done, job) in jobs.iter().enumerate() {
+                tell(done)?;
+                if !self.is_read(job) {
+                    report.files.extend(job.deck.map(|deck| self.as_before(job, deck)));
+                    continue;
+                }
+                let read = read.recv().expect("the reader answers each task");
+                report.files.extend(self.file(job, read, &mut names)?);
             }
-            Err(error) => return Err(error),
+            Ok::<(), Error>(())
+        })?;
+        names.settle(self.import)?;
+        Ok(report)
+    }
+
+    /// Which files have changed since they were imported, by their bytes.
+    fn jobs(&self, chapters: &'a [Chapter]) -> Vec<Job<'a>> {
+        let places = self.known.iter().enumerate();
+        let of_path: HashMap<&Path, usize> =
+            places.filter_map(|(place, known)| Some((known.path.as_deref()?, place))).collect();
+        let job = |chapter: &'a Chapter| {
+            let deck = of_path.get(chapter.path.as_path()).copied();
+            Job {
+                chapter,
+                deck,
+                unchanged: deck.is_some_and(|deck| self.is_unchanged(chapter, &self.known[deck])),
+            }
+        };
+        chapters.iter().map(job).collect()
+    }
+
+    fn is_unchanged(&self, chapter: &Chapter, known: &Known) -> bool {
+        let same_book = chapter.book.is_none() || chapter.book == known.deck.name.book;
+        let notation = self.options.notation.map(Notation::word);
+        let same_notation = notation.is_none() || notation == known.notation.as_deref();
+        let same_bytes = |fingerprint| {
+            files::read(&chapter.path).is_ok_and(|bytes| files::fingerprint(&bytes) == fingerprint)
+        };
+        same_book && same_notation && known.fingerprint.is_some_and(same_bytes)
+    }
+
+    fn is_read(&self, job: &Job<'_>) -> bool {
+        !job.unchanged || self.options.in_full
+    }
+
+    fn task(&self, job: &Job<'a>) -> Task<'a> {
+        Task { path: &job.chapter.path, notation: self.notation(job) }
+    }
+
+    /// The notation that a person stated, now or earlier.
+    fn notation(&self, job: &Job<'_>) -> Option<Notation> {
+        let remembered = job.deck.and_then(|deck| self.known[deck].notation.as_deref());
+        self.options.notation.or_else(|| Notation::of_word(remembered?))
+    }
+
+    /// Finds the decks of files that were moved, renamed or exchanged.
+    fn follow_contents(&self, jobs: &mut [Job<'a>]) -> Result<()> {
+        let changed: Vec<usize> = (0..jobs.len()).filter(|place| !jobs[*place].unchanged).collect();
+        let own: Vec<Option<usize>> = changed.iter().map(|place| jobs[*place].deck).collect();
+        let tasks: Vec<Task<'_>> = changed.iter().map(|place| self.task(&jobs[*place])).collect();
+        let asked = || {
+            let of_file =
+                |read: Result<Read>| read.map_or_else(|_| Vec::new(), |read| matching::asked(&read.parsed));
+            Ok(thread::scope(|scope| reading::ahead(scope, tasks).into_iter().map(of_file).collect()))
+        };
+        let decks = matching::decks_of(self.import, &self.known, &own, asked)?;
+        for (place, deck) in changed.into_iter().zip(decks) {
+            jobs[place].deck = deck;
+        }
+        Ok(())
+    }
+
+    /// A deck that is another file now gives its path free, for the file that is there now.
+    fn free_paths(&self, jobs: &[Job<'_>]) -> Result<()> {
+        let paths: HashMap<&Path, Option<usize>> =
+            jobs.iter().map(|job| (job.chapter.path.as_path(), job.deck)).collect();
+        for (place, known) in self.known.iter().enumerate() {
+            let now = known.path.as_deref().and_then(|path| paths.get(path));
+            if now.is_some_and(|deck| *deck != Some(place)) {
+                self.import.forget_path(known.deck.id)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn as_before(&self, job: &Job<'_>, deck: usize) -> FileReport {
+        let Known { deck, cards, .. } = &self.known[deck];
+        FileReport::as_before(&job.chapter.path, &deck.name, *cards)
+    }
+
+    /// Brings one file in. In a folder one that cannot be read keeps none of the others out, and one that
+    /// asks nothing and has no name of a chapter is none.
+    fn file(&self, job: &Job<'_>, read: Result<Read>, names: &mut Names) -> Result<Option<FileReport>> {
+        match read {
+            Ok(Read { parsed, .. }) if parsed.found == 0 && !job.chapter.certain => Ok(None),
+            Ok(read) => self.chapter(job, read, names).map(Some),
+            Err(Error::Chapter { reason, .. }) if job.chapter.book.is_some() => {
+                Ok(Some(FileReport::unreadable_file(&job.chapter.path, reason)))
+            }
+            Err(error) => Err(error),
         }
     }
-    Ok((files, report))
-}
 
-/// A deck that is another file now gives its path free, for the file that is there now.
-fn free_paths(import: &store::Import<'_>, files: &[(Chapter, Parsed)], decks: &[Option<Deck>]) -> Result<()> {
-    for ((chapter, _), deck) in files.iter().zip(decks) {
-        let before = import.deck_from(&chapter.path)?;
-        let moved = before.filter(|before| deck.as_ref().is_none_or(|deck| deck.id != before.id));
-        if let Some(moved) = moved {
-            import.forget_path(moved.id)?;
+    /// Brings a file's deck up to date. A file that asks nothing (any more) changes nothing.
+    fn chapter(&self, job: &Job<'_>, read: Read, names: &mut Names) -> Result<FileReport> {
+        let Read { parsed, fingerprint } = read;
+        let mut report = FileReport::of(&job.chapter.path, &parsed);
+        if self.options.strict && !parsed.held_back.is_empty() {
+            report.refuse();
+            return Ok(report);
         }
-    }
-    Ok(())
-}
-
-/// Brings a file's deck up to date. A file that asks nothing (any more) changes nothing.
-fn import_chapter(
-    import: &store::Import<'_>,
-    chapter: &Chapter,
-    parsed: Parsed,
-    deck: Option<Deck>,
-) -> Result<FileReport> {
-    let mut report = FileReport::of(&chapter.path, &parsed);
-    if parsed.found == 0 || (parsed.questions.is_empty() && deck.is_none()) {
-        return Ok(report);
-    }
-    let deck = match deck {
-        Some(deck) => renamed(import, chapter, &parsed, deck)?,
-        None => new_deck(import, chapter, &parsed.chapter.title)?,
-    };
-    import.describe_deck(deck.id, &deck.name, &parsed.chapter.topics, &chapter.path)?;
-    report.changes = bring_up_to_date(import, &deck, parsed)?;
-    report.deck = Some(deck.name);
-    Ok(report)
-}
-
-/// A known deck under the name that its chapter has now, unless another deck has that name.
-fn renamed(import: &store::Import<'_>, chapter: &Chapter, parsed: &Parsed, known: Deck) -> Result<Deck> {
-    let book = chapter.book.clone().or(known.name.book.clone());
-    let name = DeckName { book, chapter: parsed.chapter.title.clone() };
-    let free = import.deck_named(&name)?.is_none_or(|deck| deck.id == known.id);
-    Ok(Deck { name: if free { name } else { known.name }, ..known })
-}
-
-/// A new deck. Where its title is taken, the file's name tells it apart.
-fn new_deck(import: &store::Import<'_>, chapter: &Chapter, title: &str) -> Result<Deck> {
-    let file = chapter.path.file_stem().unwrap_or_default().to_string_lossy();
-    let name = |title: String| DeckName { book: chapter.book.clone(), chapter: title };
-    let numbered = (2..).map(|nth| format!("{title} ({file} {nth})"));
-    for title in [title.to_owned(), format!("{title} ({file})")].into_iter().chain(numbered) {
-        let name = name(title);
-        if import.deck_named(&name)?.is_none() {
-            return Ok(Deck { id: import.add_deck(&name)?, name });
+        if parsed.found == 0 || (parsed.questions.is_empty() && job.deck.is_none()) {
+            return Ok(report);
         }
+        let deck = self.deck(job, &parsed.chapter.title, names)?;
+        // What was held back is said again at each import, until it is mended.
+        let fingerprint = parsed.held_back.is_empty().then_some(fingerprint);
+        let notation = self.notation(job).map(Notation::word);
+        let file = ChapterFile { path: &job.chapter.path, fingerprint, notation };
+        self.import.describe_deck(deck.id, &parsed.chapter.topics, &file)?;
+        report.deck = Some(deck.name.clone());
+        if job.unchanged {
+            report.changes = Changes { unchanged: parsed.questions.len(), ..Changes::default() };
+        } else {
+            self.bring_up_to_date(&deck, parsed, &mut report)?;
+        }
+        Ok(report)
     }
-    unreachable!("there is always a further number")
-}
 
-fn bring_up_to_date(import: &store::Import<'_>, deck: &Deck, parsed: Parsed) -> Result<Changes> {
-    let plan = plan(&import.questions(deck.id)?, parsed.questions, &parsed.held_back);
-    let changes = Changes::of(&plan);
-    if plan.is_empty() {
-        return Ok(changes);
+    fn deck(&self, job: &Job<'_>, title: &str, names: &mut Names) -> Result<Deck> {
+        let book = job.chapter.book.clone();
+        let Some(known) = job.deck.map(|deck| &self.known[deck].deck) else {
+            return names.add(self.import, &job.chapter.path, DeckName { book, chapter: title.to_owned() });
+        };
+        let name = names.rename(self.import, known, book.as_deref(), title)?;
+        Ok(Deck { id: known.id, name })
     }
-    let Plan { added, edited, moved, returned, retired, .. } = plan;
-    for new in added {
-        import.add_card(deck.id, &deck.name, new.place, new.line, &new.question)?;
+
+    fn bring_up_to_date(&self, deck: &Deck, parsed: Parsed, report: &mut FileReport) -> Result<()> {
+        let import = self.import;
+        let existing = import.questions(deck.id)?;
+        let plan = plan(&existing, parsed.questions, &parsed.held_back);
+        report.changes = Changes::of(&plan);
+        if plan.is_empty() {
+            return Ok(());
+        }
+        if !existing.is_empty() {
+            report.edits = edits::edits(&plan, &existing);
+        }
+        let Plan { added, edited, moved, returned, retired, .. } = plan;
+        for new in added {
+            import.add_card(deck.id, &deck.name, new.place, new.line, &new.question)?;
+        }
+        for kept in edited.into_iter().chain(moved).chain(returned) {
+            self.keep(&kept)?;
+        }
+        for card in retired {
+            import.retire(card)?;
+        }
+        Ok(import.refresh(deck.id)?)
     }
-    for kept in edited.into_iter().chain(moved).chain(returned) {
-        import.set_card(kept.card, kept.place, kept.line, &kept.after)?;
+
+    /// A question that keeps its card. When another option is right now, what was learned is wrong, and
+    /// the card comes up at once.
+    fn keep(&self, kept: &Kept) -> Result<()> {
+        self.import.set_card(kept.card, kept.place, kept.line, &kept.after)?;
+        let When { moment, rollover, scheduler } = self.when;
+        let waits = |state: CardState| state.schedule.is_some_and(|schedule| schedule.due > moment.day);
+        if kept.key_changed && waits(self.import.state(kept.card)?) {
+            let act = Act::Reschedule { due: moment.day };
+            self.import.record(kept.card, moment, rollover, scheduler, act)?;
+        }
+        Ok(())
     }
-    for card in retired {
-        import.retire(card)?;
-    }
-    import.refresh(deck.id)?;
-    Ok(changes)
 }

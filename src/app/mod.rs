@@ -7,9 +7,7 @@ pub mod config;
 pub mod paths;
 mod overview;
 mod study;
-mod files;
 mod report;
-mod matching;
 mod chapters;
 mod shipped;
 
@@ -27,6 +25,7 @@ use config::Config;
 use paths::Paths;
 
 pub use crate::store::{Recorded, Source};
+pub use chapters::{Edit, Field, ImportOptions, What};
 pub use overview::{Counts, DeckRow, Overview};
 pub use report::{Changes, FileReport, ImportReport, Progress};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use super::{Edit, What};
 use crate::{
     domain::deck::DeckName,
     import::{Parsed, Problem, Severity, plan::Plan},
@@ -46,6 +47,10 @@ pub struct FileReport {
     pub changes: Changes,
     /// What is wrong with it.
     pub problems: Vec<Problem>,
+    /// What happened to each question that is not as it was; empty for a new deck.
+    pub edits: Vec<Edit>,
+    /// So many questions are held back, and for that reason nothing was imported.
+    pub refused: Option<usize>,
     /// Why nothing of it could be read, if so. Files that a person named make the import fail instead.
     pub unreadable: Option<String>,
 }
@@ -80,6 +85,17 @@ impl ImportReport {
         self.files.iter().map(FileReport::held_back).sum()
     }
 
+    /// The files of which there is something to tell: all that are not as they were, or the only one.
+    pub fn news(&self) -> impl Iterator<Item = &FileReport> {
+        let alone = self.files.len() == 1;
+        self.files.iter().filter(move |file| alone || file.is_news())
+    }
+
+    /// Files that are as they were.
+    pub fn as_before(&self) -> usize {
+        self.files.iter().filter(|file| !file.is_news()).count()
+    }
+
     /// Files of which nothing could be read.
     pub fn unreadable(&self) -> usize {
         self.files.iter().filter(|file| file.unreadable.is_some()).count()
@@ -96,9 +112,28 @@ impl FileReport {
             imported: parsed.questions.len(),
             difficulties: difficulties(parsed),
             changes: Changes::default(),
+            edits: Vec::new(),
+            refused: None,
             problems: parsed.problems.clone(),
             unreadable: None,
         }
+    }
+
+    /// A file that has not changed since all of it was imported, and was not read again.
+    pub(super) fn as_before(path: &Path, deck: &DeckName, cards: usize) -> Self {
+        Self {
+            deck: Some(deck.clone()),
+            found: cards,
+            imported: cards,
+            changes: Changes { unchanged: cards, ..Changes::default() },
+            ..Self::of(path, &Parsed::default())
+        }
+    }
+
+    /// All of it or nothing was wanted, and some of it is held back.
+    pub(super) fn refuse(&mut self) {
+        self.refused = Some(self.held_back());
+        self.imported = 0;
     }
 
     pub(super) fn unreadable_file(path: &Path, reason: String) -> Self {
@@ -108,6 +143,15 @@ impl FileReport {
     /// Questions that were held back.
     pub fn held_back(&self) -> usize {
         self.found - self.imported
+    }
+
+    /// The changed questions to name: where one is inserted all that follow move, and that is no news.
+    pub fn edits_to_tell(&self) -> impl Iterator<Item = &Edit> {
+        self.edits.iter().filter(|edit| edit.what != What::Moved)
+    }
+
+    fn is_news(&self) -> bool {
+        self.unreadable.is_some() || self.deck.is_none() || self.held_back() > 0 || !self.changes.is_empty()
     }
 
     /// The problems to tell a person, what is held back first, and how many more there are that were

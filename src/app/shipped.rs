@@ -2,7 +2,7 @@
 
 use std::{fs, io::Write, os::unix::fs::DirBuilderExt, path::Path};
 
-use super::{App, Error, Result};
+use super::{App, Error, ImportOptions, Result};
 use crate::{domain::ids::DeckId, import};
 
 /// A chapter that ships inside the program.
@@ -64,7 +64,7 @@ impl App {
         let shipped = SHIPPED.iter().find(|shipped| shipped.file_name == file_name);
         let shipped = shipped.ok_or_else(|| failed("no chapter of that name ships".to_owned()))?;
         write_once(&folder, &path, shipped.text).map_err(|error| failed(error.to_string()))?;
-        self.import(std::slice::from_ref(&path), &mut |_| true)?;
+        self.import(std::slice::from_ref(&path), ImportOptions::default(), &mut |_| true)?;
         let path = path.canonicalize().map_err(|error| failed(error.to_string()))?;
         let deck = self.store.deck_from(&path)?;
         deck.map(|deck| deck.id).ok_or_else(|| failed("it made no deck".to_owned()))

@@ -73,7 +73,7 @@ impl App {
         Ok(self.next_due(scope)?.map_or(Idle::Forever, Idle::Until))
     }
 
-    /// Asks a card: its question with the options in the order of this showing.
+    /// Asks a card: its question with the options in the order of this showing, none of them covered yet.
     ///
     /// # Errors
     /// When the collection cannot be read.
@@ -81,9 +81,8 @@ impl App {
         let question = self.store.question(card)?;
         let state = self.store.state(card)?;
         let order = option_order(&question, self.random.rand_u64());
-        let preview = self.scheduler.preview(state.schedule.as_ref(), self.now().day);
-        let covered = self.config.cover_options;
-        Ok(Asking { card, question, order, state, covered, preview })
+        let preview = self.scheduler.preview(card, state.schedule.as_ref(), self.now().day);
+        Ok(Asking { card, question, order, state, covered: false, preview })
     }
 
     /// Shows the answer to what was asked, with the grade that fits.

@@ -1,15 +1,12 @@
 //! `retain import`: chapters in, a report of everything that was found and done out.
 
-use std::{
-    io::{IsTerminal, Write},
-    path::PathBuf,
-};
+use std::{io::Write, path::PathBuf};
 
 use serde::Serialize;
 
-use super::{Exit, text};
+use super::{Exit, edits, options, text};
 use crate::{
-    app::{App, Changes, FileReport, ImportReport, Progress},
+    app::{App, Changes, FileReport, ImportReport},
     import::Problem,
 };
 
@@ -22,6 +19,7 @@ use crate::{
 Examples:
   retain import chapter.md
   retain import ~/notes/python            the folder becomes a book
+  retain import --dry-run chapter.md      what importing it again would change
   retain import --json chapter.md
 
 Exit codes: 0 done, 1 failed, 3 some questions were held back")]
@@ -29,6 +27,9 @@ pub(super) struct Arguments {
     /// Files and folders
     #[arg(required = true)]
     paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    options: options::Importing,
 
     /// For programs
     #[arg(long)]
@@ -46,6 +47,7 @@ struct File<'a> {
     difficulties: &'a std::collections::BTreeMap<String, usize>,
     #[serde(flatten)]
     changes: Changes,
+    edits: Vec<edits::EditRow<'a>>,
     problems: Vec<ProblemRow<'a>>,
     unreadable: Option<&'a str>,
 }
@@ -63,18 +65,36 @@ struct ProblemRow<'a> {
 
 impl Arguments {
     pub(super) fn run(&self, app: &mut App, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let report = app.import(&self.paths, &mut show_progress)?;
-        clear_progress();
-        if self.json {
-            text::json(out, &report.files.iter().map(File::of).collect::<Vec<_>>())?;
-        } else {
-            for file in &report.files {
-                file_report(file, out)?;
-            }
-            total(&report, out)?;
-        }
-        Ok(exit(&report))
+        let options = self.options.import_options(self.json);
+        let report = options::interruptible(|go_on| app.import(&self.paths, options, go_on))?;
+        tell(&report, options.dry_run, self.json, out)
     }
+}
+
+/// Tells what an import found and did, or would do.
+pub(super) fn tell(
+    report: &ImportReport,
+    dry_run: bool,
+    json: bool,
+    out: &mut dyn Write,
+) -> anyhow::Result<Exit> {
+    if json {
+        text::json(out, &report.files.iter().map(File::of).collect::<Vec<_>>())?;
+        return Ok(exit(report));
+    }
+    for file in report.news() {
+        file_report(file, out)?;
+        if dry_run {
+            edits::diffs(file, out)?;
+        } else {
+            edits::names(file, out)?;
+        }
+    }
+    total(report, out)?;
+    if dry_run {
+        writeln!(out, "Nothing was changed: this was a dry run.")?;
+    }
+    Ok(exit(report))
 }
 
 /// An import that brought nothing at all has failed.
@@ -96,29 +116,16 @@ fn total(report: &ImportReport, out: &mut dyn Write) -> anyhow::Result<()> {
     let files = text::counted(report.files.len(), "file");
     let (found, held_back) = (report.found(), report.held_back());
     write!(out, "{files}: {} of {found} questions imported", found - held_back)?;
-    for (count, what) in [(held_back, "held back"), (report.unreadable(), "unreadable")] {
+    for (count, what) in [
+        (held_back, "held back"),
+        (report.unreadable(), "unreadable"),
+        (report.as_before(), "files as before"),
+    ] {
         if count > 0 {
             write!(out, ", {count} {what}")?;
         }
     }
     Ok(writeln!(out)?)
-}
-
-/// Long imports say how far they are, where somebody watches.
-fn show_progress(progress: Progress) -> bool {
-    const EVERY: usize = 50;
-    let Progress { done, files } = progress;
-    if done > 0 && done % EVERY == 0 && std::io::stderr().is_terminal() {
-        // A progress line that cannot be written is not worth stopping for.
-        let _ = write!(std::io::stderr(), "\r{done} of {files} files");
-    }
-    true
-}
-
-fn clear_progress() {
-    if std::io::stderr().is_terminal() {
-        let _ = write!(std::io::stderr(), "\r\x1b[K");
-    }
 }
 
 fn file_report(file: &FileReport, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -128,6 +135,10 @@ fn file_report(file: &FileReport, out: &mut dyn Write) -> anyhow::Result<()> {
         return Ok(());
     }
     match &file.deck {
+        None if let Some(held_back) = file.refused => {
+            let some = text::counted(held_back, "question");
+            writeln!(out, "{path}: nothing was imported (--strict): {some} of {} held back", file.found)?;
+        }
         None => writeln!(out, "{path}: no question was found")?,
         Some(deck) => {
             writeln!(out, "{}", text::one_line(&deck.to_string()))?;
@@ -174,6 +185,7 @@ impl<'a> File<'a> {
             held_back: file.held_back(),
             difficulties: &file.difficulties,
             changes: file.changes,
+            edits: file.edits.iter().map(edits::EditRow::of).collect(),
             problems: file.problems.iter().map(ProblemRow::of).collect(),
             unreadable: file.unreadable.as_deref(),
         }

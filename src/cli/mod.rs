@@ -6,7 +6,11 @@ mod config;
 mod decks;
 mod due;
 mod import;
+mod update;
+mod options;
+mod edits;
 mod plain;
+mod replay;
 mod scope;
 mod text;
 
@@ -17,7 +21,7 @@ use chrono::{DateTime, FixedOffset};
 use clap::{Parser, Subcommand};
 
 use crate::{
-    app::{Access, App, Setup},
+    app::{self, Access, App, Setup},
     domain::deck::Scope,
     typeset::harmless,
 };
@@ -35,6 +39,8 @@ pub enum Exit {
     HeldBack = 3,
     /// Nothing is due.
     NothingDue = 4,
+    /// Stopped by Ctrl-C, with nothing half done.
+    Stopped = 130,
 }
 
 /// What is left to do after the arguments were read.
@@ -78,6 +84,14 @@ impl Color {
             Self::Always => Some(true),
             Self::Never => Some(false),
         }
+    }
+}
+
+/// How the program ends after an error.
+pub fn exit_of(error: &anyhow::Error) -> Exit {
+    match error.downcast_ref::<app::Error>() {
+        Some(app::Error::Stopped) => Exit::Stopped,
+        Some(_) | None => Exit::Failed,
     }
 }
 
@@ -140,9 +154,11 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Import(import::Arguments),
+    Update(update::Arguments),
     Decks(decks::Arguments),
     Due(due::Arguments),
     Study(StudyArguments),
+    Replay(replay::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -206,8 +222,10 @@ impl Arguments {
             }
             Some(Command::Keys(keys)) => return Ok(Next::Keys { format: keys.format() }),
             Some(Command::Import(import)) => import.run(&mut App::open(&setup, Access::Write)?, out)?,
+            Some(Command::Update(update)) => update.run(&mut App::open(&setup, Access::Write)?, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Replay(replay)) => replay.run(out)?,
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,
             Some(Command::Man) => completions::manual(out)?,

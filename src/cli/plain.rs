@@ -16,7 +16,7 @@ use crate::{
         grade::Grade,
         ids::{CardId, OptionId},
         question::Question,
-        review_log::Act,
+        review_log::{Act, Outcome},
         session::{Asking, Revealed, Session, letter_at},
     },
     typeset::Document,
@@ -24,10 +24,13 @@ use crate::{
 
 const HELP: &str = "A letter answers, ? is “I don't know”. \
                     Also: skip, suspend, bury, flag, undo, quit.";
+const HELP_ON_FLIP_CARD: &str = "Enter shows the answer. \
+                                 Also: skip, suspend, bury, flag, undo, quit.";
 
 /// What a person may say when asked.
 enum Reply {
-    Choice(Vec<OptionId>),
+    /// The options that are chosen; none for “I don't know”, or to turn a flip card over.
+    Answer(Vec<OptionId>),
     Command(Command),
     Nonsense,
     EndOfInput,
@@ -107,10 +110,10 @@ impl Sitting<'_> {
         loop {
             match self.reply(&asked)? {
                 Reply::EndOfInput => return Ok(Flow::End),
-                Reply::Nonsense => writeln!(self.out, "That is no answer here. {HELP}")?,
-                Reply::Command(Command::Help) => writeln!(self.out, "{HELP}")?,
+                Reply::Nonsense => writeln!(self.out, "That is no answer here. {}", help(&asked))?,
+                Reply::Command(Command::Help) => writeln!(self.out, "{}", help(&asked))?,
                 Reply::Command(command) => return self.perform(command, card),
-                Reply::Choice(chosen) => {
+                Reply::Answer(chosen) => {
                     let took_ms = u32::try_from(shown.elapsed().as_millis()).unwrap_or(u32::MAX);
                     let revealed = self.app.reveal(asked, chosen, took_ms);
                     return self.grade(&revealed);
@@ -122,7 +125,8 @@ impl Sitting<'_> {
     fn show_question(&mut self, asked: &Asking) -> anyhow::Result<()> {
         let question = &asked.question;
         writeln!(self.out)?;
-        let mut title = vec![question.name()];
+        let has_name = question.number.is_some() || !question.topic.is_empty();
+        let mut title: Vec<String> = has_name.then(|| question.name()).into_iter().collect();
         title.extend(question.difficulty.clone());
         title.extend(
             (!question.topic.is_empty() && question.number.is_some()).then(|| question.topic.clone()),
@@ -134,9 +138,7 @@ impl Sitting<'_> {
         for (place, option) in asked.order.iter().enumerate() {
             self.option(letter_at(place), question, *option)?;
         }
-        let last = capital(letter_at(asked.order.len() - 1));
-        let how = if question.has_several_keys() { "All letters that are right" } else { "Answer" };
-        writeln!(self.out, "{how}: A to {last}, ? for “I don't know”, help for more")?;
+        writeln!(self.out, "{}", prompt(asked))?;
         Ok(self.out.flush()?)
     }
 
@@ -162,11 +164,12 @@ impl Sitting<'_> {
     fn reply(&mut self, asked: &Asking) -> anyhow::Result<Reply> {
         let Some(line) = self.line()? else { return Ok(Reply::EndOfInput) };
         let line = line.trim().to_lowercase();
-        if line == "?" {
-            return Ok(Reply::Choice(Vec::new()));
+        let turns_over = asked.question.is_recall() && line.is_empty();
+        if turns_over || line == "?" {
+            return Ok(Reply::Answer(Vec::new()));
         }
         if let Some(chosen) = chosen(asked, &line) {
-            return Ok(Reply::Choice(chosen));
+            return Ok(Reply::Answer(chosen));
         }
         Ok(command(&line).map_or(Reply::Nonsense, Reply::Command))
     }
@@ -219,9 +222,11 @@ impl Sitting<'_> {
         loop {
             let line = self.line()?.map(|line| line.trim().to_lowercase());
             match line.as_deref() {
-                // Who leaves after answering has answered: the grade that fits is taken.
                 None | Some("quit" | "q") => {
-                    self.record(revealed, revealed.suggested)?;
+                    match revealed.grade_on_leaving(revealed.suggested) {
+                        Some(grade) => self.record(revealed, grade)?,
+                        None => writeln!(self.out, "Not graded: it will be asked again.")?,
+                    }
                     return Ok(Flow::End);
                 }
                 Some("undo") => return Ok(Flow::SameCard),
@@ -241,11 +246,11 @@ impl Sitting<'_> {
     }
 
     fn show_answer(&mut self, revealed: &Revealed) -> anyhow::Result<()> {
-        let Revealed { asked, chosen, correct, .. } = revealed;
-        let verdict = match (correct, chosen.is_empty()) {
-            (true, _) => "Right.",
-            (false, true) => "The answer:",
-            (false, false) => "Wrong. The answer:",
+        let Revealed { asked, outcome, .. } = revealed;
+        let verdict = match outcome {
+            Outcome::Right => "Right.",
+            Outcome::Wrong => "Wrong. The answer:",
+            Outcome::NotKnown | Outcome::Unobserved => "The answer:",
         };
         writeln!(self.out, "{verdict}")?;
         for key in asked.question.keys() {
@@ -254,7 +259,9 @@ impl Sitting<'_> {
             }
         }
         if !asked.question.explanation.is_empty() {
-            writeln!(self.out)?;
+            if !asked.question.is_recall() {
+                writeln!(self.out)?;
+            }
             self.document(&Document::parse(&asked.question.explanation))?;
         }
         writeln!(self.out)?;
@@ -325,6 +332,19 @@ impl Sitting<'_> {
         let read = self.input.read_until(b'\n', &mut bytes)?;
         Ok((read > 0).then(|| String::from_utf8_lossy(&bytes).into_owned()))
     }
+}
+
+fn prompt(asked: &Asking) -> String {
+    let Some(last) = asked.order.len().checked_sub(1) else {
+        return "Recall the answer; Enter shows it, help for more".to_owned();
+    };
+    let last = capital(letter_at(last));
+    let how = if asked.question.has_several_keys() { "All letters that are right" } else { "Answer" };
+    format!("{how}: A to {last}, ? for “I don't know”, help for more")
+}
+
+fn help(asked: &Asking) -> &'static str {
+    if asked.question.is_recall() { HELP_ON_FLIP_CARD } else { HELP }
 }
 
 /// The options that the letters of a line name; `None` when it names anything else. A question with

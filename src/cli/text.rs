@@ -24,8 +24,18 @@ pub(super) fn plain_lines(document: &Document) -> Vec<String> {
 /// A value as JSON, on lines of its own. What could harm a terminal is escaped, and so is still there
 /// for whoever reads the JSON.
 pub(super) fn json(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
+    writeln!(out, "{}", escaped(&serde_json::to_string_pretty(value)?))?;
+    Ok(())
+}
+
+/// A text as JSON, escaped in the same way.
+pub(super) fn json_string(text: &str) -> String {
+    escaped(&serde_json::Value::from(text).to_string())
+}
+
+fn escaped(json: &str) -> String {
     let mut escaped = String::new();
-    for c in serde_json::to_string_pretty(value)?.chars() {
+    for c in json.chars() {
         let alone = c.to_string();
         if c.is_ascii_graphic() || c == ' ' || c == '\n' || harmless(&alone) == alone {
             escaped.push(c);
@@ -34,8 +44,7 @@ pub(super) fn json(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Resul
             escaped.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
         }
     }
-    writeln!(out, "{escaped}")?;
-    Ok(())
+    escaped
 }
 
 /// A number with its noun: `1 question`, `2 questions`.

@@ -79,6 +79,10 @@ impl CardState {
             Act::Suspend => Self { hold: Hold::Suspended, ..self },
             Act::Release => Self { hold: Hold::None, ..self },
             Act::Bury { until } => Self { hold: Hold::Buried(*until), ..self },
+            Act::Reschedule { due } => {
+                let schedule = self.schedule.map(|schedule| Schedule { due: *due, ..schedule });
+                Self { schedule, ..self }
+            }
             Act::Flag => Self { flagged: true, ..self },
             Act::Unflag => Self { flagged: false, ..self },
             Act::Undo { .. } => self,

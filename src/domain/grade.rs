@@ -2,7 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
-/// How well an answer was known. SM-2's quality 0–5 exists only inside the scheduler of that name.
+use super::review_log::Outcome;
+
+/// How well an answer was known, in the four steps of the screen and the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grade {
     /// Not known: wrong, guessed, or "I don't know".
@@ -54,12 +56,13 @@ impl Grade {
         }
     }
 
-    /// The grade that fits what was observed: wrong is again, slow is hard, else good.
-    pub fn suggested(correct: bool, slow: bool) -> Self {
-        match (correct, slow) {
-            (false, _) => Self::Again,
-            (true, true) => Self::Hard,
-            (true, false) => Self::Good,
+    /// The grade that fits what was observed: wrong is again, slow is hard, else good. Of a flip card
+    /// nothing was observed, and good is only where the person's own judgement starts.
+    pub fn suggested(outcome: Outcome, slow: bool) -> Self {
+        match outcome {
+            Outcome::Wrong | Outcome::NotKnown => Self::Again,
+            Outcome::Right if slow => Self::Hard,
+            Outcome::Right | Outcome::Unobserved => Self::Good,
         }
     }
 }

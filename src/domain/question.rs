@@ -2,7 +2,7 @@
 //! flip card: a person recalls the answer, turns it over and grades themselves.
 //! Knows nothing of files and notations; an importer makes one, through the only constructor.
 
-use super::ids::OptionId;
+use super::{ids::OptionId, review_log::Outcome};
 
 /// The most options that a question may have: as many as there are letters for them.
 pub const MOST_OPTIONS: usize = 26;
@@ -97,9 +97,8 @@ impl Question {
         if keys.iter().any(|key| options.iter().all(|option| option.id != *key)) {
             return Err(Flaw::UnknownKey);
         }
-        let highest = options.iter().map(|option| option.id.0).max().unwrap_or_default();
         Ok(Self {
-            next_option: OptionId(highest.saturating_add(1)),
+            next_option: first_unused(&options),
             number: None,
             difficulty: None,
             category: None,
@@ -147,6 +146,13 @@ impl Question {
         &self.options
     }
 
+    /// What belongs to the stem to tell one question from another: the texts of the options, or the
+    /// answer of a flip card.
+    pub fn choices_or_answer(&self) -> impl Iterator<Item = &str> {
+        let answer = self.is_recall().then_some(self.explanation.as_str());
+        self.options.iter().map(|option| option.text.as_str()).chain(answer)
+    }
+
     /// The right options, in the order of their identities; empty on a flip card only.
     pub fn keys(&self) -> &[OptionId] {
         &self.keys
@@ -157,9 +163,17 @@ impl Question {
         self.keys.len() > 1
     }
 
-    /// Whether choosing just these options is right. `chosen` is sorted, as [`Self::keys`] is.
-    pub fn is_right(&self, chosen: &[OptionId]) -> bool {
-        chosen == self.keys
+    /// What choosing just these options shows. `chosen` is sorted, as [`Self::keys`] is.
+    pub fn outcome(&self, chosen: &[OptionId]) -> Outcome {
+        if self.is_recall() {
+            Outcome::Unobserved
+        } else if chosen.is_empty() {
+            Outcome::NotKnown
+        } else if chosen == self.keys {
+            Outcome::Right
+        } else {
+            Outcome::Wrong
+        }
     }
 
     /// The option with this identity.
@@ -167,11 +181,12 @@ impl Question {
         self.options.iter().find(|option| option.id == id)
     }
 
-    /// What a list, a log line or a notice calls it: `Q14.26`, or its topic when it has no number.
+    /// What a list, a log line or a notice calls it: `Q14.26`, or its topic when it has no number, or
+    /// what it asks, as far as a title goes.
     pub fn name(&self) -> String {
         match &self.number {
             Some(number) => format!("Q{number}"),
-            None if self.topic.is_empty() => "question".to_owned(),
+            None if self.topic.is_empty() => opening(&self.stem),
             None => self.topic.clone(),
         }
     }
@@ -201,10 +216,24 @@ impl Question {
         for (option, id) in self.options.iter_mut().zip(identities) {
             option.id = id;
         }
-        let highest = self.options.iter().map(|option| option.id.0).max().unwrap_or_default();
-        self.next_option = before.next_option.max(OptionId(highest.saturating_add(1)));
+        self.next_option = before.next_option.max(first_unused(&self.options));
         self
     }
+}
+
+/// The first words of a text: `Which of these locks may the same…`
+fn opening(text: &str) -> String {
+    const MOST: usize = 40;
+    let words: Vec<&str> = text.split_whitespace().take(MOST).collect();
+    let line = words.join(" ");
+    let Some((end, _)) = line.char_indices().nth(MOST) else { return line };
+    let cut = &line[..end];
+    format!("{}…", cut.rsplit_once(' ').map_or(cut, |(whole_words, _)| whole_words))
+}
+
+/// The first identity above those of these options.
+fn first_unused(options: &[Choice]) -> OptionId {
+    OptionId(options.iter().map(|option| option.id.0.saturating_add(1)).max().unwrap_or_default())
 }
 
 fn carried_identities(question: &Question, now: &[Choice]) -> Vec<OptionId> {
@@ -226,4 +255,22 @@ fn carried_identities(question: &Question, now: &[Choice]) -> Vec<OptionId> {
         id
     };
     carried.into_iter().map(|id| id.unwrap_or_else(&mut fresh)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_question_without_number_and_topic_is_called_by_its_first_words() {
+        let table = [
+            ("Capital\nof Chad?", "Capital of Chad?"),
+            ("Which of these locks may the same thread take twice?", "Which of these locks may the same…"),
+            (&"字".repeat(50), &("字".repeat(40) + "…")),
+        ];
+        for (stem, name) in table {
+            let question = Question::recall(stem.to_owned(), "an answer".to_owned()).expect("a flip card");
+            assert_eq!(question.name(), name);
+        }
+    }
 }

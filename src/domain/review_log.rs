@@ -36,6 +36,11 @@ pub enum Act {
         /// The first study day on which it may be asked again.
         until: StudyDay,
     },
+    /// Given another day to be due on, with everything else left as it was.
+    Reschedule {
+        /// That study day; the day of the event at the earliest.
+        due: StudyDay,
+    },
     /// Marked with a flag, for the person's own use.
     Flag,
     /// The flag taken off.
@@ -52,16 +57,29 @@ pub enum Act {
 pub struct Answer {
     /// The grade.
     pub grade: Grade,
-    /// The options that were chosen, sorted; none for “I don't know”.
+    /// The options that were chosen, sorted; none for “I don't know” and on a flip card.
     pub chosen: Vec<OptionId>,
-    /// Whether they were the right ones when it was answered.
-    pub correct: bool,
+    /// What was seen of the person's knowledge, as the question was then.
+    pub outcome: Outcome,
     /// Whether the options were covered until the person asked for them.
     pub covered: bool,
-    /// From the question's appearance to the choice, in milliseconds.
+    /// From the question's appearance to the choice, or to the turning of a flip card, in milliseconds.
     pub took_ms: u32,
     /// The interval that the grade promised on the screen, counted from the answer's study day.
     pub promised: Days,
+}
+
+/// What an answer let the program see, before any grade was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The right options were chosen.
+    Right,
+    /// Other options were chosen.
+    Wrong,
+    /// Nothing was chosen: “I don't know”.
+    NotKnown,
+    /// A flip card was turned over: only the person knows what they knew, and only the grade tells.
+    Unobserved,
 }
 
 /// The events that count: undone acts and the undoing itself left out, the rest in order. Undoing an
@@ -92,6 +110,7 @@ impl Act {
             Self::Suspend => "suspend",
             Self::Release => "release",
             Self::Bury { .. } => "bury",
+            Self::Reschedule { .. } => "reschedule",
             Self::Flag => "flag",
             Self::Unflag => "remove flag",
             Self::Undo { .. } => "undo",

@@ -9,7 +9,7 @@ use super::{
     ids::{CardId, EventId, OptionId},
     question::Question,
     queue::Queue,
-    review_log::Answer,
+    review_log::{Answer, Outcome},
     scheduler::Preview,
     time::StudyDay,
 };
@@ -46,8 +46,8 @@ pub struct Done {
     pub card: CardId,
     /// The grade.
     pub grade: Grade,
-    /// Whether the right options were chosen.
-    pub correct: bool,
+    /// What was seen before it was graded.
+    pub outcome: Outcome,
     /// Whether it was a repetition of a card that had been answered earlier the same day.
     pub drill: bool,
     /// From the question's appearance to the choice, in milliseconds.
@@ -91,11 +91,11 @@ pub struct Asking {
 pub struct Revealed {
     /// The question as it was asked.
     pub asked: Asking,
-    /// The options that were chosen, sorted; none for “I don't know”.
+    /// The options that were chosen, sorted; none for “I don't know” and on a flip card.
     pub chosen: Vec<OptionId>,
-    /// Whether they are the right ones.
-    pub correct: bool,
-    /// From the question's appearance to the choice, in milliseconds.
+    /// What that shows of the person's knowledge.
+    pub outcome: Outcome,
+    /// From the question's appearance to the choice, or to the turning of a flip card, in milliseconds.
     pub took_ms: u32,
     /// The grade that fits.
     pub suggested: Grade,
@@ -108,15 +108,19 @@ impl Done {
             event,
             card: revealed.asked.card,
             grade,
-            correct: revealed.correct,
+            outcome: revealed.outcome,
             drill: before.is_some_and(|before| before.answered >= today),
             took_ms: revealed.took_ms,
         }
     }
 
-    /// Whether it was not known: a wrong choice, whatever the grade, or a right one that was guessed.
+    /// Whether it was not known: a wrong choice, whatever the grade, or a right one that was guessed. Of
+    /// a flip card the grade alone tells.
     pub fn is_missed(&self) -> bool {
-        !self.correct || !self.grade.passes()
+        match self.outcome {
+            Outcome::Wrong | Outcome::NotKnown => true,
+            Outcome::Right | Outcome::Unobserved => !self.grade.passes(),
+        }
     }
 }
 
@@ -238,14 +242,14 @@ impl Session {
 }
 
 impl Asking {
-    /// The answer is shown: these options were chosen after so long. No options is “I don't know”.
-    /// An answer slower than `slow_ms` suggests a lower grade.
+    /// The answer is shown: these options were chosen after so long. No options is “I don't know”, or a
+    /// flip card that is turned over. An answer slower than `slow_ms` suggests a lower grade.
     pub fn reveal(self, mut chosen: Vec<OptionId>, took_ms: u32, slow_ms: u32) -> Revealed {
         chosen.sort_unstable();
         chosen.dedup();
-        let correct = self.question.is_right(&chosen);
-        let suggested = Grade::suggested(correct, took_ms > slow_ms);
-        Revealed { asked: self, chosen, correct, took_ms, suggested }
+        let outcome = self.question.outcome(&chosen);
+        let suggested = Grade::suggested(outcome, took_ms > slow_ms);
+        Revealed { asked: self, chosen, outcome, took_ms, suggested }
     }
 
     /// The option that stands at this place of the screen, counted from 0.
@@ -266,12 +270,21 @@ pub fn letter_at(place: usize) -> char {
 }
 
 impl Revealed {
+    /// The grade of somebody who leaves instead of taking the selected one: what was observed stands.
+    /// Of a flip card nothing was, so the grade that was only suggested would be an invention.
+    pub fn grade_on_leaving(&self, selected: Grade) -> Option<Grade> {
+        match self.outcome {
+            Outcome::Right | Outcome::Wrong | Outcome::NotKnown => Some(selected),
+            Outcome::Unobserved => Some(selected).filter(|selected| *selected != self.suggested),
+        }
+    }
+
     /// The answer as the log records it: with what the screen showed for this grade.
     pub fn graded(&self, grade: Grade) -> Answer {
         Answer {
             grade,
             chosen: self.chosen.clone(),
-            correct: self.correct,
+            outcome: self.outcome,
             covered: self.asked.covered,
             took_ms: self.took_ms,
             promised: self.asked.preview.promise(grade).interval,
@@ -282,10 +295,15 @@ impl Revealed {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::scheduler::Scheduler;
 
     fn session(cards: &[i64], drills: &[i64]) -> Session {
         let ids = |ids: &[i64]| ids.iter().copied().map(CardId).collect();
         Session::new(Queue { cards: ids(cards), drills: ids(drills), left_out: 0 })
+    }
+
+    fn done(event: EventId, card: CardId, grade: Grade, outcome: Outcome) -> Done {
+        Done { event, card, grade, outcome, drill: false, took_ms: 1 }
     }
 
     /// Answers every card; those that `missed` names once are not known at first.
@@ -296,7 +314,7 @@ mod tests {
             shown.push(card.0);
             let event = EventId(shown.len() as i64);
             let grade = if again { Grade::Again } else { Grade::Good };
-            session.answered(Done { event, card, grade, correct: !again, drill: false, took_ms: 1 }, again);
+            session.answered(done(event, card, grade, Outcome::Right), again);
         }
         shown
     }
@@ -324,15 +342,7 @@ mod tests {
             session.skipped(card);
         }
         let missed = session.next_card().expect("a card");
-        let done = Done {
-            event: EventId(1),
-            card: missed,
-            grade: Grade::Again,
-            correct: false,
-            drill: false,
-            took_ms: 1,
-        };
-        session.answered(done, true);
+        session.answered(done(EventId(1), missed, Grade::Again, Outcome::Wrong), true);
         let rest: Vec<i64> = std::iter::from_fn(|| session.next_card()).map(|card| card.0).collect();
         assert_eq!(rest, [1, 2, 3, 5, 4]);
     }
@@ -352,12 +362,50 @@ mod tests {
         let mut session = session(&[1, 2, 3], &[]);
         let card = session.next_card().expect("a card");
         let event = EventId(7);
-        let done = Done { event, card, grade: Grade::Again, correct: false, drill: false, took_ms: 1 };
-        session.answered(done, true);
+        session.answered(done(event, card, Grade::Again, Outcome::Wrong), true);
         session.undone(event, card, true);
         assert_eq!((session.next_card(), session.done().len()), (Some(card), 0));
         assert_eq!(session.remaining(), 2);
         session.undone(event, CardId(50), false);
         assert_eq!(session.remaining(), 2, "a card of another deck stays out");
+    }
+
+    #[test]
+    fn a_wrong_choice_is_a_miss_and_of_a_flip_card_the_grade_tells() {
+        let table = [
+            (Outcome::Right, Grade::Good, false),
+            (Outcome::Right, Grade::Again, true),
+            (Outcome::Wrong, Grade::Good, true),
+            (Outcome::NotKnown, Grade::Hard, true),
+            (Outcome::Unobserved, Grade::Again, true),
+            (Outcome::Unobserved, Grade::Hard, false),
+        ];
+        for (outcome, grade, missed) in table {
+            let mut session = session(&[1], &[]);
+            let card = session.next_card().expect("a card");
+            session.answered(done(EventId(1), card, grade, outcome), false);
+            let summary = session.summary();
+            assert_eq!(summary.right_at_first, usize::from(!missed), "{outcome:?}, {grade}");
+            assert_eq!(summary.hardest.len(), usize::from(missed), "{outcome:?}, {grade}");
+        }
+    }
+
+    #[test]
+    fn a_flip_card_that_is_turned_over_waits_for_the_persons_own_grade() {
+        let question = Question::recall("Capital of Chad?".to_owned(), "N'Djamena".to_owned());
+        let asking = Asking {
+            card: CardId(1),
+            question: question.expect("a flip card"),
+            order: Vec::new(),
+            state: CardState::default(),
+            covered: false,
+            preview: Scheduler::SM2.preview(CardId(1), None, StudyDay(1)),
+        };
+        let revealed = asking.reveal(Vec::new(), 90_000, 60_000);
+        assert_eq!((revealed.outcome, revealed.suggested), (Outcome::Unobserved, Grade::Good));
+        assert_eq!(revealed.grade_on_leaving(Grade::Good), None);
+        assert_eq!(revealed.grade_on_leaving(Grade::Again), Some(Grade::Again), "selected by the person");
+        let answer = revealed.graded(Grade::Hard);
+        assert_eq!((answer.outcome, answer.grade, answer.chosen), (Outcome::Unobserved, Grade::Hard, vec![]));
     }
 }

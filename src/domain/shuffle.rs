@@ -27,3 +27,18 @@ pub fn shuffle<T>(things: &mut [T], seed: u64) {
         things.swap(last, place as usize);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flip_card_has_no_options_to_bring_into_an_order() {
+        let card = Question::recall("Capital of Chad?".to_owned(), "N'Djamena".to_owned());
+        let mut card = card.expect("a flip card");
+        for shuffling in [Shuffling::Free, Shuffling::PinnedLast(2), Shuffling::Locked] {
+            card.shuffling = shuffling;
+            assert_eq!(option_order(&card, 7), []);
+        }
+    }
+}

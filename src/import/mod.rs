@@ -40,6 +40,10 @@ use markdown::{letters, with_plain_line_ends};
 /// reported as [`Kind::TooLarge`] and not looked at, so that memory and time stay bounded.
 pub const MOST_BYTES: usize = 4 << 20;
 
+/// Which way of reading this is. It changes whenever the importer finds something else in the same text, so
+/// that files which were read before are read again.
+pub const READING: u64 = 1;
+
 /// What a text holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parsed {
@@ -87,6 +91,19 @@ pub struct HeldBack {
     pub line: u32,
 }
 
+/// Reads the bytes of a file, in this notation or in the one that its text seems to have.
+pub fn read(bytes: Vec<u8>, file_name: &str, notation: Option<Notation>) -> Parsed {
+    let Decoded { text, doubt } = decode(bytes);
+    if let Some(no_text) = doubt.as_ref().filter(|doubt| doubt.kind == Kind::NotText) {
+        return refused(no_text.clone(), file_name);
+    }
+    let notation = notation.unwrap_or_else(|| Notation::of(&text, file_name));
+    let mut parsed = parse_as(notation, &text, file_name);
+    parsed.problems.extend(doubt);
+    parsed.problems.sort_by_key(|problem| (problem.line, problem.column));
+    parsed
+}
+
 /// Reads a chapter in the notation that its text seems to have. `file_name` gives the deck its name when
 /// the text has no heading.
 pub fn parse(text: &str, file_name: &str) -> Parsed {
@@ -121,13 +138,12 @@ fn plain(text: &str) -> Cow<'_, str> {
 
 fn too_large(bytes: usize, file_name: &str) -> Parsed {
     let message = format!("the text has {bytes} bytes, and {MOST_BYTES} are the most that is read");
-    Parsed {
-        chapter: Chapter { title: stem_of(file_name).to_owned(), topics: Vec::new() },
-        questions: Vec::new(),
-        held_back: Vec::new(),
-        problems: vec![Problem::new(Kind::TooLarge, 1, 1, message)],
-        found: 0,
-    }
+    refused(Problem::new(Kind::TooLarge, 1, 1, message), file_name)
+}
+
+fn refused(problem: Problem, file_name: &str) -> Parsed {
+    let chapter = Chapter { title: stem_of(file_name).to_owned(), topics: Vec::new() };
+    Parsed { chapter, problems: vec![problem], ..Parsed::default() }
 }
 
 /// A file's name without its folders and its extension.

@@ -62,6 +62,11 @@ impl Notation {
         }
     }
 
+    /// The notation of this word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|notation| notation.word() == word)
+    }
+
     /// The word for it on the command line and in JSON.
     pub fn word(self) -> &'static str {
         match self {

@@ -109,7 +109,7 @@ impl Plan {
         } else {
             &mut self.edited
         };
-        let key_changed = after.keys() != before.keys();
+        let key_changed = !before.is_recall() && !after.is_recall() && after.keys() != before.keys();
         part.push(Kept { card: existing.card, after, key_changed, line, place });
     }
 }
@@ -121,30 +121,44 @@ fn says_the_same(before: &Question, after: &Question) -> bool {
     numbered == *before
 }
 
-/// For each question of the chapter the card that it is, if any.
+/// For each question of the chapter the card that it is, if any. A stem alone is enough for a flip card
+/// whose answer was edited, and for a question that was given options or lost them.
 fn match_cards(existing: &[Entry], parsed: &[ParsedQuestion]) -> Vec<Option<usize>> {
     let mut matching = Matching { cards: vec![None; parsed.len()], taken: vec![false; existing.len()] };
     let numbered =
         |question: &Question| question.number.as_ref().map(|number| (content(question), number.clone()));
-    matching.pair(existing, parsed, numbered);
-    matching.pair(existing, parsed, |question| Some(content(question)));
+    matching.pair(existing, parsed, numbered, numbered);
+    let asking_the_same = |question: &Question| Some(content(question));
+    matching.pair(existing, parsed, asking_the_same, asking_the_same);
+    let flip_card = |question: &Question| question.is_recall().then(|| stem(question));
+    matching.pair(existing, parsed, flip_card, flip_card);
+    let had_options = |question: &Question| Some((stem(question), !question.is_recall()));
+    let loses_options = |question: &Question| Some((stem(question), question.is_recall()));
+    matching.pair(existing, parsed, had_options, loses_options);
     matching.pair_resembling(existing, parsed);
     matching.cards
 }
 
-/// What a question asks: its stem and its options, however its lines are broken.
+/// What a question asks: its stem and its options, or the answer of a flip card, however their lines
+/// are broken.
 fn content(question: &Question) -> String {
-    let texts =
-        [question.stem.as_str()].into_iter().chain(question.options().iter().map(|option| &*option.text));
-    let mut content = String::new();
+    joined([question.stem.as_str()].into_iter().chain(question.choices_or_answer()))
+}
+
+fn stem(question: &Question) -> String {
+    joined([question.stem.as_str()].into_iter())
+}
+
+fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let mut joined = String::new();
     for text in texts {
         for word in text.split_whitespace() {
-            content.push_str(word);
-            content.push(' ');
+            joined.push_str(word);
+            joined.push(' ');
         }
-        content.push('\n');
+        joined.push('\n');
     }
-    content
+    joined
 }
 
 struct Matching {
@@ -153,18 +167,20 @@ struct Matching {
 }
 
 impl Matching {
-    /// Pairs the questions and cards that are still alone and agree in something, in their order.
+    /// Pairs the questions and cards that are still alone where what is said of the card's question is
+    /// what is said of the chapter's, in their order.
     fn pair<K: std::hash::Hash + Eq>(
         &mut self,
         existing: &[Entry],
         parsed: &[ParsedQuestion],
-        key_of: impl Fn(&Question) -> Option<K>,
+        of_card: impl Fn(&Question) -> Option<K>,
+        of_question: impl Fn(&Question) -> Option<K>,
     ) {
         let mut alone: Vec<usize> = (0..existing.len()).filter(|card| !self.taken[*card]).collect();
         alone.sort_by_key(|card| (existing[*card].retired, existing[*card].place));
         let mut sharing: HashMap<K, VecDeque<usize>> = HashMap::new();
         for card in alone {
-            if let Some(shared) = key_of(&existing[card].question) {
+            if let Some(shared) = of_card(&existing[card].question) {
                 sharing.entry(shared).or_default().push_back(card);
             }
         }
@@ -172,7 +188,7 @@ impl Matching {
             return;
         }
         for (question, found) in parsed.iter().zip(&mut self.cards).filter(|(_, found)| found.is_none()) {
-            let shared = key_of(&question.question);
+            let shared = of_question(&question.question);
             *found = shared.and_then(|shared| sharing.get_mut(&shared)?.pop_front());
             if let Some(card) = *found {
                 self.taken[card] = true;

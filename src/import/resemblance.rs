@@ -70,14 +70,14 @@ fn same_number(entry: &Entry, question: &Question) -> bool {
     question.number.is_some() && entry.question.number == question.number
 }
 
-/// The words and signs of a stem and its options, each as often as it stands there.
+/// The words and signs of a stem and its options, or of a flip card's answer, each as often as it
+/// stands there.
 struct Words(HashMap<String, usize>);
 
 impl Words {
     fn of(question: &Question) -> Self {
-        let options = question.options().iter().map(|option| option.text.as_str());
         let mut counts = HashMap::new();
-        for text in [question.stem.as_str()].into_iter().chain(options) {
+        for text in [question.stem.as_str()].into_iter().chain(question.choices_or_answer()) {
             for word in text.split_word_bounds().filter(|word| !word.trim().is_empty()) {
                 *counts.entry(word.to_lowercase()).or_default() += 1;
             }

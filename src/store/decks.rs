@@ -29,6 +29,8 @@ pub struct DeckCounts {
 pub struct Source {
     /// The chapter's file.
     pub path: PathBuf,
+    /// The word of the notation that a person stated for it.
+    pub notation: Option<String>,
     /// The line of the question's head when it was imported, counted from 1.
     pub line: u32,
 }
@@ -98,14 +100,15 @@ impl Store {
     /// # Errors
     /// When the database cannot be read or there is no such card.
     pub fn source_of(&self, card: CardId) -> Result<Option<Source>> {
-        let sql = "SELECT deck.path, question.line FROM card
+        let sql = "SELECT deck.path, deck.notation, question.line FROM card
                    JOIN deck ON deck.id = card.deck JOIN question ON question.card = card.id
                    WHERE card.id = ?";
         let row = self.connection.prepare_cached(sql).and_then(|mut statement| {
-            statement.query_row([card.0], |row| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?)))
+            statement
+                .query_row([card.0], |row| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?, row.get(2)?)))
         });
-        let (path, line) = row.doing("read where a card came from")?;
-        Ok(path.map(|path| Source { path: path.into(), line }))
+        let (path, notation, line) = row.doing("read where a card came from")?;
+        Ok(path.map(|path| Source { path: path.into(), notation, line }))
     }
 
     /// The deck that was imported from this file.

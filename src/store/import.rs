@@ -5,11 +5,15 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Doing, Result, Store, decks::deck_of_row, questions};
+use super::{Doing, Recorded, Result, Store, cards, decks::deck_of_row, log, questions};
 use crate::domain::{
+    card::CardState,
     deck::{Deck, DeckName, Entry},
     ids::{CardId, DeckId},
     question::Question,
+    review_log::Act,
+    scheduler::Scheduler,
+    time::{Moment, Rollover},
 };
 
 /// An import under way. Dropped before [`Import::commit`], it has changed nothing.
@@ -18,7 +22,46 @@ pub struct Import<'a> {
     transaction: Transaction<'a>,
 }
 
+/// A deck as an import finds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The deck.
+    pub deck: Deck,
+    /// The file that it came from, if it still has one.
+    pub path: Option<PathBuf>,
+    /// A hash of that file's bytes when all of it was imported last; `None` when it must be read again.
+    pub fingerprint: Option<u64>,
+    /// The word of the notation that a person stated for it.
+    pub notation: Option<String>,
+    /// How many cards it has, retired ones left out.
+    pub cards: usize,
+}
+
+/// What is remembered of the file of a deck.
+#[derive(Debug, Clone, Copy)]
+pub struct ChapterFile<'a> {
+    /// The file.
+    pub path: &'a Path,
+    /// As [`Known::fingerprint`].
+    pub fingerprint: Option<u64>,
+    /// As [`Known::notation`].
+    pub notation: Option<&'a str>,
+}
+
 impl Store {
+    /// The files and folders that were imported, as they were named.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn sources(&self) -> Result<Vec<PathBuf>> {
+        let read = || -> rusqlite::Result<Vec<PathBuf>> {
+            let mut statement = self.connection.prepare_cached("SELECT path FROM source ORDER BY path")?;
+            let rows = statement.query_map([], |row| row.get::<_, String>(0).map(PathBuf::from))?;
+            rows.collect()
+        };
+        read().doing("list what was imported")
+    }
+
     /// Begins an import.
     ///
     /// # Errors
@@ -30,12 +73,26 @@ impl Store {
 }
 
 impl Import<'_> {
-    /// The deck that was imported from this file.
+    /// All decks, with what is remembered of their files.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn deck_from(&self, path: &Path) -> Result<Option<Deck>> {
-        self.deck_where("path = ?", params![path.to_string_lossy()])
+    pub fn known_decks(&self) -> Result<Vec<Known>> {
+        let read = || -> rusqlite::Result<Vec<Known>> {
+            let sql = "SELECT id, book, chapter, path, fingerprint, notation, cards FROM deck ORDER BY id";
+            let mut statement = self.transaction.prepare_cached(sql)?;
+            let rows = statement.query_map([], |row| {
+                Ok(Known {
+                    deck: deck_of_row(row)?,
+                    path: row.get::<_, Option<String>>(3)?.map(PathBuf::from),
+                    fingerprint: row.get::<_, Option<i64>>(4)?.map(i64::cast_unsigned),
+                    notation: row.get(5)?,
+                    cards: row.get::<_, i64>(6)? as usize,
+                })
+            })?;
+            rows.collect()
+        };
+        read().doing("list what was imported")
     }
 
     /// The deck with this name.
@@ -43,23 +100,13 @@ impl Import<'_> {
     /// # Errors
     /// When the database cannot be read.
     pub fn deck_named(&self, name: &DeckName) -> Result<Option<Deck>> {
+        let sql = "SELECT id, book, chapter FROM deck WHERE coalesce(book, '') = ? AND chapter = ?";
         let values = params![name.book.as_deref().unwrap_or_default(), name.chapter];
-        self.deck_where("coalesce(book, '') = ? AND chapter = ?", values)
-    }
-
-    /// The decks that were imported from files, with those files.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn decks_with_files(&self) -> Result<Vec<(Deck, PathBuf)>> {
-        let read = || -> rusqlite::Result<Vec<(Deck, PathBuf)>> {
-            let sql = "SELECT id, book, chapter, path FROM deck WHERE path IS NOT NULL ORDER BY id";
-            let mut statement = self.transaction.prepare_cached(sql)?;
-            let rows = statement
-                .query_map([], |row| Ok((deck_of_row(row)?, PathBuf::from(row.get::<_, String>(3)?))))?;
-            rows.collect()
-        };
-        read().doing("list where decks came from")
+        let found = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row(values, deck_of_row).optional());
+        found.doing("look for a deck")
     }
 
     /// A deck's chapter is no longer in the file that it came from.
@@ -67,10 +114,8 @@ impl Import<'_> {
     /// # Errors
     /// When the database cannot be written.
     pub fn forget_path(&self, deck: DeckId) -> Result<()> {
-        let sql = "UPDATE deck SET path = NULL WHERE id = ?";
-        let forgotten =
-            self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute([deck.0]));
-        forgotten.doing("forget where a deck came from").map(drop)
+        let sql = "UPDATE deck SET path = NULL, fingerprint = NULL WHERE id = ?";
+        self.change("forget where a deck came from", sql, [deck.0])
     }
 
     /// A new deck, still empty.
@@ -86,15 +131,42 @@ impl Import<'_> {
         id.map(DeckId).doing("add a deck")
     }
 
-    /// Sets what is known of a deck's chapter.
+    /// Gives a deck another name.
     ///
     /// # Errors
     /// When the database cannot be written or the name is taken.
-    pub fn describe_deck(&self, deck: DeckId, name: &DeckName, topics: &[String], path: &Path) -> Result<()> {
-        let sql = "UPDATE deck SET book = ?, chapter = ?, topics = ?, path = ? WHERE id = ?";
-        let values = params![name.book, name.chapter, topics.join(", "), path.to_string_lossy(), deck.0];
-        let set = self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values));
-        set.doing("describe a deck").map(drop)
+    pub fn rename_deck(&self, deck: DeckId, name: &DeckName) -> Result<()> {
+        let sql = "UPDATE deck SET book = ?, chapter = ? WHERE id = ?";
+        self.change("rename a deck", sql, params![name.book, name.chapter, deck.0])
+    }
+
+    /// Sets what is known of a deck's chapter.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn describe_deck(&self, deck: DeckId, topics: &[String], file: &ChapterFile<'_>) -> Result<()> {
+        let sql = "UPDATE deck SET topics = ?, path = ?, fingerprint = ?, notation = ? WHERE id = ?";
+        let fingerprint = file.fingerprint.map(u64::cast_signed);
+        let path = file.path.to_string_lossy();
+        let values = params![topics.join(", "), path, fingerprint, file.notation, deck.0];
+        self.change("describe a deck", sql, values)
+    }
+
+    /// Remembers a file or folder as one to import again.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn remember_source(&self, path: &Path) -> Result<()> {
+        let sql = "INSERT OR IGNORE INTO source VALUES (?)";
+        self.change("remember what was imported", sql, params![path.to_string_lossy()])
+    }
+
+    /// Forgets the files and folders that no deck comes from any more.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn forget_idle_sources(&self) -> Result<()> {
+        self.change("forget what is gone", include_str!("sql/forget_idle_sources.sql"), [])
     }
 
     /// All questions of a deck in the chapter's order, retired ones last.
@@ -136,11 +208,7 @@ impl Import<'_> {
     /// When the database cannot be written.
     pub fn set_card(&self, card: CardId, place: u32, line: u32, question: &Question) -> Result<()> {
         let sql = "UPDATE card SET place = ?, retired = 0 WHERE id = ?";
-        let set = self
-            .transaction
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.execute(params![place, card.0]));
-        set.doing("place a card")?;
+        self.change("place a card", sql, params![place, card.0])?;
         questions::save(&self.transaction, card, line, question)
     }
 
@@ -150,9 +218,30 @@ impl Import<'_> {
     /// When the database cannot be written.
     pub fn retire(&self, card: CardId) -> Result<()> {
         let sql = "UPDATE card SET retired = 1 WHERE id = ?";
-        let retired =
-            self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute([card.0]));
-        retired.doing("retire a card").map(drop)
+        self.change("retire a card", sql, [card.0])
+    }
+
+    /// Appends an act that follows from the import to the log, and brings its card's state up to date.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn record(
+        &self,
+        card: CardId,
+        moment: Moment,
+        rollover: Rollover,
+        scheduler: Scheduler,
+        act: Act,
+    ) -> Result<Recorded> {
+        log::record(&self.transaction, card, moment, rollover, scheduler, act)
+    }
+
+    /// A card's state.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn state(&self, card: CardId) -> Result<CardState> {
+        cards::state(&self.transaction, card)
     }
 
     /// Brings a deck's own counts up to date, after its cards have changed.
@@ -171,13 +260,10 @@ impl Import<'_> {
         self.transaction.commit().doing("finish the import")
     }
 
-    fn deck_where(&self, condition: &str, values: &[&dyn rusqlite::ToSql]) -> Result<Option<Deck>> {
-        let sql = format!("SELECT id, book, chapter FROM deck WHERE {condition}");
-        let found = self
-            .transaction
-            .prepare_cached(&sql)
-            .and_then(|mut statement| statement.query_row(values, deck_of_row).optional());
-        found.doing("look for a deck")
+    fn change(&self, doing: &'static str, sql: &str, values: impl rusqlite::Params) -> Result<()> {
+        let changed =
+            self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values));
+        changed.doing(doing).map(drop)
     }
 
     /// An identity for a new card. It follows from the chapter's title and the question's number, or what

@@ -11,7 +11,7 @@ use super::{Doing, Error, Result, Store, cards, import};
 use crate::domain::{
     card::CardState,
     ids::{CardId, EventId, OptionId},
-    review_log::{Act, Answer, Event},
+    review_log::{Act, Answer, Event, Outcome},
     scheduler::Scheduler,
     time::{Days, Moment, Rollover, StudyDay},
 };
@@ -72,20 +72,9 @@ impl Store {
         let doing = "save the answer";
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
-        let before = cards::state(&transaction, card)?;
-        let event = append(&transaction, card, moment, rollover, scheduler, act)?;
-        let after = if event.act.is_undo() {
-            CardState::replay(&scheduler, &events_of(&transaction, card)?)
-        } else {
-            before.after(&scheduler, &event)
-        };
-        cards::save(&transaction, card, &after)?;
-        let availability = |state: &CardState| (state.schedule.is_some(), state.hold);
-        if availability(&before) != availability(&after) {
-            import::refresh_deck_of(&transaction, card)?;
-        }
+        let recorded = record(&transaction, card, moment, rollover, scheduler, act)?;
         transaction.commit().doing(doing)?;
-        Ok(Recorded { event: event.id, before, after })
+        Ok(recorded)
     }
 
     /// The events of a card, oldest first.
@@ -164,34 +153,63 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn first_broken_link(&self) -> Result<Option<EventId>> {
-        let doing = "check the review log";
-        let sql =
-            "SELECT log.id, card, at, behind, day, kind, chosen, correct, covered, took_ms, interval, target,
-                          chain, device, scheduler, utc_offset, rollover
-                   FROM log LEFT JOIN circumstance ON circumstance.id = log.circumstance ORDER BY log.id";
-        let mut statement = self.connection.prepare(sql).doing(doing)?;
-        let mut rows = statement.query([]).doing(doing)?;
-        let mut chain = 0;
-        while let Some(row) = rows.next().doing(doing)? {
-            let read = || -> rusqlite::Result<_> {
-                let circumstance = Circumstance {
-                    device: row.get(13)?,
-                    scheduler: row.get(14)?,
-                    utc_offset: row.get(15)?,
-                    rollover: row.get(16)?,
-                };
-                Ok((row.get::<_, i64>(0)?, log_row(row)?, circumstance, row.get::<_, i32>(12)?))
-            };
-            let Ok((id, entry, circumstance, stored)) = read() else {
-                return Ok(row.get(0).ok().map(EventId));
-            };
-            chain = link(chain, id, &entry, &circumstance);
-            if chain != stored {
-                return Ok(Some(EventId(id)));
-            }
-        }
-        Ok(None)
+        first_broken_link(&self.connection)
     }
+}
+
+/// The first event of a log that is not as it was written, if there is one.
+pub(super) fn first_broken_link(connection: &Connection) -> Result<Option<EventId>> {
+    let doing = "check the review log";
+    let sql =
+        "SELECT log.id, card, at, behind, day, kind, chosen, correct, covered, took_ms, interval, target,
+                      chain, device, scheduler, utc_offset, rollover
+               FROM log LEFT JOIN circumstance ON circumstance.id = log.circumstance ORDER BY log.id";
+    let mut statement = connection.prepare(sql).doing(doing)?;
+    let mut rows = statement.query([]).doing(doing)?;
+    let mut chain = 0;
+    while let Some(row) = rows.next().doing(doing)? {
+        let read = || -> rusqlite::Result<_> {
+            let circumstance = Circumstance {
+                device: row.get(13)?,
+                scheduler: row.get(14)?,
+                utc_offset: row.get(15)?,
+                rollover: row.get(16)?,
+            };
+            Ok((row.get::<_, i64>(0)?, log_row(row)?, circumstance, row.get::<_, i32>(12)?))
+        };
+        let Ok((id, entry, circumstance, stored)) = read() else {
+            return Ok(row.get(0).ok().map(EventId));
+        };
+        chain = link(chain, id, &entry, &circumstance);
+        if chain != stored {
+            return Ok(Some(EventId(id)));
+        }
+    }
+    Ok(None)
+}
+
+/// Appends an act and brings the card's state up to date, as a part of something larger.
+pub(super) fn record(
+    transaction: &Transaction<'_>,
+    card: CardId,
+    moment: Moment,
+    rollover: Rollover,
+    scheduler: Scheduler,
+    act: Act,
+) -> Result<Recorded> {
+    let before = cards::state(transaction, card)?;
+    let event = append(transaction, card, moment, rollover, scheduler, act)?;
+    let after = if event.act.is_undo() {
+        CardState::replay(&scheduler, &events_of(transaction, card)?)
+    } else {
+        before.after(&scheduler, &event)
+    };
+    cards::save(transaction, card, &after)?;
+    let availability = |state: &CardState| (state.schedule.is_some(), state.hold);
+    if availability(&before) != availability(&after) {
+        import::refresh_deck_of(transaction, card)?;
+    }
+    Ok(Recorded { event: event.id, before, after })
 }
 
 fn append(
@@ -319,6 +337,7 @@ impl LogRow {
             Act::Suspend => "suspend",
             Act::Release => "release",
             Act::Bury { .. } => "bury",
+            Act::Reschedule { .. } => "reschedule",
             Act::Flag => "flag",
             Act::Unflag => "unflag",
             Act::Undo { .. } => "undo",
@@ -339,13 +358,15 @@ impl LogRow {
         match act {
             Act::Answer(answer) => Self {
                 chosen: chosen_text(&answer.chosen),
-                correct: Some(answer.correct),
+                correct: correct_of(answer.outcome),
                 covered: Some(answer.covered),
                 took_ms: Some(answer.took_ms),
                 interval: Some(answer.promised.0),
                 ..bare
             },
-            Act::Bury { until } => Self { interval: Some(until.since(day).0), ..bare },
+            Act::Bury { until: next } | Act::Reschedule { due: next } => {
+                Self { interval: Some(next.since(day).0), ..bare }
+            }
             Act::Undo { target } => Self { target: Some(target.0), ..bare },
             Act::Suspend | Act::Release | Act::Flag | Act::Unflag => bare,
         }
@@ -353,25 +374,51 @@ impl LogRow {
 
     fn act(&self, id: EventId) -> Result<Act> {
         let missing = |what| Error::damaged("row in the review log", format!("event {id} has no {what}"));
+        let next = || -> Result<StudyDay> {
+            let days = self.interval.ok_or_else(|| missing("interval"))?;
+            Ok(StudyDay(self.day).plus(Days(days)))
+        };
         Ok(match self.kind.as_str() {
             "suspend" => Act::Suspend,
             "release" => Act::Release,
             "flag" => Act::Flag,
             "unflag" => Act::Unflag,
             "undo" => Act::Undo { target: EventId(self.target.ok_or_else(|| missing("target"))?) },
-            "bury" => {
-                let days = self.interval.ok_or_else(|| missing("interval"))?;
-                Act::Bury { until: StudyDay(self.day).plus(Days(days)) }
+            "bury" => Act::Bury { until: next()? },
+            "reschedule" => Act::Reschedule { due: next()? },
+            grade => {
+                let chosen =
+                    chosen_of_text(self.chosen.as_deref()).ok_or_else(|| missing("readable choice"))?;
+                Act::Answer(Answer {
+                    grade: grade.parse().map_err(|error| Error::damaged("row in the review log", error))?,
+                    outcome: outcome_of(self.correct, &chosen).ok_or_else(|| missing("result"))?,
+                    chosen,
+                    covered: self.covered.ok_or_else(|| missing("word on covering"))?,
+                    took_ms: self.took_ms.ok_or_else(|| missing("duration"))?,
+                    promised: Days(self.interval.ok_or_else(|| missing("interval"))?),
+                })
             }
-            grade => Act::Answer(Answer {
-                grade: grade.parse().map_err(|error| Error::damaged("row in the review log", error))?,
-                chosen: chosen_of_text(self.chosen.as_deref()).ok_or_else(|| missing("readable choice"))?,
-                correct: self.correct.ok_or_else(|| missing("result"))?,
-                covered: self.covered.ok_or_else(|| missing("word on covering"))?,
-                took_ms: self.took_ms.ok_or_else(|| missing("duration"))?,
-                promised: Days(self.interval.ok_or_else(|| missing("interval"))?),
-            }),
         })
+    }
+}
+
+/// Nothing is said of a flip card, since nothing was observed.
+fn correct_of(outcome: Outcome) -> Option<bool> {
+    match outcome {
+        Outcome::Right => Some(true),
+        Outcome::Wrong | Outcome::NotKnown => Some(false),
+        Outcome::Unobserved => None,
+    }
+}
+
+/// `None` for a row that cannot be: options were chosen, and nobody looked whether they were right.
+fn outcome_of(correct: Option<bool>, chosen: &[OptionId]) -> Option<Outcome> {
+    match (correct, chosen.is_empty()) {
+        (Some(true), _) => Some(Outcome::Right),
+        (Some(false), false) => Some(Outcome::Wrong),
+        (Some(false), true) => Some(Outcome::NotKnown),
+        (None, true) => Some(Outcome::Unobserved),
+        (None, false) => None,
     }
 }
 

@@ -5,17 +5,21 @@ use std::path::Path;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{Doing, Error, Result};
+use super::{Doing, Error, Result, backup};
 
 /// “reta”, in the file's header.
 const APPLICATION_ID: i64 = 0x7265_7461;
 
-const MIGRATIONS: [&str; 1] = [include_str!("migrations/0001_first.sql")];
+const MIGRATIONS: [&str; 2] =
+    [include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_sources.sql")];
 const NEWEST: i64 = MIGRATIONS.len() as i64;
 
-/// Runs the migrations that the file has not seen.
+/// Runs the migrations that the file has not seen, after a copy of it was put aside.
 pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<()> {
     let format = format_of(connection, path)?;
+    if (1..NEWEST).contains(&format) {
+        backup::copy(connection, path, &format!("before-format-{NEWEST}.db"))?;
+    }
     for (number, migration) in (1..).zip(MIGRATIONS).skip(format as usize) {
         migrate(connection, number, migration).doing("bring the database up to date")?;
     }

@@ -4,6 +4,7 @@
 mod open;
 mod lock;
 mod migrate;
+mod backup;
 mod decks;
 mod questions;
 mod cards;
@@ -16,7 +17,7 @@ use rusqlite::Connection;
 
 pub use cards::{Counts, Pace};
 pub use decks::{DeckCounts, Source};
-pub use import::Import;
+pub use import::{ChapterFile, Import, Known};
 pub use log::Recorded;
 
 /// The collection. One of the two ways to hold it: to read, or to write as the only one.

@@ -6,7 +6,7 @@ use super::{Doing, Error, Result, Store};
 use crate::domain::{
     deck::Entry,
     ids::{CardId, DeckId, OptionId},
-    question::{Choice, Question, Shuffling},
+    question::{Choice, Flaw, Question, Shuffling},
 };
 
 const COLUMNS: &str =
@@ -92,17 +92,31 @@ fn question_of_row(row: &Row<'_>) -> Result<Question> {
         serde_json::from_str(&column::<String>(row, 9)?).map_err(|error| damaged(&error))?;
     let keys: Vec<u16> =
         serde_json::from_str(&column::<String>(row, 10)?).map_err(|error| damaged(&error))?;
-    let options = options.into_iter().map(|(id, text)| Choice { id: OptionId(id), text }).collect();
-    let keys = keys.into_iter().map(OptionId).collect();
-    let question = Question::new(column(row, 8)?, options, keys).map_err(|flaw| damaged(&flaw))?;
+    let (stem, explanation) = (column(row, 8)?, column(row, 11)?);
+    let question = match options.is_empty() && keys.is_empty() {
+        true => Question::recall(stem, explanation),
+        false => asked_with_options(stem, options, keys, explanation),
+    };
+    let question = question.map_err(|flaw| damaged(&flaw))?;
     let mut question = question.with_next_option(OptionId(column(row, 13)?));
     question.number = column(row, 4)?;
     question.difficulty = column(row, 5)?;
     question.category = column(row, 6)?;
     question.topic = column(row, 7)?;
-    question.explanation = column(row, 11)?;
     let shuffling: String = column(row, 12)?;
     question.shuffling = shuffling_of_word(&shuffling).ok_or_else(|| damaged(&"its shuffling is unknown"))?;
+    Ok(question)
+}
+
+fn asked_with_options(
+    stem: String,
+    options: Vec<(u16, String)>,
+    keys: Vec<u16>,
+    explanation: String,
+) -> Result<Question, Flaw> {
+    let options = options.into_iter().map(|(id, text)| Choice { id: OptionId(id), text }).collect();
+    let mut question = Question::new(stem, options, keys.into_iter().map(OptionId).collect())?;
+    question.explanation = explanation;
     Ok(question)
 }
 

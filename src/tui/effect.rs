@@ -11,7 +11,7 @@ use super::{
     screens::{card, decks, import, review, summary, welcome},
 };
 use crate::{
-    app::{App, Counts, Error, FileReport, Idle, Overview, Progress},
+    app::{App, Counts, Error, FileReport, Idle, ImportOptions, Overview, Progress},
     domain::{
         deck::Scope,
         ids::CardId,
@@ -171,7 +171,11 @@ fn try_to(
         }
         Request::Complete(written) => Message::Import(import::Message::Completed(completions(&written))),
         Request::Import(written) => {
-            let report = app.import(&[expanded(&written)], progress)?;
+            let options = ImportOptions::default();
+            let report = match written.trim() {
+                "" => app.update(options, progress)?,
+                path => app.import(&[expanded(path)], options, progress)?,
+            };
             Message::Import(import::Message::Reported(Box::new(report)))
         }
     };

@@ -140,10 +140,10 @@ impl Screen {
     pub fn refusal(&self, action: Action) -> Option<String> {
         match self {
             Self::Review(model) => model.refusal(action),
-            Self::Import(model) => model.refusal(action),
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Summary(_)
+            | Self::Import(_)
             | Self::Card(_)
             | Self::Help(_)
             | Self::Palette(_) => None,

@@ -7,6 +7,8 @@ mod chapters;
 
 mod architecture;
 mod sm2;
+mod fsrs;
+mod replay;
 mod review_log;
 mod import;
 mod plan;
@@ -15,6 +17,7 @@ mod typeset;
 mod store;
 mod month;
 mod program;
+mod reimport;
 mod screens;
 mod terminal;
 mod readme;

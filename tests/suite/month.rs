@@ -5,9 +5,14 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use retain::{
-    app::{Access, App, Setup},
+    app::{Access, App, ImportOptions, Setup},
     domain::{
-        card::CardState, deck::Scope, grade::Grade, ids::CardId, review_log::Act, scheduler::Scheduler,
+        card::CardState,
+        deck::Scope,
+        grade::Grade,
+        ids::CardId,
+        review_log::Act,
+        scheduler::{Scheduler, sm2::Ease},
         time::StudyDay,
     },
 };
@@ -66,7 +71,7 @@ fn for_a_month_each_day_brings_the_cards_that_sm2_promised() {
     let file = folder.path().join("chapter.md");
     fs::write(&file, chapter("Chapter 1: A Month", 30)).expect("a file");
     App::open(&setup(folder.path(), start), Access::Write)
-        .and_then(|mut app| app.import(&[file], &mut |_| true))
+        .and_then(|mut app| app.import(&[file], ImportOptions::default(), &mut |_| true))
         .expect("imported");
 
     let mut known: BTreeMap<CardId, Known> = BTreeMap::new();
@@ -127,7 +132,7 @@ fn what_was_suspended_is_asked_again_once_it_is_released() {
     let file = folder.path().join("chapter.md");
     fs::write(&file, chapter("Chapter 1: A Month", 4)).expect("a file");
     let mut app = App::open(&setup(folder.path(), start), Access::Write).expect("opens");
-    app.import(&[file], &mut |_| true).expect("imported");
+    app.import(&[file], ImportOptions::default(), &mut |_| true).expect("imported");
     let asked = |app: &mut App| app.begin(&Scope::Everything, 0).expect("a session").remaining();
     for card in [CardId(1), CardId(3)] {
         app.record(card, Act::Suspend).expect("suspended");
@@ -151,13 +156,13 @@ fn compare_with_the_log(folder: &Path, now: DateTime<FixedOffset>, known: &BTree
     let app = App::open(&setup(folder, now), Access::Read).expect("opens");
     for (card, known) in known {
         let state = app.state(*card).expect("a state");
-        let replayed = CardState::replay(&Scheduler::Sm2, &app.history(*card).expect("a history"));
+        let replayed = CardState::replay(&Scheduler::SM2, &app.history(*card).expect("a history"));
         assert_eq!(state, replayed);
         let schedule = state.schedule.expect("it was answered");
         assert_eq!((schedule.interval.0, schedule.due.0), (known.interval, known.due));
         assert_eq!(
-            (schedule.repetitions, schedule.ease.hundredths()),
-            (known.repetitions, known.ease as i32)
+            (schedule.repetitions, schedule.memory.ease().map(Ease::hundredths)),
+            (known.repetitions, Some(known.ease as i32))
         );
     }
 }
@@ -170,7 +175,7 @@ fn a_streak_is_study_days_in_a_row_and_undone_answers_do_not_count() {
     fs::write(&file, chapter("Chapter 1: A Month", 30)).expect("a file");
     let open =
         |day| App::open(&setup(folder.path(), start + TimeDelta::days(day)), Access::Write).expect("opens");
-    open(0).import(&[file], &mut |_| true).expect("imported");
+    open(0).import(&[file], ImportOptions::default(), &mut |_| true).expect("imported");
     let mut streaks = Vec::new();
     for (day, studies) in [(0, true), (1, true), (2, false), (3, true), (4, true), (5, false), (6, false)] {
         let mut app = open(day);

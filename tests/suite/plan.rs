@@ -25,19 +25,29 @@ fn question(number: &str, stem: &str, options: &[&str]) -> Question {
     question
 }
 
-/// A chapter in a line: `1 what | 2 why`. A question is about its first word, and a word with its letters
-/// in another order is that word with a typo.
+fn flip_card(number: &str, stem: &str, answer: &str) -> Question {
+    let mut card = Question::recall(stem.to_owned(), answer.to_owned()).expect("a flip card");
+    card.number = (!number.is_empty()).then(|| number.to_owned());
+    card
+}
+
+/// A chapter in a line: `1 what | 2 why=because`, the second one a flip card. A question is about its
+/// first word, and a word with its letters in another order is that word with a typo.
 fn chapter(written: &str) -> Vec<ParsedQuestion> {
     let questions = written.split('|').map(str::trim).filter(|text| !text.is_empty());
     let parsed = questions.zip(0_u32..).map(|(text, place)| {
         let (number, word) = text.split_once(' ').expect("a number and a word");
+        let (word, answer) = word.split_once('=').map_or((word, None), |(word, answer)| (word, Some(answer)));
         let mut letters: Vec<char> = word.chars().filter(|c| c.is_alphanumeric()).collect();
         letters.sort_unstable();
         let about: String = letters.into_iter().collect();
         let stem = &format!("{word} {}", (1..8).map(|nth| format!("{about}{nth} ")).collect::<String>());
         let options = [format!("{about} yes"), format!("{about} no")];
         let number = number.trim_matches('-');
-        let question = question(number, stem, &[&options[0], &options[1]]);
+        let question = match answer {
+            Some(answer) => flip_card(number, stem, answer),
+            None => question(number, stem, &[&options[0], &options[1]]),
+        };
         ParsedQuestion { question, line: 10 * place + 1, reason: None }
     });
     parsed.collect()
@@ -212,6 +222,51 @@ fn an_option_keeps_its_identity_and_another_right_option_is_told() {
     }
 }
 
+#[test]
+fn a_flip_card_is_known_by_its_stem_and_its_answer() {
+    check("1 what=this | 2 why=so", "", "1 what=this | 2 why=so", "unchanged 2");
+    check("1 waht=this", "", "1 what=this", "edited 1@0, unchanged 0");
+    check("- what=this | - what=that", "", "- what=that | - what=this", "moved 2@0, moved 1@1, unchanged 0");
+    check(
+        "- what=this | - what=that",
+        "",
+        "- what=those | - what=this",
+        "edited 2@0, moved 1@1, unchanged 0",
+    );
+    check("- what=this", "", "- why=this", "added why@0, retired 1, unchanged 0");
+}
+
+/// Nothing but the stem is the same, and it is too short for resemblance to tell.
+#[test]
+fn another_answer_options_and_their_loss_leave_the_card_to_a_stem() {
+    const STEM: &str = "Fort-Lamy today?";
+    let flip = |answer| flip_card("", STEM, answer);
+    let with_options = || question("", STEM, &["the capital of Chad", "a port of Gabon"]);
+    let long = "the town where Chari and Logone meet, which has been N'Djamena since 1973";
+    let table =
+        [(flip("N'Djamena"), flip(long)), (flip("N'Djamena"), with_options()), (with_options(), flip(long))];
+    for (before, now) in table {
+        let plan = plan(&[one(1, before)], vec![found(now.clone())], &[]);
+        assert_eq!(told(&plan), "edited 1@0, unchanged 0", "{now:?}");
+    }
+}
+
+#[test]
+fn a_question_that_is_given_options_or_loses_them_is_the_same_card() {
+    check("- what | - what=this", "", "- what=this | - what", "moved 2@0, moved 1@1, unchanged 0");
+    let with_options = question("1", LOCKS, &["a mutex", "a re-entrant lock"]);
+    let without = flip_card("1", LOCKS, "a mutex").with_identities_of(&with_options);
+    let with_others = question("1", LOCKS, &["a latch", "a barrier"]).with_identities_of(&without);
+    assert_eq!(with_others.keys(), [OptionId(2)], "an answer of before names no option of now");
+}
+
+#[test]
+fn stems_alone_make_no_two_questions_with_options_the_same() {
+    let existing = [one(1, question("", "Which?", &["red", "green", "blue"]))];
+    let plan = plan(&existing, vec![found(question("", "Which?", &["kiwi", "plum", "pear"]))], &[]);
+    assert_eq!((plan.added.len(), plan.retired), (1, vec![CardId(1)]));
+}
+
 /// What the collection holds after a plan was carried out, new cards from 1000 on.
 fn carried_out(existing: &[Entry], plan: &Plan) -> Vec<Entry> {
     let mut after = existing.to_vec();
@@ -232,7 +287,7 @@ fn carried_out(existing: &[Entry], plan: &Plan) -> Vec<Entry> {
 }
 
 fn any_chapter() -> impl Strategy<Value = String> {
-    let question = ("[1-4-]", "[abc]").prop_map(|(number, stem)| format!("{number} {stem}"));
+    let question = ("[1-4-]", "[abc](=[xy])?").prop_map(|(number, text)| format!("{number} {text}"));
     prop::collection::vec(question, 0..7).prop_map(|questions| questions.join(" | "))
 }
 

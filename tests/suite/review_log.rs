@@ -6,12 +6,12 @@ use retain::domain::{
     card::{CardState, Hold, Stage},
     grade::Grade,
     ids::{CardId, EventId, OptionId},
-    review_log::{Act, Answer, Event, effective},
+    review_log::{Act, Answer, Event, Outcome, effective},
     scheduler::Scheduler,
     time::{Days, Moment, StudyDay},
 };
 
-const SM2: Scheduler = Scheduler::Sm2;
+const SM2: Scheduler = Scheduler::SM2;
 
 fn event(id: i64, day: i32, act: Act) -> Event {
     let at =
@@ -21,9 +21,9 @@ fn event(id: i64, day: i32, act: Act) -> Event {
 
 /// An answer with the promise that SM-2 makes in this state.
 fn answer(state: &CardState, day: i32, grade: Grade) -> Act {
-    let promised = SM2.preview(state.schedule.as_ref(), StudyDay(day)).promise(grade).interval;
-    let correct = grade.passes();
-    Act::Answer(Answer { grade, chosen: vec![OptionId(1)], correct, covered: false, took_ms: 900, promised })
+    let promised = SM2.preview(CardId(1), state.schedule.as_ref(), StudyDay(day)).promise(grade).interval;
+    let outcome = if grade.passes() { Outcome::Right } else { Outcome::Wrong };
+    Act::Answer(Answer { grade, chosen: vec![OptionId(1)], outcome, covered: false, took_ms: 900, promised })
 }
 
 #[test]
@@ -45,6 +45,23 @@ fn what_is_undone_leaves_no_trace_and_undoing_the_undo_restores_it() {
     assert_eq!(CardState::replay(&SM2, &undone), CardState::default());
     assert_eq!(CardState::replay(&SM2, &restored), CardState::replay(&SM2, &answered));
     assert_eq!(effective(&restored).map(|event| event.id).collect::<Vec<_>>(), [EventId(1)]);
+}
+
+/// Brought forward after 5 of 15 days and known then, it was not remembered for the fifteen.
+#[test]
+fn a_card_that_was_brought_forward_is_known_early() {
+    let known = |id, day, promised| {
+        let Act::Answer(answer) = answer(&CardState::default(), day, Grade::Good) else { unreachable!() };
+        event(id, day, Act::Answer(Answer { promised: Days(promised), ..answer }))
+    };
+    let mut events = vec![known(1, 0, 1), known(2, 1, 6), known(3, 7, 15)];
+    events.push(event(4, 12, Act::Reschedule { due: StudyDay(12) }));
+    let state = CardState::replay(&SM2, &events);
+    let schedule = state.schedule.expect("it was answered");
+    assert_eq!((schedule.due, schedule.interval), (StudyDay(12), Days(15)));
+    let promise = |grade| SM2.preview(CardId(1), Some(&schedule), StudyDay(12)).promise(grade);
+    assert_eq!(promise(Grade::Good).interval, Days(15));
+    assert_eq!(promise(Grade::Again).interval, Days(1));
 }
 
 #[test]
@@ -97,6 +114,7 @@ enum Deed {
     Suspend,
     Release,
     Bury,
+    Reschedule,
     Flag,
     Unflag,
     Undo,
@@ -109,6 +127,7 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
         1 => Just(Deed::Suspend),
         1 => Just(Deed::Release),
         1 => Just(Deed::Bury),
+        1 => Just(Deed::Reschedule),
         1 => Just(Deed::Flag),
         1 => Just(Deed::Unflag),
         3 => Just(Deed::Undo),
@@ -137,6 +156,7 @@ proptest! {
                 Deed::Suspend => Act::Suspend,
                 Deed::Release => Act::Release,
                 Deed::Bury => Act::Bury { until: StudyDay(day + 1) },
+                Deed::Reschedule => Act::Reschedule { due: StudyDay(day) },
                 Deed::Flag => Act::Flag,
                 Deed::Unflag => Act::Unflag,
             };
@@ -161,6 +181,7 @@ proptest! {
                 Deed::Suspend => Act::Suspend,
                 Deed::Release => Act::Release,
                 Deed::Bury => Act::Bury { until: StudyDay(day + 1) },
+                Deed::Reschedule => Act::Reschedule { due: StudyDay(day) },
                 Deed::Flag => Act::Flag,
                 Deed::Unflag | Deed::Undo => Act::Unflag,
             };

@@ -4,4 +4,5 @@
 mod seat;
 mod pictures;
 mod sitting;
+mod flip;
 mod sizes;

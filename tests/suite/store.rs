@@ -10,7 +10,7 @@ use retain::{
         grade::Grade,
         ids::{CardId, DeckId, EventId, OptionId},
         question::{Choice, Question},
-        review_log::{Act, Answer},
+        review_log::{Act, Answer, Outcome},
         scheduler::Scheduler,
         time::{Days, Moment, Rollover, StudyDay},
     },
@@ -19,7 +19,7 @@ use retain::{
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-const SM2: Scheduler = Scheduler::Sm2;
+const SM2: Scheduler = Scheduler::SM2;
 
 pub fn moment(text: &str) -> Moment {
     let at: DateTime<FixedOffset> = text.parse().expect("RFC 3339");
@@ -32,6 +32,10 @@ fn question(number: u32) -> Question {
     let mut question = Question::new(stem, (0..4).map(option).collect(), vec![OptionId(1)]).expect("sound");
     question.number = Some(number.to_string());
     question
+}
+
+fn flip_card() -> Question {
+    Question::recall("What is the capital of Chad?".to_owned(), "N'Djamena".to_owned()).expect("sound")
 }
 
 fn deck_of(store: &mut Store, chapter: &str, cards: u32) -> (DeckId, Vec<CardId>) {
@@ -47,16 +51,10 @@ fn deck_of(store: &mut Store, chapter: &str, cards: u32) -> (DeckId, Vec<CardId>
 
 fn answer(store: &Store, card: CardId, at: Moment, grade: Grade) -> Act {
     let state = store.state(card).expect("a state");
-    let promised = SM2.preview(state.schedule.as_ref(), at.day).promise(grade).interval;
-    let correct = grade.passes();
-    Act::Answer(Answer {
-        grade,
-        chosen: vec![OptionId(1)],
-        correct,
-        covered: false,
-        took_ms: 4_000,
-        promised,
-    })
+    let promised = SM2.preview(CardId(1), state.schedule.as_ref(), at.day).promise(grade).interval;
+    let outcome = if grade.passes() { Outcome::Right } else { Outcome::Wrong };
+    let chosen = vec![OptionId(1)];
+    Act::Answer(Answer { grade, chosen, outcome, covered: false, took_ms: 4_000, promised })
 }
 
 fn record(store: &mut Store, card: CardId, at: Moment, act: Act) -> Recorded {
@@ -98,6 +96,62 @@ fn a_question_comes_back_as_it_was_stored() {
     let mut store = Store::in_memory().expect("opens");
     let (_, cards) = deck_of(&mut store, "One", 3);
     assert_eq!(store.question(cards[2]).expect("a question"), question(2));
+}
+
+#[test]
+fn a_flip_card_comes_back_as_it_was_stored_and_options_it_once_had_are_not_forgotten() {
+    let mut store = Store::in_memory().expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 2);
+    let turned = flip_card().with_identities_of(&question(1));
+    for (place, (card, flip)) in (0..).zip(cards.iter().zip([flip_card(), turned])) {
+        let import = store.import().expect("an import");
+        import.set_card(*card, place, 1, &flip).expect("set");
+        import.commit().expect("committed");
+        assert_eq!(store.question(*card).expect("a question"), flip);
+    }
+    assert_eq!(store.question(cards[1]).expect("a question").next_option(), OptionId(4));
+}
+
+#[test]
+fn a_question_without_options_and_without_an_answer_is_damaged() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 1);
+    drop(store);
+    for damage in ["options = '[]'", "options = '[]', keys = '[]', explanation = ' '"] {
+        by_hand(folder.path()).execute(&format!("UPDATE question SET {damage}"), []).expect("tampered");
+        let store = Store::open_to_read(folder.path()).expect("opens");
+        assert!(matches!(store.question(cards[0]), Err(Error::Damaged { .. })), "{damage}");
+    }
+}
+
+#[test]
+fn the_log_says_what_was_seen_and_of_a_flip_card_that_nothing_was() {
+    let folder = folder();
+    let mut store = Store::open(folder.path()).expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 1);
+    let noon = moment("2026-11-22T12:00:00+01:00");
+    let table = [
+        (Outcome::Right, vec![OptionId(1)], Some(true)),
+        (Outcome::Wrong, vec![OptionId(2)], Some(false)),
+        (Outcome::NotKnown, vec![], Some(false)),
+        (Outcome::Unobserved, vec![], None),
+    ];
+    for (outcome, chosen, _) in table.clone() {
+        let Act::Answer(answer) = answer(&store, cards[0], noon, Grade::Good) else { unreachable!() };
+        record(&mut store, cards[0], noon, Act::Answer(Answer { outcome, chosen, ..answer }));
+    }
+    assert_eq!(store.first_broken_link().expect("readable"), None);
+    let history = store.history(cards[0]).expect("a history");
+    drop(store);
+    for (event, (outcome, _, correct)) in history.iter().zip(table) {
+        let Act::Answer(answer) = &event.act else { unreachable!() };
+        assert_eq!(answer.outcome, outcome);
+        let row = "SELECT correct FROM log WHERE id = ?";
+        let stored: Option<bool> =
+            by_hand(folder.path()).query_row(row, [event.id.0], |row| row.get(0)).expect("a row");
+        assert_eq!(stored, correct, "{outcome:?}");
+    }
 }
 
 #[test]
@@ -331,6 +385,54 @@ fn a_newer_or_foreign_file_is_refused_and_left_as_it_is() {
     let foreign = tempfile::tempdir().expect("a folder");
     by_hand(foreign.path()).execute_batch("CREATE TABLE notes (text)").expect("a table");
     assert!(matches!(Store::open(foreign.path()), Err(Error::Foreign { .. })));
+}
+
+#[test]
+fn an_older_collection_is_copied_aside_and_brought_up_to_date() {
+    let folder = folder();
+    let noon = moment("2026-11-22T12:00:00+01:00");
+    let mut store = Store::open(folder.path()).expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 2);
+    grade(&mut store, cards[0], noon, Grade::Good);
+    drop(store);
+    let older = by_hand(folder.path());
+    older
+        .execute_batch(
+            "DROP TABLE source; ALTER TABLE deck DROP COLUMN fingerprint; ALTER TABLE deck DROP COLUMN notation;
+             UPDATE deck SET path = '/chapters/one.md'; PRAGMA user_version = 1;",
+        )
+        .expect("an older format");
+    drop(older);
+    assert!(matches!(Store::open_to_read(folder.path()), Err(Error::Older { .. })));
+
+    let store = Store::open(folder.path()).expect("brought up to date");
+    assert_eq!(store.history(cards[0]).expect("a history").len(), 1);
+    assert_eq!(store.sources().expect("sources"), [Path::new("/chapters/one.md")]);
+    let copy = folder.path().join("backups/before-format-2.db");
+    assert_eq!(fs::metadata(&copy).expect("a copy").permissions().mode() & 0o777, 0o600);
+    let copy = Connection::open(copy).expect("a database");
+    let ask = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("an answer");
+    assert_eq!((ask("PRAGMA user_version"), ask("SELECT count(*) FROM log")), (1, 1));
+}
+
+#[test]
+fn a_damaged_log_is_not_brought_up_to_date() {
+    let folder = folder();
+    let noon = moment("2026-11-22T12:00:00+01:00");
+    let mut store = Store::open(folder.path()).expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 1);
+    grade(&mut store, cards[0], noon, Grade::Good);
+    drop(store);
+    let older = by_hand(folder.path());
+    older
+        .execute_batch(
+            "DROP TABLE source; ALTER TABLE deck DROP COLUMN fingerprint; ALTER TABLE deck DROP COLUMN notation;
+             DROP TRIGGER log_is_never_edited; UPDATE log SET took_ms = took_ms + 1; PRAGMA user_version = 1;",
+        )
+        .expect("a damaged row");
+    let refused = Store::open(folder.path()).expect_err("damaged");
+    assert!(refused.to_string().contains("event 1 is not as it was written"), "{refused}");
+    assert!(!folder.path().join("backups/before-format-2.db").exists());
 }
 
 #[test]

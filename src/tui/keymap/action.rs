@@ -43,6 +43,8 @@ closed! {
         Last,
         /// Show covered options.
         Uncover,
+        /// Turn a flip card over.
+        Reveal,
         /// Answer with an option, or mark it.
         Choose,
         /// Do what is selected or written.
@@ -135,6 +137,8 @@ closed! {
         List,
         /// A question whose options are covered.
         Covered,
+        /// A flip card whose answer is still to be recalled.
+        Recalling,
         /// A question that waits for its answer.
         Asking,
         /// A question whose answer is shown.
@@ -180,6 +184,7 @@ impl Context {
             Self::Decks => "Decks",
             Self::List => "Lists",
             Self::Covered => "Covered options",
+            Self::Recalling => "Flip card",
             Self::Asking => "Question",
             Self::Revealed => "Answer",
             Self::Review => "Question and answer",

@@ -7,7 +7,8 @@ use crate::{
     domain::{
         card::{CardState, Hold, Stage},
         grade::Grade,
-        review_log::{Act, Event},
+        review_log::{Act, Event, Outcome},
+        scheduler::{Memory, fsrs::Trace},
         session::Asking,
         time::{Days, StudyDay},
     },
@@ -67,7 +68,13 @@ fn state_rows(state: &CardState, today: StudyDay) -> Vec<(String, String)> {
         };
         rows.push(row("Due", due));
         rows.push(row("Interval", schedule.interval.to_string()));
-        rows.push(row("Ease", schedule.ease.to_string()));
+        match schedule.memory {
+            Memory::Sm2 { ease } => rows.push(row("Ease", ease.to_string())),
+            Memory::Fsrs(Trace { stability, difficulty }) => {
+                rows.push(row("Stability", stability.to_string()));
+                rows.push(row("Difficulty", difficulty.to_string()));
+            }
+        }
         rows.push(row("Passed", format!("{} in a row", schedule.repetitions)));
         rows.push(row("Lapses", schedule.lapses.to_string()));
     }
@@ -96,20 +103,18 @@ fn history_rows(history: &[Event]) -> Vec<(String, String)> {
 fn said(act: &Act, history: &[Event]) -> String {
     match act {
         Act::Answer(answer) => {
-            let outcome = match (answer.correct, answer.chosen.is_empty()) {
-                (true, _) => "right",
-                (false, true) => "not known",
-                (false, false) => "wrong",
+            let outcome = match answer.outcome {
+                Outcome::Right => "right in",
+                Outcome::Wrong => "wrong in",
+                Outcome::NotKnown => "not known in",
+                Outcome::Unobserved => "turned over after",
             };
             let seconds = answer.took_ms.div_ceil(1000);
             let covered = if answer.covered { ", covered" } else { "" };
-            format!(
-                "{}: {outcome} in {seconds} s{covered}, promised {}",
-                answer.grade.label(),
-                answer.promised
-            )
+            format!("{}: {outcome} {seconds} s{covered}, promised {}", answer.grade.label(), answer.promised)
         }
         Act::Bury { until } => format!("buried until {until}"),
+        Act::Reschedule { due } => format!("due on {due} instead"),
         Act::Undo { target } => {
             let undone = history.iter().find(|event| event.id == *target);
             format!("undone: {}", undone.map_or("an act", |event| event.act.name()))

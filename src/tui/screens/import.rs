@@ -57,12 +57,6 @@ impl Model {
         self.report.is_none()
     }
 
-    /// Why an action does nothing now.
-    pub fn refusal(&self, action: Action) -> Option<String> {
-        let empty = action == Action::Confirm && self.is_field() && self.input.value().trim().is_empty();
-        empty.then(|| "Write the path of a file or folder first; Tab completes it".to_owned())
-    }
-
     /// Takes a text that was pasted; only its first line, since a path has no others.
     pub fn write(&mut self, text: &str) -> bool {
         let first = text.lines().next().unwrap_or_default();
@@ -172,8 +166,12 @@ pub fn view(
 
 fn field(model: &Model, width: u16, look: &Look) -> (Vec<Line<'static>>, Line<'static>, u16) {
     let mut before = vec![Line::default()];
-    let sentence = "The path of a chapter, or of a folder of chapters, in Markdown:";
-    before.extend(look.wrapped(sentence, width, 0, Part::Text));
+    for sentence in [
+        "Enter imports a chapter, or a folder of chapters. Without a path it reads everything again that was imported before, and brings the decks up to date.",
+        "The path:",
+    ] {
+        before.extend(look.wrapped(sentence, width, 0, Part::Text));
+    }
     before.push(Line::default());
     let room = usize::from(width).saturating_sub(1);
     let scroll = model.input.visual_scroll(room);

@@ -72,6 +72,8 @@ enum Step {
     None,
     /// It is shown without its options.
     Covered { asking: Box<Asking>, since: At },
+    /// A flip card: it waits until the person has recalled its answer.
+    Recalling { asking: Box<Asking>, since: At },
     /// It waits for an answer.
     Asking { asking: Box<Asking>, since: At, choice: Choice },
     /// Its answer is shown; it waits for a grade, one of which is selected.
@@ -154,10 +156,11 @@ impl Model {
 
     /// The contexts whose keys are heard now.
     pub fn contexts(&self) -> &'static [Context] {
-        use Context::{Always, Asking, Covered, Global, Revealed, Review, Scroll};
+        use Context::{Always, Asking, Covered, Global, Recalling, Revealed, Review, Scroll};
         match &self.step {
             Step::None => &[Review, Scroll, Global, Always],
             Step::Covered { .. } => &[Covered, Review, Scroll, Global, Always],
+            Step::Recalling { .. } => &[Recalling, Review, Scroll, Global, Always],
             Step::Asking { .. } => &[Asking, Review, Global, Always],
             Step::Revealed { .. } => &[Revealed, Review, Scroll, Global, Always],
         }
@@ -167,7 +170,7 @@ impl Model {
     pub fn options(&self) -> usize {
         match &self.step {
             Step::Asking { asking, .. } => asking.order.len(),
-            Step::None | Step::Covered { .. } | Step::Revealed { .. } => 0,
+            Step::None | Step::Covered { .. } | Step::Recalling { .. } | Step::Revealed { .. } => 0,
         }
     }
 
@@ -190,7 +193,7 @@ impl Model {
                 true if choice.selected.is_none() => "Select an option first with ↑ ↓",
                 true => return None,
             },
-            (Step::Covered { .. } | Step::Asking { .. }, Action::OtherPane) => {
+            (Step::Covered { .. } | Step::Recalling { .. } | Step::Asking { .. }, Action::OtherPane) => {
                 "There is one pane only until the answer is shown"
             }
             _ => return None,
@@ -202,6 +205,9 @@ impl Model {
     pub fn label(&self, action: Action) -> Option<String> {
         match (&self.step, action) {
             (Step::Revealed { grade, .. }, Action::TakeGrade) => Some(grade.label().to_owned()),
+            (Step::Revealed { revealed, .. }, Action::Guessed) if revealed.asked.question.is_recall() => {
+                Some("not known".to_owned())
+            }
             (Step::Asking { asking, .. }, Action::Choose) if asking.question.has_several_keys() => {
                 Some("mark".to_owned())
             }
@@ -212,7 +218,9 @@ impl Model {
     fn asking(&self) -> Option<&Asking> {
         match &self.step {
             Step::None => None,
-            Step::Covered { asking, .. } | Step::Asking { asking, .. } => Some(asking),
+            Step::Covered { asking, .. } | Step::Recalling { asking, .. } | Step::Asking { asking, .. } => {
+                Some(asking)
+            }
             Step::Revealed { revealed, .. } => Some(&revealed.asked),
         }
     }
@@ -279,10 +287,7 @@ pub fn update(model: &mut Model, message: Message, drawn: &Drawn) -> Vec<Effect>
             answer::show(model, *asked, at);
             Vec::new()
         }
-        Message::AskedAgain(asked) => {
-            answer::show_again(model, *asked);
-            Vec::new()
-        }
+        Message::AskedAgain(asked) => answer::show_again(model, *asked),
         Message::Recorded { act, recorded, today } => after(model, &act, recorded, today),
         Message::Buried => leave_card(model, "is buried until tomorrow"),
         Message::Undone(undone) => undone_act(model, undone),
@@ -328,22 +333,28 @@ fn act(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
 /// Leaves the sitting. Who has answered has answered: the selected grade is taken first. Where it cannot
 /// be stored, leaving once more leaves all the same.
 pub fn leave(model: &mut Model, to: Leaving) -> Vec<Effect> {
-    let unstored = matches!(model.step, Step::Revealed { .. }) && model.leaving.is_none();
-    if !unstored {
+    let Step::Revealed { revealed, grade } = &model.step else { return vec![to.effect()] };
+    if model.leaving.is_some() {
         return vec![to.effect()];
     }
+    let Some(grade) = revealed.grade_on_leaving(*grade) else {
+        let words = format!("{} was not graded and will be asked again", model.name());
+        return vec![to.effect(), Effect::Tell(Notice::info(words))];
+    };
     model.leaving = Some(to);
-    answer::take_grade(model)
+    answer::grade(model, grade)
 }
 
 /// An answer that is not graded yet is only taken back from the screen.
 fn undo(model: &Model) -> Vec<Effect> {
     match &model.step {
         Step::Revealed { revealed, .. } => {
-            let told = Effect::Tell(Notice::info("The answer is taken back"));
+            let is_flip_card = revealed.asked.question.is_recall();
+            let words = if is_flip_card { "The card is turned back" } else { "The answer is taken back" };
+            let told = Effect::Tell(Notice::info(words));
             vec![told, Effect::Ask(Request::Ask(revealed.asked.card))]
         }
-        Step::None | Step::Covered { .. } | Step::Asking { .. } => {
+        Step::None | Step::Covered { .. } | Step::Recalling { .. } | Step::Asking { .. } => {
             vec![Effect::Ask(Request::Undo(model.scope.clone()))]
         }
     }
@@ -390,7 +401,7 @@ fn after(model: &mut Model, act: &Act, recorded: Recorded, today: StudyDay) -> V
         Act::Suspend => leave_card(model, "is suspended until r in the decks releases it"),
         Act::Flag => set_flag(model, true),
         Act::Unflag => set_flag(model, false),
-        Act::Bury { .. } | Act::Release | Act::Undo { .. } => Vec::new(),
+        Act::Bury { .. } | Act::Reschedule { .. } | Act::Release | Act::Undo { .. } => Vec::new(),
     }
 }
 
@@ -425,7 +436,9 @@ fn leave_card(model: &mut Model, what: &str) -> Vec<Effect> {
 fn set_flag(model: &mut Model, flagged: bool) -> Vec<Effect> {
     match &mut model.step {
         Step::None => {}
-        Step::Covered { asking, .. } | Step::Asking { asking, .. } => asking.state.flagged = flagged,
+        Step::Covered { asking, .. } | Step::Recalling { asking, .. } | Step::Asking { asking, .. } => {
+            asking.state.flagged = flagged;
+        }
         Step::Revealed { revealed, .. } => revealed.asked.state.flagged = flagged,
     }
     let words = if flagged { "is flagged" } else { "is no longer flagged" };

@@ -61,6 +61,16 @@ fn several_right_options_have_boxes() {
 }
 
 #[test]
+fn a_flip_card_waits_to_be_recalled() {
+    pictures("flip-card", Seat::flip_cards, "");
+}
+
+#[test]
+fn a_flip_card_that_was_turned_over_shows_its_answer_and_judges_nothing() {
+    pictures("flip-card-answer", Seat::flip_cards, "Enter");
+}
+
+#[test]
 fn a_sitting_ends_with_a_summary() {
     pictures("summary", Seat::asked, "Space 1 Space 3 Space 2 Space 3 Space 4");
 }

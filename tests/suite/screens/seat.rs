@@ -10,7 +10,7 @@ use ratatui::{
     style::{Color, Modifier},
 };
 use retain::{
-    app::{Access, App, Setup},
+    app::{Access, App, ImportOptions, Setup},
     tui::{
         effect::{self, Effect, Request},
         look::Look,
@@ -23,6 +23,8 @@ use retain::{
     typeset::Highlighter,
 };
 use tempfile::TempDir;
+
+use crate::chapters::add_flip_cards;
 
 const TEA: &str = include_str!("tea.md");
 const BREAD: &str = include_str!("bread.md");
@@ -68,7 +70,7 @@ impl Seat {
     pub fn with_decks(width: u16, height: u16) -> Self {
         let mut seat = Self::empty(width, height);
         let kitchen = seat.kitchen();
-        seat.app.import(&[kitchen], &mut |_| true).expect("imported");
+        seat.app.import(&[kitchen], ImportOptions::default(), &mut |_| true).expect("imported");
         seat.perform(vec![Effect::Ask(Request::Home)]);
         seat
     }
@@ -77,6 +79,16 @@ impl Seat {
     pub fn asked(width: u16, height: u16) -> Self {
         let mut seat = Self::with_decks(width, height);
         seat.press("End Enter");
+        seat
+    }
+
+    /// Before the first of two flip cards.
+    pub fn flip_cards(width: u16, height: u16) -> Self {
+        let mut seat = Self::empty(width, height);
+        add_flip_cards(&seat.folder.path().join("data"));
+        seat.goes_on(TODAY);
+        seat.perform(vec![Effect::Ask(Request::Home)]);
+        seat.press("Enter");
         seat
     }
 

@@ -23,6 +23,8 @@ use retain::{
     },
 };
 
+use retain::app::ImportOptions;
+
 use super::seat::{Begin, Seat, named};
 
 /// The acts in the log, by the names of notices, and undoing itself left out.
@@ -177,7 +179,7 @@ fn overnight(keys: &str) -> Seat {
     let mut seat = Seat::empty(80, 24);
     seat.goes_on("2026-11-22");
     let kitchen = seat.kitchen();
-    seat.app.import(&[kitchen], &mut |_| true).expect("imported");
+    seat.app.import(&[kitchen], ImportOptions::default(), &mut |_| true).expect("imported");
     // Only now are there decks.
     seat.press("i Escape").press(keys);
     seat.goes_on("2026-11-23");
@@ -260,7 +262,13 @@ fn what_cannot_be_done_says_why() {
     told(Seat::with_decks, &format!("{all_of_tea} +"), "Answered");
     told(Seat::with_decks, &format!("{all_of_tea} Enter +"), "no new cards");
     told(Seat::with_decks, &format!("{all_of_tea} Enter Enter"), "Nothing is due in");
-    told(Seat::with_decks, "i Enter", "Write the path");
+}
+
+#[test]
+fn an_import_without_a_path_reads_everything_again() {
+    let mut seat = Seat::with_decks(80, 24);
+    seat.press("i Enter");
+    seat.sees("2 files as before");
 }
 
 #[test]
@@ -328,7 +336,7 @@ fn a_card_that_becomes_a_leech_is_announced() {
     let today = StudyDay(20_000);
     let with_lapses = |lapses| {
         let schedule =
-            Schedule { lapses, ..Scheduler::Sm2.after(None, retain::domain::grade::Grade::Again, today) };
+            Schedule { lapses, ..Scheduler::SM2.after(None, retain::domain::grade::Grade::Again, today) };
         CardState { schedule: Some(schedule), ..CardState::default() }
     };
     let effects = {
@@ -431,7 +439,7 @@ fn an_action_of_the_palette_is_done_on_the_screen_beneath() {
 
 #[test]
 fn every_action_can_be_reached_from_some_screen() {
-    let states: [(Begin, &str); 9] = [
+    let states: [(Begin, &str); 10] = [
         (Seat::empty, ""),
         (Seat::with_decks, ""),
         (Seat::with_decks, "i"),
@@ -441,6 +449,7 @@ fn every_action_can_be_reached_from_some_screen() {
         (Seat::asked, "?"),
         (Seat::asked, ":"),
         (Seat::asked, "Space 3 Space 3 Space 3"),
+        (Seat::flip_cards, ""),
     ];
     let mut reached: HashSet<Action> = HashSet::new();
     let mut reach = |seat: &Seat| {
@@ -484,7 +493,7 @@ fn text_from_decks_reaches_no_screen_unseen() {
     let path = seat.folder.path().join("evil.md");
     let chapter = "# Evil\u{202e}deck\n\n**Q1: Basic - [To\u{1b}pic]**\n\nSt&#27;em\n\nA) x\u{7}\nB) y\n\n**Answer: A**\n";
     std::fs::write(&path, chapter).expect("written");
-    seat.app.import(&[path], &mut |_| true).expect("imported");
+    seat.app.import(&[path], ImportOptions::default(), &mut |_| true).expect("imported");
     seat.press("q i Escape");
     let clean = |seat: &Seat| {
         let page = seat.page();

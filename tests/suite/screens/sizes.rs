@@ -12,7 +12,7 @@ fn all_sizes() -> impl Iterator<Item = (u16, u16)> {
 
 #[test]
 fn every_screen_bears_every_size() {
-    let states: [(Begin, &str); 14] = [
+    let states: [(Begin, &str); 16] = [
         (Seat::empty, ""),
         (Seat::with_decks, "Down"),
         (Seat::with_decks, "i / t"),
@@ -27,6 +27,8 @@ fn every_screen_bears_every_size() {
         (Seat::asked, "?"),
         (Seat::asked, ": x"),
         (Seat::asked, "a i"),
+        (Seat::flip_cards, ""),
+        (Seat::flip_cards, "Enter"),
     ];
     for (begin, keys) in states {
         let mut seat = begin(300, 100);

@@ -14,7 +14,7 @@ pub(super) fn lines(report: &ImportReport, width: u16, look: &Look) -> Vec<Line<
     let mut lines = Vec::new();
     if report.files.is_empty() {
         lines.extend(look.wrapped(
-            "There is no chapter in this folder: no file that ends in .md.",
+            "There is no chapter: nothing was imported before, or the folder holds none.",
             width,
             0,
             Part::Warning,
@@ -23,8 +23,13 @@ pub(super) fn lines(report: &ImportReport, width: u16, look: &Look) -> Vec<Line<
     if report.files.len() > 1 {
         lines.extend(look.wrapped(&counted(report.files.len(), "file"), width, 0, Part::Title));
         lines.push(figures(report.found(), report.found() - report.held_back(), look));
+        let before = report.as_before();
+        if before > 0 {
+            let told = format!("{} as before", counted(before, "file"));
+            lines.extend(look.wrapped(&told, width, 2, Part::Faint));
+        }
     }
-    for file in &report.files {
+    for file in report.news() {
         if !lines.is_empty() {
             lines.push(Line::default());
         }
@@ -44,6 +49,9 @@ fn file_lines(file: &FileReport, width: u16, look: &Look) -> Vec<Line<'static>> 
     }
     lines.push(figures(file.found, file.imported, look));
     lines.extend(look.wrapped(&file.changes.to_string(), width, 2, Part::Text));
+    for edit in file.edits_to_tell() {
+        lines.extend(look.wrapped(&harmless_line(&edit.to_string()), width, 2, Part::Text));
+    }
     let (problems, before) = file.problems_to_tell();
     lines.extend(problems.into_iter().flat_map(|problem| problem_lines(problem, &path, width, look)));
     if before > 0 {

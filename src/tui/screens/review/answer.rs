@@ -1,4 +1,4 @@
-//! The way of one question: shown, perhaps uncovered, answered, revealed, graded.
+//! The way of one question: shown, perhaps uncovered, answered or recalled, revealed, graded.
 
 use std::mem;
 
@@ -18,10 +18,10 @@ use crate::{
 /// Whether an action ends a step of the question, so that a held key must not do it.
 pub(super) fn decides(action: Action) -> bool {
     use Action::{
-        Bury, Choose, Confirm, DontKnow, GradeAgain, GradeEasy, GradeGood, GradeHard, Guessed, SuspendCard,
-        TakeGrade, Uncover,
+        Bury, Choose, Confirm, DontKnow, GradeAgain, GradeEasy, GradeGood, GradeHard, Guessed, Reveal,
+        SuspendCard, TakeGrade, Uncover,
     };
-    let answers = matches!(action, Choose | Confirm | DontKnow | Uncover);
+    let answers = matches!(action, Choose | Confirm | DontKnow | Reveal | Uncover);
     let grades = matches!(action, TakeGrade | GradeAgain | GradeHard | GradeGood | GradeEasy | Guessed);
     answers || grades || matches!(action, Bury | SuspendCard)
 }
@@ -34,19 +34,24 @@ pub(super) fn show(model: &mut Model, asked: Asked, at: At) {
     model.explanation_scroll = Scroll::default();
     model.question_focused = false;
     model.quiet.begin(model.pressed, at);
-    asking.covered = model.cover;
+    let is_flip_card = asking.question.is_recall();
+    asking.covered = model.cover && !is_flip_card;
     let asking = Box::new(asking);
-    model.step = match model.cover {
+    model.step = match asking.covered {
         true => Step::Covered { asking, since: at },
+        false if is_flip_card => Step::Recalling { asking, since: at },
         false => Step::Asking { asking, since: at, choice: Choice::default() },
     };
 }
 
 /// The question was edited: its new text, at the step where it was, its options in the order that
-/// the person has before them.
-pub(super) fn show_again(model: &mut Model, asked: Asked) {
+/// the person has before them. One that was given options or lost them is asked anew.
+pub(super) fn show_again(model: &mut Model, asked: Asked) -> Vec<Effect> {
     let Asked { deck, mut asking } = asked;
-    let Some(before) = model.asking() else { return };
+    let Some(before) = model.asking() else { return Vec::new() };
+    if asking.question.is_recall() != before.question.is_recall() {
+        return vec![Effect::Ask(Request::Ask(asking.card))];
+    }
     let known = |id: &OptionId| before.order.contains(id);
     if asking.order.len() == before.order.len() && asking.order.iter().all(known) {
         asking.order.clone_from(&before.order);
@@ -57,6 +62,7 @@ pub(super) fn show_again(model: &mut Model, asked: Asked) {
     model.step = match mem::replace(&mut model.step, Step::None) {
         Step::None => Step::None,
         Step::Covered { since, .. } => Step::Covered { asking, since },
+        Step::Recalling { since, .. } => Step::Recalling { asking, since },
         Step::Asking { since, .. } => Step::Asking { asking, since, choice: Choice::default() },
         Step::Revealed { revealed, grade } => {
             let chosen = revealed.chosen.into_iter().filter(|id| asking.order.contains(id)).collect();
@@ -64,12 +70,13 @@ pub(super) fn show_again(model: &mut Model, asked: Asked) {
             Step::Revealed { revealed: Box::new(revealed), grade }
         }
     };
+    Vec::new()
 }
 
 pub(super) fn act(model: &mut Model, action: Action, press: &Press) -> Vec<Effect> {
     match action {
         Action::Uncover => uncover(model, press),
-        Action::DontKnow => reveal(model, Vec::new(), press.at),
+        Action::DontKnow | Action::Reveal => reveal(model, Vec::new(), press.at),
         Action::Choose => place(&press.key).map_or_else(Vec::new, |place| choose(model, place, press.at)),
         Action::Confirm => confirm(model, press.at),
         Action::Toggle => toggle_selected(model),
@@ -160,7 +167,7 @@ fn select(model: &mut Model, by: isize) -> Vec<Effect> {
 
 fn reveal(model: &mut Model, chosen: Vec<OptionId>, at: At) -> Vec<Effect> {
     let (asking, since) = match mem::replace(&mut model.step, Step::None) {
-        Step::Asking { asking, since, .. } => (asking, since),
+        Step::Asking { asking, since, .. } | Step::Recalling { asking, since } => (asking, since),
         other => {
             model.step = other;
             return Vec::new();
@@ -178,17 +185,17 @@ fn reveal(model: &mut Model, chosen: Vec<OptionId>, at: At) -> Vec<Effect> {
 fn selected_grade(model: &Model) -> Option<Grade> {
     match &model.step {
         Step::Revealed { grade, .. } => Some(*grade),
-        Step::None | Step::Covered { .. } | Step::Asking { .. } => None,
+        Step::None | Step::Covered { .. } | Step::Recalling { .. } | Step::Asking { .. } => None,
     }
 }
 
-/// The answer is put into the log. The question stays until that is done.
 /// Takes the grade that is selected.
-pub(super) fn take_grade(model: &mut Model) -> Vec<Effect> {
+fn take_grade(model: &mut Model) -> Vec<Effect> {
     selected_grade(model).map_or_else(Vec::new, |selected| grade(model, selected))
 }
 
-fn grade(model: &mut Model, given: Grade) -> Vec<Effect> {
+/// The answer is put into the log. The question stays until that is done.
+pub(super) fn grade(model: &mut Model, given: Grade) -> Vec<Effect> {
     let Step::Revealed { revealed, grade } = &mut model.step else { return Vec::new() };
     *grade = given;
     let act = Act::Answer(revealed.graded(given));

@@ -11,7 +11,7 @@ use ratatui::{
 
 use super::{Model, Step};
 use crate::{
-    domain::{ids::OptionId, session::Revealed},
+    domain::{ids::OptionId, review_log::Outcome, session::Revealed},
     tui::{
         look::Look,
         model::{Drawn, Target},
@@ -60,7 +60,7 @@ fn grades(model: &Model) -> Option<Grades> {
         Step::Revealed { revealed, grade } => {
             Some(Grades { preview: revealed.asked.preview, selected: *grade })
         }
-        Step::None | Step::Covered { .. } | Step::Asking { .. } => None,
+        Step::None | Step::Covered { .. } | Step::Recalling { .. } | Step::Asking { .. } => None,
     }
 }
 
@@ -125,7 +125,9 @@ fn explanation_pane(
     look: &Look,
     drawn: &mut Drawn,
 ) {
-    let mut pane = Pane::of(look.line("Explanation", Part::Title), lines, drawn.second);
+    let is_flip_card = model.asking().is_some_and(|asking| asking.question.is_recall());
+    let title = if is_flip_card { "Answer" } else { "Explanation" };
+    let mut pane = Pane::of(look.line(title, Part::Title), lines, drawn.second);
     pane.focused = drawn.second.furthest() > 0 && model.scrolls_explanation(drawn);
     pane.draw(area, page, look);
     drawn.targets.push((area, Target::Pane { second: true }));
@@ -159,14 +161,15 @@ fn title(model: &Model, look: &Look) -> Line<'static> {
 /// What the answer came to, in words and with a sign: colour alone tells nothing to some.
 fn verdict(model: &Model, look: &Look) -> Line<'static> {
     let Step::Revealed { revealed, .. } = &model.step else { return Line::default() };
-    let (words, part) = match (revealed.correct, revealed.chosen.is_empty()) {
-        (true, _) => (format!("{} right", symbols::RIGHT), Part::Right),
-        (false, true) => ("not known".to_owned(), Part::Wrong),
-        (false, false) => (format!("{} wrong", symbols::WRONG), Part::Wrong),
+    let seconds = format!("{} s", revealed.took_ms.div_ceil(1000));
+    let (words, part) = match revealed.outcome {
+        Outcome::Right => (format!("{} right", symbols::RIGHT), Part::Right),
+        Outcome::Wrong => (format!("{} wrong", symbols::WRONG), Part::Wrong),
+        Outcome::NotKnown => ("not known".to_owned(), Part::Wrong),
+        Outcome::Unobserved => return look.line(format!("turned over after {seconds}"), Part::Faint),
     };
-    let seconds = revealed.took_ms.div_ceil(1000);
     let mut line = look.line(words, part);
-    line.push_span(look.span(format!("{}{seconds} s", symbols::BETWEEN), Part::Faint));
+    line.push_span(look.span(format!("{}{seconds}", symbols::BETWEEN), Part::Faint));
     line
 }
 
@@ -177,11 +180,14 @@ fn text(model: &Model, width: u16, look: &Look) -> Text {
         lines.push(Line::default());
         lines.extend(look.wrapped("Choose all that are right.", width, 0, Part::Info));
     }
-    lines.push(Line::default());
-    if matches!(model.step, Step::Covered { .. }) {
-        let words = "Answer it for yourself; Space shows the options.";
-        lines.extend(look.wrapped(words, width, 0, Part::Faint));
-        return Text { lines, places: Vec::new(), matters: (0, 0) };
+    match instead_of_options(&model.step) {
+        Some(words) => {
+            lines.push(Line::default());
+            lines.extend(look.wrapped(words, width, 0, Part::Faint));
+            return Text::without_options(lines);
+        }
+        None if model.page.options.is_empty() => return Text::without_options(lines),
+        None => lines.push(Line::default()),
     }
     let options = options::lay_out(&shown(model), width, look);
     let first = lines.len();
@@ -190,6 +196,14 @@ fn text(model: &Model, width: u16, look: &Look) -> Text {
     lines.extend(options.lines);
     let matters = matters(model, &places);
     Text { lines, places, matters }
+}
+
+fn instead_of_options(step: &Step) -> Option<&'static str> {
+    match step {
+        Step::Covered { .. } => Some("Answer it for yourself; Space shows the options."),
+        Step::Recalling { .. } => Some("Recall the answer; Enter shows it."),
+        Step::None | Step::Asking { .. } | Step::Revealed { .. } => None,
+    }
 }
 
 fn shown(model: &Model) -> Vec<Shown<'_>> {
@@ -205,7 +219,7 @@ fn shown(model: &Model) -> Vec<Shown<'_>> {
                 Step::Asking { choice, .. } => {
                     (Mark::Open, choice.marked.contains(&place), choice.selected == Some(place))
                 }
-                Step::None | Step::Covered { .. } => (Mark::Open, false, false),
+                Step::None | Step::Covered { .. } | Step::Recalling { .. } => (Mark::Open, false, false),
             };
             Shown { text, mark, chosen: several.then_some(chosen), selected }
         })
@@ -238,7 +252,7 @@ fn matters(model: &Model, places: &[Range<usize>]) -> (usize, usize) {
                 .map(|(_, place)| place)
                 .collect()
         }
-        Step::None | Step::Covered { .. } => Vec::new(),
+        Step::None | Step::Covered { .. } | Step::Recalling { .. } => Vec::new(),
     };
     match (places_of_note.first(), places_of_note.last()) {
         (Some(first), Some(last)) => (first.start, last.end.saturating_sub(1)),
@@ -251,7 +265,7 @@ fn selected_lines(model: &Model, text: &Text) -> Option<Range<usize>> {
         Step::Asking { choice, .. } => {
             choice.selected.and_then(|selected| text.places.get(selected)).cloned()
         }
-        Step::None | Step::Covered { .. } | Step::Revealed { .. } => None,
+        Step::None | Step::Covered { .. } | Step::Recalling { .. } | Step::Revealed { .. } => None,
     }
 }
 
@@ -267,6 +281,10 @@ fn option_targets(text: &Text, area: Rect, extent: Extent) -> Vec<(Rect, Target)
 }
 
 impl Text {
+    fn without_options(lines: Vec<Line<'static>>) -> Self {
+        Self { lines, places: Vec::new(), matters: (0, 0) }
+    }
+
     fn extent(&self, model: &Model, area: Rect) -> Extent {
         let extent = Pane::extent(area, self.lines.len());
         let wanted = extent.showing(self.matters.0, self.matters.1);

@@ -1,0 +1,154 @@
+//! Finding the files of chapters, and reading them as far as is bearable.
+
+use std::{
+    fs::{self, File, Metadata},
+    io::{self, Read},
+    os::unix::fs::OpenOptionsExt,
+    path::{Path, PathBuf},
+};
+
+use rustix::fs::OFlags;
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use crate::{
+    app::{Error, Result},
+    import::{MOST_BYTES, READING},
+};
+
+/// A file to import.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Chapter {
+    pub path: PathBuf,
+    /// The book that it belongs to.
+    pub book: Option<String>,
+    /// Whether it is a chapter by its name; in a folder, files of other kinds are one only if they ask
+    /// something.
+    pub certain: bool,
+}
+
+/// What files that may be chapters end in, and whether they surely are.
+const EXTENSIONS: [(&str, bool); 11] = [
+    ("md", true),
+    ("markdown", true),
+    ("gift", true),
+    ("aiken", true),
+    ("txt", false),
+    ("json", false),
+    ("yaml", false),
+    ("yml", false),
+    ("csv", false),
+    ("tsv", false),
+    ("text", false),
+];
+
+/// How often a file that changes while it is read is read again.
+const ATTEMPTS: usize = 3;
+
+/// The chapters of some paths, each file once. A file is a chapter; a folder is a book of all chapters in
+/// it, and a folder in it a further one.
+pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Chapter>> {
+    let mut found = Vec::new();
+    for path in paths {
+        find_chapters(path, &mut found)?;
+    }
+    // Of a file that is named by itself and with its folder, the book remains.
+    found.sort_by(|a: &Chapter, b| a.path.cmp(&b.path).then(b.book.cmp(&a.book)));
+    found.dedup_by(|again, first| again.path == first.path);
+    Ok(found)
+}
+
+/// A path without links and detours, which names the same file next year.
+pub(super) fn real(path: &Path) -> Result<PathBuf> {
+    path.canonicalize().map_err(|error| unreadable(path, &error))
+}
+
+fn find_chapters(path: &Path, found: &mut Vec<Chapter>) -> Result<()> {
+    let path = real(path)?;
+    if !path.is_dir() {
+        found.push(Chapter { path, book: None, certain: true });
+        return Ok(());
+    }
+    let name = path.file_name().map_or_else(|| "/".to_owned(), |name| name.to_string_lossy().into_owned());
+    find_in_folder(&path, &name, found)
+}
+
+fn find_in_folder(folder: &Path, book: &str, found: &mut Vec<Chapter>) -> Result<()> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    for entry in entries.map_err(|error| unreadable(folder, &error))? {
+        let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
+        let kind = entry.file_type().map_err(|error| unreadable(&path, &error))?;
+        if name.starts_with('.') {
+            continue;
+        }
+        // A link to a folder may lead back up; one to a file is as good as the file.
+        if kind.is_dir() {
+            find_in_folder(&path, &format!("{book} / {name}"), found)?;
+        } else if let Some(certain) = may_be_chapter(&path)
+            && (kind.is_file() || path.is_file())
+        {
+            found.push(Chapter { path, book: Some(book.to_owned()), certain });
+        }
+    }
+    Ok(())
+}
+
+/// Whether a file in a folder is surely a chapter, or perhaps; `None`: it is none.
+fn may_be_chapter(path: &Path) -> Option<bool> {
+    let extension = path.extension()?;
+    let known = EXTENSIONS.iter().find(|(known, _)| extension.eq_ignore_ascii_case(known));
+    known.map(|(_, certain)| *certain)
+}
+
+/// What tells whether a file has changed: its bytes, and how this program reads them.
+pub(super) fn fingerprint(bytes: &[u8]) -> u64 {
+    xxh3_64_with_seed(bytes, READING)
+}
+
+/// Reads a regular file of bearable size. Anything else could hang, or fill the memory.
+///
+/// # Errors
+/// [`Error::Chapter`], when it cannot be read, is larger than [`MOST_BYTES`], or keeps changing.
+pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
+    for _ in 0..ATTEMPTS {
+        if let Some(bytes) = read_once(path)? {
+            return Ok(bytes);
+        }
+    }
+    Err(failed(path, "it changes while it is read; try again".to_owned()))
+}
+
+/// Reads a file, unless it changed meanwhile.
+fn read_once(path: &Path) -> Result<Option<Vec<u8>>> {
+    // A pipe that nobody writes to would be waited for while it is opened.
+    let no_waiting = OFlags::NONBLOCK.bits().cast_signed();
+    let opened = File::options().read(true).custom_flags(no_waiting).open(path);
+    let mut file = opened.map_err(|error| unreadable(path, &error))?;
+    let look = |file: &File| file.metadata().map_err(|error| unreadable(path, &error));
+    let before = look(&file)?;
+    if !before.is_file() {
+        return Err(failed(path, "it is no regular file".to_owned()));
+    }
+    let mut bytes = Vec::with_capacity(before.len().min(MOST_BYTES as u64) as usize + 1);
+    let limited = (&mut file).take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes);
+    limited.map_err(|error| unreadable(path, &error))?;
+    if bytes.len() > MOST_BYTES {
+        return Err(failed(
+            path,
+            format!("it is larger than {} MiB; split it into chapters", MOST_BYTES >> 20),
+        ));
+    }
+    Ok(is_same(&before, &look(&file)?, bytes.len()).then_some(bytes))
+}
+
+fn is_same(before: &Metadata, after: &Metadata, read: usize) -> bool {
+    let written = |metadata: &Metadata| metadata.modified().ok();
+    written(before) == written(after) && after.len() == read as u64
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Error {
+    failed(path, error.to_string())
+}
+
+fn failed(path: &Path, reason: String) -> Error {
+    Error::Chapter { path: path.to_owned(), reason }
+}

@@ -1,0 +1,83 @@
+//! The names of decks follow the titles of their chapters. No two decks have the same one, so where titles
+//! are exchanged within an import, names are settled when all of it has been read.
+
+use std::path::Path;
+
+use crate::{
+    app::Result,
+    domain::{
+        deck::{Deck, DeckName},
+        ids::DeckId,
+    },
+    store::Import,
+};
+
+/// Decks that could not have the names of their chapters yet.
+#[derive(Default)]
+pub(super) struct Names {
+    waiting: Vec<(DeckId, DeckName)>,
+}
+
+impl Names {
+    /// A known deck under the name that its chapter has now; under the one it had, while another deck has
+    /// that name.
+    pub fn rename(
+        &mut self,
+        import: &Import<'_>,
+        known: &Deck,
+        book: Option<&str>,
+        title: &str,
+    ) -> Result<DeckName> {
+        let book = book.map(str::to_owned).or(known.name.book.clone());
+        let wanted = DeckName { book, chapter: title.to_owned() };
+        if wanted == known.name {
+            return Ok(wanted);
+        }
+        if import.deck_named(&wanted)?.is_some_and(|deck| deck.id != known.id) {
+            self.waiting.push((known.id, wanted));
+            return Ok(known.name.clone());
+        }
+        import.rename_deck(known.id, &wanted)?;
+        Ok(wanted)
+    }
+
+    /// A new deck. While its title is taken, the file's name tells it apart.
+    pub fn add(&mut self, import: &Import<'_>, path: &Path, wanted: DeckName) -> Result<Deck> {
+        let name = unused(import, path, &wanted)?;
+        let id = import.add_deck(&name)?;
+        if name != wanted {
+            self.waiting.push((id, wanted));
+        }
+        Ok(Deck { id, name })
+    }
+
+    /// Gives the waiting decks their names, as those become free. What still waits then keeps what it has.
+    pub fn settle(mut self, import: &Import<'_>) -> Result<()> {
+        loop {
+            let mut still = Vec::new();
+            for (deck, wanted) in &self.waiting {
+                match import.deck_named(wanted)? {
+                    None => import.rename_deck(*deck, wanted)?,
+                    Some(_) => still.push((*deck, wanted.clone())),
+                }
+            }
+            if still.len() == self.waiting.len() {
+                return Ok(());
+            }
+            self.waiting = still;
+        }
+    }
+}
+
+fn unused(import: &Import<'_>, path: &Path, wanted: &DeckName) -> Result<DeckName> {
+    let file = path.file_stem().unwrap_or_default().to_string_lossy();
+    let title = &wanted.chapter;
+    let numbered = (2..).map(|nth| format!("{title} ({file} {nth})"));
+    for chapter in [title.clone(), format!("{title} ({file})")].into_iter().chain(numbered) {
+        let name = DeckName { chapter, ..wanted.clone() };
+        if import.deck_named(&name)?.is_none() {
+            return Ok(name);
+        }
+    }
+    unreachable!("there is always a further number")
+}
