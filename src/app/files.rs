@@ -56,7 +56,7 @@ pub(super) fn parse(path: &Path) -> Result<Parsed> {
 }
 
 /// Reads a regular file of bearable size as UTF-8. Anything else could hang, or fill the memory.
-fn read(path: &Path) -> Result<String> {
+pub(super) fn read(path: &Path) -> Result<String> {
     let failed = |reason: String| Error::Chapter { path: path.to_owned(), reason };
     let metadata = fs::metadata(path).map_err(|error| failed(error.to_string()))?;
     if !metadata.is_file() {

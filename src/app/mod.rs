@@ -8,6 +8,7 @@ pub mod paths;
 mod overview;
 mod study;
 mod files;
+mod check;
 mod report;
 mod matching;
 mod chapters;
@@ -27,6 +28,7 @@ use config::Config;
 use paths::Paths;
 
 pub use crate::store::{Recorded, Source};
+pub use check::{Explanation, check, explain};
 pub use overview::{Counts, DeckRow, Overview};
 pub use report::{Changes, FileReport, ImportReport, Progress};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};

@@ -1,12 +1,16 @@
 //! The command line: arguments in, text out. One file for each command that has something to say.
 //! Knows nothing of screens; what wants one is handed back to `main`.
 
+mod check;
 mod completions;
 mod config;
 mod decks;
+mod drawn;
 mod due;
 mod import;
 mod plain;
+mod progress;
+mod report;
 mod scope;
 mod text;
 
@@ -79,6 +83,11 @@ impl Color {
             Self::Never => Some(false),
         }
     }
+
+    /// Whether standard output gets colours.
+    fn on_output(self) -> bool {
+        self.forced().unwrap_or_else(|| supports_color::on(supports_color::Stream::Stdout).is_some())
+    }
 }
 
 /// An error with its causes, on lines that are safe to print.
@@ -107,6 +116,7 @@ const AFTER_HELP: &str = "\
 Examples:
   retain                                open the decks
   retain import ~/notes/python          make a book of all chapters in a folder
+  retain check chapter.md               what is wrong with a chapter, and where
   retain study python                   study what is due in that book
   retain due --exit-code                succeed only when something is due
 
@@ -140,6 +150,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Import(import::Arguments),
+    Check(check::Arguments),
     Decks(decks::Arguments),
     Due(due::Arguments),
     Study(StudyArguments),
@@ -205,7 +216,10 @@ impl Arguments {
                 Exit::Done
             }
             Some(Command::Keys(keys)) => return Ok(Next::Keys { format: keys.format() }),
-            Some(Command::Import(import)) => import.run(&mut App::open(&setup, Access::Write)?, out)?,
+            Some(Command::Import(import)) => {
+                import.run(&mut App::open(&setup, Access::Write)?, self.color, out)?
+            }
+            Some(Command::Check(check)) => check.run(self.color, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Config(config)) => config.run(&setup, out)?,

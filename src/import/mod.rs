@@ -4,6 +4,8 @@
 //! Nothing is dropped silently: every question found is either imported or held back, and a question
 //! that is held back has a problem that says where, why, and how to mend it. Reading never fails.
 
+use std::borrow::Cow;
+
 use crate::domain::question::Question;
 
 mod notation;
@@ -11,12 +13,19 @@ mod markdown;
 pub mod plan;
 mod resemblance;
 mod problem;
+mod source;
+mod facts;
+pub mod lint;
+mod explain;
 mod prose;
 mod remarks;
 pub mod shuffling;
 
+pub use explain::{Explained, explain};
+pub use facts::{Facts, Traits};
 pub use notation::Notation;
-pub use problem::{Kind, Problem, Severity};
+pub use problem::{Kind, Problem, Related, Severity};
+pub use source::{Excerpt, Place};
 
 /// The longest text that is read, in bytes: about a hundred times a long chapter. What is longer is
 /// reported as [`Kind::TooLarge`] and not looked at, so that memory and time stay bounded.
@@ -67,6 +76,15 @@ pub struct HeldBack {
     pub difficulty: Option<String>,
     /// The line of its head, counted from 1.
     pub line: u32,
+    /// What can be counted of it nevertheless.
+    pub traits: Traits,
+}
+
+impl HeldBack {
+    /// What a report calls it, as [`Question::name`].
+    pub fn name(&self) -> String {
+        self.number.as_ref().map_or_else(|| "question".to_owned(), |number| format!("Q{number}"))
+    }
 }
 
 /// Reads a chapter in the notation that its text seems to have. `file_name` gives the deck its name when
@@ -80,9 +98,21 @@ pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     if text.len() > MOST_BYTES {
         return too_large(text.len(), file_name);
     }
-    match notation {
+    let text = &*plain(text);
+    let mut parsed = match notation {
         Notation::Markdown => markdown::parse(text, file_name),
+    };
+    source::quote(text, &mut parsed.problems);
+    parsed
+}
+
+/// A text without its byte order mark and with plain line ends.
+fn plain(text: &str) -> Cow<'_, str> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
     }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 fn too_large(bytes: usize, file_name: &str) -> Parsed {

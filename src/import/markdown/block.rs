@@ -53,13 +53,19 @@ impl<'l, 'a> Block<'l, 'a> {
         reading.problems.extend(problems);
         match question {
             Some(question) => reading.questions.push(question),
-            None => reading.held_back.push(HeldBack {
-                number: Some(self.head.number.to_owned()),
-                difficulty: self.head.difficulty.map(str::to_owned),
-                line: number(self.line),
-            }),
+            None => reading.held_back.push(self.held_back()),
         }
         end
+    }
+
+    /// Reads the question once more, for what can be counted of it.
+    fn held_back(&self) -> HeldBack {
+        HeldBack {
+            number: Some(self.head.number.to_owned()),
+            difficulty: self.head.difficulty.map(str::to_owned),
+            line: number(self.line),
+            traits: Draft::of(self, &Outline::of(self)).traits(),
+        }
     }
 
     pub fn problem(&self, kind: Kind, line: usize, at: u32, message: String) -> Problem {

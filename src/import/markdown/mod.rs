@@ -8,21 +8,18 @@ mod lines;
 mod marks;
 mod outline;
 mod question;
+mod stated;
 
-use std::{
-    borrow::Cow,
-    collections::{HashMap, HashSet},
-};
+use std::collections::{HashMap, HashSet};
 
 use super::{HeldBack, Kind, Parsed, ParsedQuestion, Problem, Severity};
 use block::Block;
 use lines::Lines;
 pub(super) use lines::{closes as fence_closes, opening as fence_opening};
 
-/// Reads a chapter that is at most [`super::MOST_BYTES`] long.
+/// Reads a chapter that is at most [`super::MOST_BYTES`] long and has plain line ends.
 pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
-    let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
-    let lines = Lines::new(&text);
+    let lines = Lines::new(text);
     let heads = heads(&lines);
     let mut reading = Reading::default();
     let first_head = heads.first().map_or(lines.count(), |(line, _)| *line);
@@ -35,19 +32,19 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     reading.problems.extend(unclosed_outside(&lines, &outside));
     reading.problems.extend(hidden_heads(&lines));
     reading.problems.extend(repeated_numbers(&heads));
-    let difficulties: Vec<&str> = heads.iter().filter_map(|(_, head)| head.difficulty).collect();
-    reading.problems.extend(chapter::wrong_counts(&lines, &outside, heads.len(), &difficulties));
     if heads.is_empty() {
         reading.problems.push(Problem::new(Kind::NoQuestions, 1, 1, "no question was found".to_owned()));
     }
-    reading.problems.sort_by_key(|problem| (problem.line, problem.column));
-    Parsed {
+    let mut parsed = Parsed {
         chapter: chapter::read(&lines, first_head, file_name),
         questions: reading.questions,
         held_back: reading.held_back,
         problems: reading.problems,
         found: heads.len(),
-    }
+    };
+    parsed.problems.extend(stated::wrong_counts(&lines, &outside, &parsed));
+    parsed.problems.sort_by_key(|problem| (problem.line, problem.column));
+    parsed
 }
 
 /// What the questions of a text have become so far.
@@ -56,13 +53,6 @@ struct Reading {
     questions: Vec<ParsedQuestion>,
     held_back: Vec<HeldBack>,
     problems: Vec<Problem>,
-}
-
-fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
-    if !text.contains('\r') {
-        return Cow::Borrowed(text);
-    }
-    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 fn heads<'a>(lines: &Lines<'a>) -> Vec<(usize, head::Head<'a>)> {
@@ -108,7 +98,8 @@ fn repeated_numbers(heads: &[(usize, head::Head<'_>)]) -> Vec<Problem> {
         if first != *line {
             let message =
                 format!("question {} has the number of the one in line {}", head.number, number(first));
-            problems.push(Problem::new(Kind::DuplicateNumber, number(*line), 1, message).of(head.number));
+            let problem = Problem::new(Kind::DuplicateNumber, number(*line), 1, message).of(head.number);
+            problems.push(problem.beside(number(first), 1, "the first with this number"));
         }
     }
     problems

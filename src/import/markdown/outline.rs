@@ -103,8 +103,15 @@ impl<'a> Outline<'a> {
         };
         let expected = u8::try_from(expected).map_or('?', capital);
         let problem = Problem::new(kind, number(line), column(text, label.offset), message).of(name);
-        self.contradictions.push(problem.contrast(expected, capital(label.letter)));
+        let problem = problem.contrast(expected, capital(label.letter));
+        let first = self.line_of(|what| matches!(what, What::Option(_))).filter(|_| restarts);
+        self.contradictions.push(problem.beside_line(first, "the options begin here"));
         self.in_second_version = true;
+    }
+
+    /// The line of the first part of a kind, counted from 1.
+    fn line_of(&self, is: impl Fn(&What<'_>) -> bool) -> Option<u32> {
+        self.parts.iter().find(|part| is(&part.what)).map(|part| number(part.line))
     }
 
     fn add_option(&mut self, line: usize, label: Label<'a>) {
@@ -136,7 +143,9 @@ impl<'a> Outline<'a> {
         let at = column(text, text.rfind(labelled.rest).unwrap_or(0));
         let message = format!("question {name} states a second answer");
         let problem = Problem::new(Kind::TwoAnswers, number(line), at, message).of(name);
-        self.contradictions.push(problem.contrast(first.rest, labelled.rest));
+        let problem = problem.contrast(first.rest, labelled.rest);
+        let stated = self.line_of(|what| matches!(what, What::Answer(_)));
+        self.contradictions.push(problem.beside_line(stated, "the first answer"));
         self.in_second_version = true;
     }
 

@@ -14,7 +14,9 @@ use crate::{
         ids::OptionId,
         question::{Choice, Question},
     },
-    import::{Kind, ParsedQuestion, Problem, prose::Prose, remarks, shuffling},
+    import::{
+        Kind, ParsedQuestion, Problem, Traits, facts::has_code_block, prose::Prose, remarks, shuffling,
+    },
 };
 
 /// What a question says, before anything is known to be right.
@@ -83,6 +85,17 @@ impl<'a> Draft<'a> {
         self.explanation.push_str(&text);
     }
 
+    pub fn traits(&self) -> Traits {
+        let answers = self.answer.as_ref().and_then(|answer| letters(answer.text)).unwrap_or_default();
+        Traits {
+            options: self.options.len(),
+            answers,
+            code_in_stem: has_code_block(&self.stem),
+            code_in_options: self.options.iter().any(|option| has_code_block(&option.text)),
+            code_in_explanation: has_code_block(&self.explanation),
+        }
+    }
+
     pub fn question(
         self,
         block: &Block<'_, '_>,
@@ -131,8 +144,10 @@ impl<'a> Draft<'a> {
             if is_silent(&option.text) {
                 problems.push(problem(Kind::EmptyOption, format!("option {letter} has no text")));
             } else if let Some(same) = self.earlier_with_text_of(place) {
-                let message = format!("options {same} and {letter} have the same text");
-                problems.push(problem(Kind::IdenticalOptions, message));
+                let message = format!("options {} and {letter} have the same text", self.letter_of(same));
+                let problem = problem(Kind::IdenticalOptions, message);
+                let line = number(self.options[same].line);
+                problems.push(problem.beside(line, self.column_of(block, same), "the first of them"));
             }
         }
         let last = &self.options[found - 1];
@@ -145,10 +160,13 @@ impl<'a> Draft<'a> {
         column(block.lines.text(option.line), option.label.offset)
     }
 
-    fn earlier_with_text_of(&self, place: usize) -> Option<char> {
+    fn earlier_with_text_of(&self, place: usize) -> Option<usize> {
         let text = &self.options[place].text;
-        let same = self.options[..place].iter().find(|earlier| earlier.text == *text)?;
-        Some(capital(same.label.letter))
+        self.options[..place].iter().position(|earlier| earlier.text == *text)
+    }
+
+    fn letter_of(&self, place: usize) -> char {
+        capital(self.options[place].label.letter)
     }
 
     /// The right options by place, as far as they can be read.
@@ -199,7 +217,10 @@ impl<'a> Draft<'a> {
                 capital(other.letter)
             );
             let problem = self.problem_in_explanation(block, Kind::OtherAnswerNamed, other.words, message);
-            problems.push(problem.contrast(stated, capital(other.letter)));
+            let length = u32::try_from(other.words.chars().count()).unwrap_or(1);
+            let problem = problem.spanning(length).contrast(stated, capital(other.letter));
+            let stated_at = self.answer.as_ref().map(|answer| number(answer.line));
+            problems.push(problem.beside_line(stated_at, "the stated answer"));
         }
         if let Some(words) = remarks::drafting(prose) {
             let message = "the explanation thinks aloud".to_owned();
