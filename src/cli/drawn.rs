@@ -63,7 +63,9 @@ impl Pen {
     fn finished(&self, group: Group<'_>, hint: &str) -> String {
         /// What the drawing puts before the first word of a hint.
         const INDENTED: usize = 14;
-        let hint = textwrap::fill(&harmless(hint), self.width.saturating_sub(INDENTED).max(20));
+        let width = self.width.saturating_sub(INDENTED).max(20);
+        let options = textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let hint = textwrap::fill(&harmless(hint), options);
         let help = (!hint.is_empty()).then(|| Level::HELP.message(hint));
         let drawn = self.renderer.render(&[group.elements(help)]);
         drawn.lines().filter(|line| !is_bare_marker(line)).collect::<Vec<_>>().join("\n")
@@ -197,4 +199,111 @@ fn advice(explained: &Explained) -> &'static str {
 /// All that is known of one file's questions, drawn.
 pub(super) fn explanation(pen: &Pen, file: &Explanation) -> Vec<String> {
     file.explained.iter().map(|explained| pen.explained(&file.path, explained)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::parse;
+
+    /// The drawings of all problems of a chapter.
+    fn drawn(text: &str) -> String {
+        let pen = Pen::with(false, 80);
+        let problems = parse(text, "chapter.md").problems;
+        problems.iter().map(|problem| pen.problem(Path::new("chapter.md"), problem) + "\n\n").collect()
+    }
+
+    /// A question whose answer, which cannot be read, stands between these texts.
+    fn with_answer(before: &str, answer: &str, behind: &str) -> String {
+        format!(
+            "# T\n\n**Q1: Basic - [x]**\n\nWhich?\n\nA) one\nB) two\n\n{before}**Answer: {answer}**{behind}\n\n\
+             **Explanation:**\nSo.\n"
+        )
+    }
+
+    #[test]
+    fn a_problem_is_drawn_with_its_place_its_line_and_what_to_do() {
+        let expected = "\
+held back[unreadable-answer]: the answer of question 1 cannot be read
+  --> chapter.md:10:11
+   |
+10 | **Answer: maybe**
+   |           ^^^^^ expected letters of options, found maybe
+   |
+   = help: Write the letter alone, such as **Answer: B**, or several:
+           **Answer: A, C**.
+
+";
+        assert_eq!(drawn(&with_answer("", "maybe", "")), expected);
+    }
+
+    #[test]
+    fn a_second_place_is_drawn_too() {
+        let drawn = drawn(&with_answer("", "A", "").replace("B) two", "B) one"));
+        let expected = "\
+held back[identical-options]: Q1: options A and B have the same text
+ --> chapter.md:8:1
+  |
+8 | B) one
+  | ^^^^^^
+ ::: chapter.md:7:1
+  |
+7 | A) one
+  | ------ the first of them
+  |
+  = help: Change or delete one of the two.
+
+";
+        assert_eq!(drawn, expected);
+    }
+
+    #[test]
+    fn marks_stand_under_what_they_mean_behind_tabs_and_wide_characters() {
+        let table = [
+            (
+                with_answer("\t", "maybe", ""),
+                "10 |     **Answer: maybe**",
+                "   |               ^^^^^ expected letters",
+            ),
+            (
+                with_answer("", "B", "").replace("So.", "答案: 五. Wait, let me see."),
+                "13 | 答案: 五. Wait, let me see.",
+                "   |           ^^^^",
+            ),
+        ];
+        for (text, line, marks) in table {
+            let drawn = drawn(&text);
+            let mut lines = drawn.lines().skip_while(|drawn| *drawn != line);
+            assert_eq!(lines.next(), Some(line), "{drawn}");
+            assert!(lines.next().is_some_and(|below| below.starts_with(marks)), "{drawn}");
+        }
+    }
+
+    #[test]
+    fn an_escape_sequence_is_shown_and_moves_the_marks_with_it() {
+        let drawn = drawn(&with_answer("", "\u{1b}[31m\u{202e}maybe", ""));
+        assert!(drawn.contains("10 | **Answer: ␛[31m⟨U+202E⟩maybe**"), "{drawn}");
+        assert!(drawn.contains("   |           ^^^^^^^^^^^^^^^^^^ expected letters"), "{drawn}");
+        assert!(!drawn.contains(['\u{1b}', '\u{202e}']));
+    }
+
+    #[test]
+    fn a_very_long_line_is_cut_around_what_is_meant() {
+        let long = "so it is. ".repeat(100_000);
+        let text = with_answer("", "B", "").replace("So.", &format!("{long}Answer: A. {long}"));
+        let drawn = drawn(&text);
+        assert!(drawn.len() < 1000 && drawn.contains("chapter.md:13:1000001"), "{drawn}");
+        let lines: Vec<&str> = drawn.lines().collect();
+        let line = lines.iter().position(|line| line.contains("Answer: A")).expect("the line");
+        assert_eq!(lines[line].find("Answer"), lines[line + 1].find('^'), "{drawn}");
+    }
+
+    #[test]
+    fn colours_are_there_only_when_they_are_wanted() {
+        let problem = &parse(&with_answer("", "maybe", ""), "chapter.md").problems[0];
+        let path = Path::new("chapter.md");
+        assert!(Pen::with(true, 80).problem(path, problem).contains("\u{1b}["));
+        assert!(!Pen::with(true, 80).problem(path, problem).contains(":::"));
+        assert!(!Pen::with(false, 80).problem(path, problem).contains('\u{1b}'));
+    }
 }

@@ -141,21 +141,21 @@ impl Vocabulary {
         words.0.iter().map(|(word, times)| f64::from(*times) * self.weight(*word)).sum()
     }
 
-    /// The words that tell most, until the others weigh less than this share of all.
-    pub fn most_telling(&self, words: &Words, rest: f64) -> Vec<u32> {
+    /// The rarest words, until all others together weigh less than this part of the whole.
+    pub fn rarest(&self, words: &Words, part: f64) -> Vec<u32> {
         let mut weights: Vec<(u32, f64)> =
             words.0.iter().map(|(word, times)| (*word, f64::from(*times) * self.weight(*word))).collect();
         weights.sort_by(|one, other| {
             self.questions_with(one.0).cmp(&self.questions_with(other.0)).then(one.0.cmp(&other.0))
         });
         let mut left = self.weigh(words);
-        let enough = left * rest;
-        let telling = weights.into_iter().take_while(|(_, weight)| {
+        let enough = left * part;
+        let rarest = weights.into_iter().take_while(|(_, weight)| {
             let needed = left >= enough;
             left -= weight;
             needed
         });
-        telling.map(|(word, _)| word).collect()
+        rarest.map(|(word, _)| word).collect()
     }
 
     /// How much of both is the same, from 0 to 1: the Dice coefficient of their weighted words.

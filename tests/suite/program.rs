@@ -55,14 +55,14 @@ impl Home {
         self.command(arguments, TODAY).stdin(Stdio::null()).output().expect("it runs")
     }
 
-    fn ends_with(&self, arguments: &[&str], code: i32) -> String {
+    pub fn ends_with(&self, arguments: &[&str], code: i32) -> String {
         let output = self.run(arguments);
         let (out, err) = (text(&output.stdout), text(&output.stderr));
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {out}{err}");
         out + &err
     }
 
-    fn succeeds(&self, arguments: &[&str]) -> String {
+    pub fn succeeds(&self, arguments: &[&str]) -> String {
         self.ends_with(arguments, 0)
     }
 
@@ -455,7 +455,7 @@ fn mistakes_in_arguments_are_usage_and_others_are_failures() {
 #[test]
 fn every_command_has_help_with_examples() {
     let home = Home::new();
-    for command in ["", "import", "decks", "due", "study", "config", "keys", "completions", "man"] {
+    for command in ["", "import", "check", "decks", "due", "study", "config", "keys", "completions", "man"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let help = home.succeeds(&arguments);
         assert!(help.contains("Example"), "{command}: {help}");
