@@ -96,12 +96,9 @@ fn level(severity: Severity) -> Level<'static> {
 /// The message, with the question that it belongs to.
 fn told(problem: &Problem) -> String {
     let message = text::one_line(&problem.message);
-    match &problem.question {
-        Some(number) if !problem.message.contains(number.as_str()) => {
-            format!("Q{}: {message}", text::one_line(number))
-        }
-        Some(_) | None => message.into_owned(),
-    }
+    let Some(number) = &problem.question else { return message.into_owned() };
+    let named = ["Q", "question "].iter().any(|word| problem.message.contains(&format!("{word}{number} ")));
+    if named { message.into_owned() } else { format!("Q{}: {message}", text::one_line(number)) }
 }
 
 /// What was expected and what was found. A lint is about more than its line, and says both anyway.

@@ -22,6 +22,9 @@ pub(super) enum Deed {
     Checked,
 }
 
+/// More problems of one file than anybody reads: a hostile file has a hundred thousand.
+const MOST_DRAWN: usize = 1000;
+
 /// One file for people: its problems, then what it came to.
 pub(super) fn file(file: &FileReport, deed: Deed, pen: &Pen, out: &mut dyn Write) -> anyhow::Result<()> {
     let path = shown_path(&file.path);
@@ -36,8 +39,11 @@ pub(super) fn file(file: &FileReport, deed: Deed, pen: &Pen, out: &mut dyn Write
         Deed::Imported => file.problems_to_tell(),
         Deed::Checked => (file.problems.iter().collect(), 0),
     };
-    for problem in problems {
+    for problem in problems.iter().take(MOST_DRAWN) {
         writeln!(out, "{}\n", pen.problem(&file.path, problem))?;
+    }
+    if let Some(more) = problems.len().checked_sub(MOST_DRAWN).filter(|more| *more > 0) {
+        writeln!(out, "{path}: {} more; --json lists them\n", text::counted(more, "problem"))?;
     }
     match (deed, &file.deck) {
         (Deed::Imported, None) if file.found == 0 => writeln!(out, "{path}: no question was found")?,

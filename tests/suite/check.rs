@@ -180,6 +180,19 @@ fn an_import_counts_lints_in_one_line() {
 }
 
 #[test]
+fn a_thousand_problems_of_a_file_are_shown_and_the_rest_are_counted() {
+    let text = good() + &"**Total MCQs: 9**\n".repeat(1005);
+    let (home, paths) = home_with(&[("many.md", &text)]);
+    let told = home.succeeds(&["check", &paths[0]]);
+    assert_eq!(told.matches("warning[wrong-count]").count(), 1000);
+    assert!(told.contains("many.md: 5 problems more; --json lists them"), "{told}");
+    assert_eq!(
+        home.json(&["check", "--json", &paths[0]], TODAY)[0]["problems"].as_array().map(Vec::len),
+        Some(1005)
+    );
+}
+
+#[test]
 fn nothing_of_a_deck_reaches_the_stream_unfiltered() {
     let evil = held_back()
         .replace("Which thing", "Which \u{1b}]0;owned\u{7} \u{202e} thing")

@@ -15,7 +15,8 @@ const FEWEST: usize = 12;
 /// Of all letters the most frequent one is looked at, so its chance is multiplied by their number
 /// (Bonferroni).
 pub(super) fn favoured_letter(questions: &[ParsedQuestion]) -> Option<Problem> {
-    let right: Vec<(usize, usize)> = with_one_key(questions).collect();
+    let right: Vec<(usize, usize)> =
+        with_one_key(questions).map(|(key, question)| (key, question.options().len())).collect();
     let letters = right.iter().map(|(_, options)| *options).max()?;
     let often = |letter: usize| right.iter().filter(|(key, _)| *key == letter).count();
     let letter = (0..letters).rev().max_by_key(|letter| often(*letter))?;
@@ -35,13 +36,10 @@ fn chance(letter: usize, options: usize) -> f64 {
 
 /// The right option is longer than all others, more often than chance would have it.
 pub(super) fn longest_is_right(questions: &[ParsedQuestion]) -> Option<Problem> {
-    let judged: Vec<(bool, usize)> = with_one_key(questions)
-        .zip(questions.iter().filter(|parsed| has_one_key(&parsed.question)))
-        .map(|((key, options), parsed)| (longest(&parsed.question) == Some(key), options))
-        .collect();
-    let times = judged.iter().filter(|(longest, _)| *longest).count();
-    let may_be: Vec<f64> = judged.iter().map(|(_, options)| chance(0, *options)).collect();
-    if judged.len() < FEWEST || at_least(times, &may_be) >= BOUND {
+    let times = with_one_key(questions).filter(|(key, question)| longest(question) == Some(*key)).count();
+    let may_be: Vec<f64> =
+        with_one_key(questions).map(|(_, question)| chance(0, question.options().len())).collect();
+    if may_be.len() < FEWEST || at_least(times, &may_be) >= BOUND {
         return None;
     }
     let message = format!("the right option is the longest in {}", ratio(times, &may_be));
@@ -50,15 +48,11 @@ pub(super) fn longest_is_right(questions: &[ParsedQuestion]) -> Option<Problem> 
 
 /// "All of the above" is right more often than chance would have it; five in five are.
 pub(super) fn all_of_the_above(questions: &[ParsedQuestion]) -> Option<Problem> {
-    let offers = |question: &Question| {
-        question.options().iter().position(|option| shuffling::is_all_of_the_above(&option.text))
-    };
-    let offered: Vec<(bool, f64)> = questions
-        .iter()
-        .filter(|parsed| has_one_key(&parsed.question))
-        .filter_map(|ParsedQuestion { question, .. }| {
-            let option = &question.options()[offers(question)?];
-            Some((question.keys() == [option.id], chance(0, question.options().len())))
+    let offered: Vec<(bool, f64)> = with_one_key(questions)
+        .filter_map(|(key, question)| {
+            let options = question.options();
+            let all = options.iter().position(|option| shuffling::is_all_of_the_above(&option.text))?;
+            Some((all == key, chance(0, options.len())))
         })
         .collect();
     let times = offered.iter().filter(|(right, _)| *right).count();
@@ -70,17 +64,12 @@ pub(super) fn all_of_the_above(questions: &[ParsedQuestion]) -> Option<Problem> 
     Some(Problem::new(Kind::AllOfTheAbove, 1, 1, message).contrast(expectation(&may_be), times))
 }
 
-/// The place of the key and the number of options, of questions with one key.
-fn with_one_key(questions: &[ParsedQuestion]) -> impl Iterator<Item = (usize, usize)> {
-    let questions = questions.iter().map(|parsed| &parsed.question).filter(|question| has_one_key(question));
-    questions.filter_map(|question| {
+/// The questions with one right option, and its place.
+fn with_one_key(questions: &[ParsedQuestion]) -> impl Iterator<Item = (usize, &Question)> {
+    questions.iter().map(|parsed| &parsed.question).filter_map(|question| {
         let key = question.options().iter().position(|option| question.keys() == [option.id])?;
-        Some((key, question.options().len()))
+        Some((key, question))
     })
-}
-
-fn has_one_key(question: &Question) -> bool {
-    question.keys().len() == 1
 }
 
 /// The option that is longer than all others, in characters that are seen.
@@ -93,7 +82,7 @@ fn longest(question: &Question) -> Option<usize> {
     longest.next().filter(|_| longest.next().is_none())
 }
 
-/// `47 of 50 questions; by chance it would be 12 or 13`
+/// `47 of 50 questions; by chance it would be about 12`
 fn ratio(times: usize, chances: &[f64]) -> String {
     format!("{times} of {} questions; by chance it would be {}", chances.len(), expectation(chances))
 }

@@ -27,7 +27,7 @@ impl TellingWords {
         let mut counts = HashMap::new();
         for ParsedQuestion { question, .. } in questions {
             let options = question.options().iter().flat_map(|option| long_words(&option.text));
-            let words: HashSet<String> = long_words(&question.stem).into_iter().chain(options).collect();
+            let words: HashSet<String> = options.chain(long_words(&question.stem)).collect();
             for word in words {
                 *counts.entry(word).or_default() += 1;
             }
@@ -43,28 +43,24 @@ impl TellingWords {
             return None;
         }
         let stem = long_words(&question.stem);
-        let is_key = |place: usize| question.keys().contains(&options[place].id);
-        let shared: Vec<Vec<&String>> = options
-            .iter()
-            .map(|option| {
-                let words = long_words(&option.text);
-                stem.iter().filter(|word| words.contains(word)).collect()
-            })
-            .collect();
-        let balanced = shared.iter().enumerate().any(|(place, words)| !is_key(place) && !words.is_empty());
-        let option = (0..options.len()).find(|place| is_key(*place))?;
-        let is_telling = |word: &&&String| {
-            let rare = self.0.get(**word).is_none_or(|questions| *questions <= MOST_QUESTIONS);
-            rare && (0..options.len()).all(|place| !is_key(place) || shared[place].contains(word))
-        };
-        let word = shared[option].iter().find(is_telling).filter(|_| !balanced)?;
+        let words: Vec<HashSet<String>> = options.iter().map(|option| long_words(&option.text)).collect();
+        let (right, wrong): (Vec<usize>, Vec<usize>) =
+            (0..options.len()).partition(|place| question.keys().contains(&options[*place].id));
+        let is_shared =
+            |word: &&String, places: &[usize]| places.iter().any(|place| words[*place].contains(*word));
+        if stem.iter().any(|word| is_shared(&word, &wrong)) {
+            return None;
+        }
+        let is_rare = |word: &&String| self.0.get(*word).is_none_or(|questions| *questions <= MOST_QUESTIONS);
+        let in_each = |word: &&String| right.iter().all(|place| words[*place].contains(*word));
+        let word = stem.iter().filter(is_rare).filter(in_each).min()?;
         let message = format!("“{word}” stands in the stem and in the right option, and in no other");
-        Some(GivenAway { kind: Kind::StemQuoted, option, message })
+        Some(GivenAway { kind: Kind::StemQuoted, option: *right.first()?, message })
     }
 }
 
 /// The long words of a text outside its code, in lower case and without the s of a plural.
-fn long_words(text: &str) -> Vec<String> {
+fn long_words(text: &str) -> HashSet<String> {
     let prose = Prose::of(text);
     let places = (0..prose.tokens.len()).filter(|place| prose.what(*place) == Some(What::Word));
     let words = places.map(|place| prose.word(place)).filter(|word| word.chars().count() >= SHORTEST);

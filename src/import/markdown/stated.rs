@@ -9,14 +9,18 @@ use crate::import::{Facts, Kind, Parsed, Problem, facts::capital};
 /// The stated numbers that differ from the real ones. `outside` are the ranges of lines that belong to
 /// no question.
 pub(super) fn wrong_counts(lines: &Lines<'_>, outside: &[(usize, usize)], parsed: &Parsed) -> Vec<Problem> {
-    let stated: Vec<Stated<'_>> =
-        outside.iter().flat_map(|(from, to)| stated_in(lines, *from, *to)).collect();
+    let stated = outside.iter().flat_map(|(from, to)| stated_in(lines, *from, *to));
+    let stated: Vec<Stated<'_>> = stated.take(MOST_STATED).collect();
     if stated.is_empty() {
         return Vec::new();
     }
     let real = Facts::of(parsed);
     stated.iter().filter_map(|stated| stated.difference(&real)).collect()
 }
+
+/// A chapter states a few dozen numbers; further ones than these are not compared, so that their
+/// differences cannot fill the memory.
+const MOST_STATED: usize = 10_000;
 
 /// What a chapter states of one thing: a count, a share of all, or both.
 struct Stated<'a> {
