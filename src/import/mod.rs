@@ -9,9 +9,11 @@ use crate::domain::question::Question;
 mod encoding;
 mod notation;
 mod markdown;
+mod quiz;
+mod pairs;
 mod draft;
 mod reading;
-mod words;
+mod labels;
 mod numbering;
 mod answer;
 mod key;
@@ -90,6 +92,8 @@ pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     }
     match notation {
         Notation::Markdown => markdown::parse(text, file_name),
+        Notation::Quiz => quiz::parse(text, file_name),
+        Notation::Pairs => pairs::parse(text, file_name),
     }
 }
 

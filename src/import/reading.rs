@@ -23,7 +23,6 @@ impl Reading {
     }
 
     /// Takes a flip card.
-    #[expect(dead_code, reason = "the readers of flip cards follow")]
     pub fn recall(&mut self, draft: Draft, problems: Vec<Problem>) {
         self.add(draft, problems, Draft::recalled);
     }
