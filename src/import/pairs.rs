@@ -6,7 +6,8 @@ use super::{
     draft::{Answer, At, Draft, DraftOption, Part},
     labels::{ANSWER, EXPLANATION},
     markdown::{
-        Label, Lines, any_label, chapter, dedented, is_rule, labelled, letters, trimmed, unclosed_outside, with_lines_below, with_plain_line_ends,
+        Label, Lines, any_label, chapter, dedented, is_rule, labelled, letters, trimmed, unclosed_outside,
+        with_lines_below, with_plain_line_ends,
     },
     numbering::{behind_question, numbered},
     reading::Reading,
