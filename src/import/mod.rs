@@ -11,6 +11,8 @@ use crate::domain::question::Question;
 mod encoding;
 mod notation;
 mod markdown;
+mod quiz;
+mod pairs;
 mod aiken;
 mod gift;
 mod data;
@@ -18,7 +20,7 @@ mod draft;
 mod feedback;
 mod places;
 mod reading;
-mod words;
+mod labels;
 mod numbering;
 mod answer;
 mod key;
@@ -135,6 +137,8 @@ pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     }
     let read = match notation {
         Notation::Markdown => markdown::parse,
+        Notation::Quiz => quiz::parse,
+        Notation::Pairs => pairs::parse,
         Notation::Aiken => aiken::parse,
         Notation::Gift => gift::parse,
         Notation::Json => data::parse_json,

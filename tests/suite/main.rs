@@ -12,6 +12,7 @@ mod replay;
 mod review_log;
 mod import;
 mod lint;
+mod notations;
 mod plan;
 mod shuffling;
 mod typeset;
