@@ -5,6 +5,7 @@ mod completions;
 mod config;
 mod decks;
 mod due;
+mod export;
 mod import;
 mod update;
 mod options;
@@ -155,6 +156,7 @@ pub struct Arguments {
 enum Command {
     Import(import::Arguments),
     Update(update::Arguments),
+    Export(export::Arguments),
     Decks(decks::Arguments),
     Due(due::Arguments),
     Study(StudyArguments),
@@ -223,6 +225,7 @@ impl Arguments {
             Some(Command::Keys(keys)) => return Ok(Next::Keys { format: keys.format() }),
             Some(Command::Import(import)) => import.run(&mut App::open(&setup, Access::Write)?, out)?,
             Some(Command::Update(update)) => update.run(&mut App::open(&setup, Access::Write)?, out)?,
+            Some(Command::Export(export)) => export.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Replay(replay)) => replay.run(out)?,
