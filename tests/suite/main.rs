@@ -11,6 +11,7 @@ mod fsrs;
 mod replay;
 mod review_log;
 mod import;
+mod notations;
 mod export;
 mod plan;
 mod shuffling;
