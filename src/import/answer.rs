@@ -10,15 +10,35 @@ use super::{
 pub(super) fn stated<'a>(text: &'a str, options: &[DraftOption]) -> (Stated, &'a str) {
     let text = behind_phrase(text.trim());
     if let Some((keys, remark)) = lettered(text) {
-        let repeats = keys.iter().filter_map(|key| options.get(usize::from(*key)));
-        let remark = if repeats.clone().any(|option| is_same(&option.text, remark)) { "" } else { remark };
-        return (Stated::Options(keys), remark);
+        let mut named = keys.iter().filter_map(|key| options.get(usize::from(*key)));
+        let repeats = named.find_map(|option| behind_option(option, remark));
+        return (Stated::Options(keys), repeats.unwrap_or(remark));
     }
     let named = options.iter().take(usize::from(u8::MAX)).position(|option| is_same(&option.text, text));
     match named.and_then(|place| u8::try_from(place).ok()) {
         Some(place) => (Stated::Options(vec![place]), ""),
-        None => (Stated::Unreadable(text.to_owned()), ""),
+        None => remarked(text, options),
     }
+}
+
+/// `Rome: it is in Italy`, where one option alone begins like that.
+fn remarked<'a>(text: &'a str, options: &[DraftOption]) -> (Stated, &'a str) {
+    let places = (0..=u8::MAX).zip(options);
+    let mut named = places.filter_map(|(place, option)| Some((place, behind_option(option, text)?)));
+    match (named.next(), named.next()) {
+        (Some((place, remark)), None) => (Stated::Options(vec![place]), remark),
+        _ => (Stated::Unreadable(text.to_owned()), ""),
+    }
+}
+
+/// What is said behind the text of an option.
+fn behind_option<'a>(option: &DraftOption, text: &'a str) -> Option<&'a str> {
+    if is_same(&option.text, text) {
+        return Some("");
+    }
+    let behind = text.strip_prefix(option.text.as_str())?;
+    let divides = [":", "：", ".", ";", " -", " –", " —"].iter().any(|sign| behind.starts_with(sign));
+    divides.then(|| behind.trim_start_matches([':', '：', '.', ';', ' ', '-', '–', '—']))
 }
 
 /// Whether a text is no more than letters of options with a remark.
@@ -86,6 +106,8 @@ mod tests {
             ("The correct answer is **B**.", "1 |"),
             ("rome", "1 |"),
             ("A mutex", "2 |"),
+            ("Rome: it is in Italy", "1 | it is in Italy"),
+            ("Romeo: a name", "?"),
             ("None", "3 |"),
             ("A lock", "?"),
             ("London", "?"),

@@ -69,7 +69,7 @@ impl Draft {
     /// The question, when nothing holds it back. `problems` holds what is known to be wrong with it
     /// already, and gets the rest; `find` says where in the text words of the question stand.
     pub fn checked(
-        self,
+        mut self,
         find: &dyn Fn(Part, &str) -> At,
         problems: &mut Vec<Problem>,
     ) -> Option<ParsedQuestion> {
@@ -81,20 +81,20 @@ impl Draft {
         if !contradicts_itself {
             problems.extend(self.wrong_options());
         }
+        self.check_stem(problems);
         let keys = self.keys(problems);
         // In a second version another answer is no surprise.
         let claimed = if contradicts_itself { &[] } else { keys.as_slice() };
         let explanation = Prose::of(self.explanation.as_deref().unwrap_or_default());
         self.check_explanation(&explanation, claimed, find, problems);
         problems.extend(self.unknown_directive(find));
-        let stem = self.checked_stem(problems);
         if holds_back(problems) {
             return None;
         }
         let texts: Vec<&str> = self.options.iter().map(|option| option.text.as_str()).collect();
         let (shuffling, reason) = shuffling::decide_with(&self.stem, &texts, explanation);
         let line = self.at.line;
-        let mut question = self.finished(stem?, keys)?;
+        let mut question = self.finished(keys)?;
         question.shuffling = shuffling;
         Some(ParsedQuestion { question, line, reason })
     }
@@ -105,11 +105,11 @@ impl Draft {
         if is_silent(&answer) {
             problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
         }
-        let stem = self.checked_stem(problems);
+        self.check_stem(problems);
         if holds_back(problems) {
             return None;
         }
-        let question = Question::recall(stem?, answer).ok()?;
+        let question = Question::recall(std::mem::take(&mut self.stem), answer).ok()?;
         let line = self.at.line;
         Some(ParsedQuestion { question: self.labelled(question), line, reason: None })
     }
@@ -219,24 +219,23 @@ impl Draft {
         Some(problem.contrast("fixed-order or shuffle", unknown))
     }
 
-    /// The stem, or the topic where there is none.
-    fn checked_stem(&self, problems: &mut Vec<Problem>) -> Option<String> {
+    /// Where there is no stem, the topic is asked.
+    fn check_stem(&mut self, problems: &mut Vec<Problem>) {
         if !is_silent(&self.stem) {
-            return Some(self.stem.clone());
+            return;
         }
         if self.topic.is_empty() {
-            problems.push(self.problem_of_head(Kind::NoStem, "asks nothing"));
-            return None;
+            return problems.push(self.problem_of_head(Kind::NoStem, "asks nothing"));
         }
         problems.push(self.problem_of_head(Kind::TopicAsStem, "has no stem, so its topic is asked"));
-        Some(self.topic.clone())
+        self.stem = self.topic.clone();
     }
 
-    fn finished(mut self, stem: String, keys: Vec<u8>) -> Option<Question> {
+    fn finished(mut self, keys: Vec<u8>) -> Option<Question> {
         let texts = std::mem::take(&mut self.options).into_iter().map(|option| option.text);
         let options = (0_u16..).zip(texts).map(|(id, text)| Choice { id: OptionId(id), text }).collect();
         let keys = keys.into_iter().map(|key| OptionId(key.into())).collect();
-        let mut question = Question::new(stem, options, keys).ok()?;
+        let mut question = Question::new(std::mem::take(&mut self.stem), options, keys).ok()?;
         question.explanation = self.explanation.take().unwrap_or_default();
         Some(self.labelled(question))
     }

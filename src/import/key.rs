@@ -6,8 +6,8 @@ use std::{collections::HashMap, ops::Range};
 use super::{
     Kind, Problem, answer,
     draft::{Answer, At, Draft, Stated, capital, is_silent},
-    markdown::{Lines, labelled, trimmed},
-    words::{ANSWER, ANSWER_KEY, EXPLANATION},
+    labels::{ANSWER, ANSWER_KEY, EXPLANATION},
+    markdown::{Lines, dedented, labelled, trimmed},
 };
 
 mod entries;
@@ -115,6 +115,11 @@ impl<'a> AnswerKey<'a> {
         Some(end)
     }
 
+    /// Whether there is an answer to this number.
+    pub fn answers(&self, number: &str) -> bool {
+        self.by_number.contains_key(number)
+    }
+
     /// Whether a line is part of a key.
     pub fn holds(&self, line: usize) -> bool {
         let before = self.sections.partition_point(|section| section.start <= line);
@@ -153,6 +158,14 @@ impl<'a> AnswerKey<'a> {
 }
 
 impl Keyed<'_, '_> {
+    /// The answer in words, where it is not letters of options.
+    pub fn words(self) -> Option<String> {
+        let Self::Once(entry) = self else { return None };
+        let (text, below) = entry.parts();
+        let words = trimmed(&format!("{text}\n{below}")).trim().to_owned();
+        (!answer::is_lettered(text)).then_some(words)
+    }
+
     /// Gives a question the answer and the explanation that it lacks. What the question itself states
     /// counts first, and a key that says otherwise is a problem.
     pub fn complete(self, draft: &mut Draft) -> Option<Problem> {
@@ -186,7 +199,8 @@ impl Entry<'_> {
         }
         let lacks_explanation = draft.explanation.as_deref().is_some_and(is_silent);
         if lacks_explanation && problem.is_none() {
-            let parts = [remark, below].into_iter().filter(|part| !part.is_empty());
+            let below = dedented(below);
+            let parts = [remark, below.as_str()].into_iter().filter(|part| !part.is_empty());
             draft.explanation = Some(parts.collect::<Vec<_>>().join("\n\n"));
         }
         problem
@@ -199,7 +213,6 @@ impl Entry<'_> {
             text => (text, self.below),
         };
         let text = labelled(text, &ANSWER).map_or(text, |labelled| labelled.rest);
-        let below = trimmed(below);
         let (first, rest) = below.split_once('\n').unwrap_or((below, ""));
         match labelled(first, &EXPLANATION) {
             Some(label) if label.rest.is_empty() => (text, trimmed(rest)),

@@ -14,11 +14,13 @@ mod markdown;
 mod aiken;
 mod gift;
 mod data;
+mod quiz;
+mod pairs;
 mod draft;
 mod feedback;
 mod places;
 mod reading;
-mod words;
+mod labels;
 mod numbering;
 mod answer;
 mod key;
@@ -117,6 +119,8 @@ pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     }
     let read = match notation {
         Notation::Markdown => markdown::parse,
+        Notation::Quiz => quiz::parse,
+        Notation::Pairs => pairs::parse,
         Notation::Aiken => aiken::parse,
         Notation::Gift => gift::parse,
         Notation::Json => data::parse_json,

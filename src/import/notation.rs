@@ -1,13 +1,17 @@
 //! The notations that chapters come in, and how they are told apart: by what a text holds, since people
 //! call their files what they like.
 
-use super::{aiken, data, gift, markdown, plain};
+use super::{aiken, data, gift, markdown, pairs, plain, quiz};
 
 /// A notation of chapters. `decks/FORMAT.md` describes all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Notation {
     /// Question heads, lettered options, stated answers.
     Markdown,
+    /// Numbered or headed questions with letters or checkboxes, and answers in several places.
+    Quiz,
+    /// `Q: … A: …`
+    Pairs,
     /// Moodle's Aiken.
     Aiken,
     /// Moodle's GIFT.
@@ -22,10 +26,13 @@ pub enum Notation {
 
 impl Notation {
     /// All notations, in the order of the documentation.
-    pub const ALL: [Self; 6] = [Self::Markdown, Self::Aiken, Self::Gift, Self::Json, Self::Yaml, Self::Csv];
+    pub const ALL: [Self; 8] =
+        [Self::Markdown, Self::Quiz, Self::Pairs, Self::Aiken, Self::Gift, Self::Json, Self::Yaml, Self::Csv];
 
-    /// The notation that a text seems to have. What can be told from the text counts before the name of
-    /// its file, and a single question head makes it Markdown.
+    /// The notation that a text seems to have. In a text that mixes several, that of the chapters
+    /// (a single tagged question head is enough) goes before all but JSON. The name of a file counts
+    /// where only files of one notation are called so. What looks like none is read as a chapter, so
+    /// that a report can say what is missing.
     pub fn of(text: &str, file_name: &str) -> Self {
         let text = &plain(text);
         if Self::Json.recognises(text) {
@@ -34,14 +41,17 @@ impl Notation {
         if let Some(named) = Self::of_file_name(file_name) {
             return named;
         }
-        let told = [Self::Markdown, Self::Yaml, Self::Csv, Self::Gift, Self::Aiken];
-        told.into_iter().find(|notation| notation.recognises(text)).unwrap_or(Self::Markdown)
+        let in_order =
+            [Self::Markdown, Self::Yaml, Self::Csv, Self::Gift, Self::Aiken, Self::Pairs, Self::Quiz];
+        in_order.into_iter().find(|notation| notation.recognises(text)).unwrap_or(Self::Markdown)
     }
 
     /// Whether a text is plainly in this notation.
     fn recognises(self, text: &str) -> bool {
         match self {
             Self::Markdown => markdown::recognises(text),
+            Self::Quiz => quiz::recognises(text),
+            Self::Pairs => pairs::recognises(text),
             Self::Aiken => aiken::recognises(text),
             Self::Gift => gift::recognises(text),
             Self::Json => data::is_json(text),
@@ -71,6 +81,8 @@ impl Notation {
     pub fn word(self) -> &'static str {
         match self {
             Self::Markdown => "markdown",
+            Self::Quiz => "quiz",
+            Self::Pairs => "pairs",
             Self::Aiken => "aiken",
             Self::Gift => "gift",
             Self::Json => "json",

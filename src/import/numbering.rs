@@ -1,7 +1,7 @@
 //! The numbers of questions, as they stand before a question and before its answer in an answer key:
 //! `1.`, `Q2)`, `Question 3:`, `第4题`, `## 5.`, `**6.**`. Looks at the beginning of single lines.
 
-use super::words::{COUNTERS, QUESTION};
+use super::labels::{COUNTERS, QUESTION};
 
 /// A number and what stands behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]

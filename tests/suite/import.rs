@@ -23,7 +23,7 @@ fn bad_chapters_have_the_problem_they_are_named_after() {
     for (name, text) in chapters("invalid") {
         let parsed = parse(&text, &name);
         let words: Vec<&str> = parsed.problems.iter().map(|problem| problem.kind.word()).collect();
-        let expected = name.split('.').next().unwrap_or_default();
+        let expected = name.split(".").next().unwrap_or_default().split("--").next().unwrap_or_default();
         assert!(words.contains(&expected), "{name} has {words:?}");
         check_account(&text, &parsed);
         snapshot("invalid", &name, &report(&parsed));
@@ -100,7 +100,7 @@ fn huge_lines_options_and_numbers_are_only_large() {
 }
 
 /// Every question found is imported or held back, each for a reason, and every problem has a place.
-fn check_account(text: &str, parsed: &Parsed) {
+pub fn check_account(text: &str, parsed: &Parsed) {
     assert_eq!(parsed.found, parsed.questions.len() + parsed.held_back.len());
     let blamed: BTreeSet<&str> = held_back_by(&parsed.problems);
     let lines: BTreeSet<u32> =
@@ -138,7 +138,7 @@ fn folder(name: &str) -> PathBuf {
 fn chapters(name: &str) -> Vec<(String, String)> {
     let files =
         fs::read_dir(folder(name)).expect("the chapters are there").flatten().map(|entry| entry.path());
-    let written = files.filter(|path| path.extension().is_some_and(|extension| extension != "snap"));
+    let written = files.filter(|path| !path.to_string_lossy().contains(".snap"));
     let mut chapters: Vec<(String, String)> = written
         .map(|path| {
             let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();

@@ -12,6 +12,7 @@ mod replay;
 mod review_log;
 mod import;
 mod notations;
+mod data;
 mod export;
 mod plan;
 mod shuffling;

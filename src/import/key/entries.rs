@@ -12,7 +12,13 @@ use crate::import::{
 
 /// The entries of a section, in their order; none when it does not look like a key.
 pub(super) fn entries_in<'a>(lines: &Lines<'a>, section: Range<usize>, title: &Title<'a>) -> Vec<Entry<'a>> {
-    let mut entries = Entries { lines, found: Vec::new(), seen: HashSet::new(), row: Vec::new() };
+    let mut entries = Entries {
+        lines,
+        found: Vec::new(),
+        seen: HashSet::new(),
+        row: Vec::new(),
+        latest: (At::of(section.start, "", 0), 0),
+    };
     entries.read(section.start, title.rest);
     for line in section.start + 1..section.end {
         if lines.is_inert(line) || lines.is_blank(line) {
@@ -33,6 +39,8 @@ struct Entries<'l, 'a> {
     seen: HashSet<String>,
     /// The numbers of a table's row, whose answers stand in the next one.
     row: Vec<Numbered<'a>>,
+    /// The latest place and its offset, from which those behind it in the line are counted.
+    latest: (At, usize),
 }
 
 impl<'a> Entries<'_, 'a> {
@@ -92,10 +100,22 @@ impl<'a> Entries<'_, 'a> {
         if !is_new && !is_lettered(text) {
             return;
         }
-        let whole = self.lines.text(line);
-        let offset = (text.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize);
-        let at = At::of(line, whole, offset);
+        let at = self.place_of(line, text);
         self.found.push(Entry { number, line, at, text: text.trim(), below: "" });
+    }
+
+    /// Where a part of a line stands. Lines with many entries are counted through only once.
+    fn place_of(&mut self, line: usize, part: &str) -> At {
+        let whole = self.lines.text(line);
+        let offset = (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize);
+        let (latest, counted) = self.latest;
+        let start = At::of(line, "", 0);
+        let (column, from) =
+            if latest.line == start.line && counted <= offset { (latest.column, counted) } else { (1, 0) };
+        let between = whole.get(from..offset).unwrap_or_default().chars().count();
+        let at = At { column: column.saturating_add(u32::try_from(between).unwrap_or(u32::MAX)), ..start };
+        self.latest = (at, offset);
+        at
     }
 
     fn finish(mut self, end: usize) -> Vec<Entry<'a>> {

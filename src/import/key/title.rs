@@ -1,7 +1,7 @@
 //! The heading of an answer key: a Markdown heading, a bold line, or a line that says nothing else.
 
 use super::{entries::entry, is_key_title};
-use crate::import::{numbering::numbered, words::ANSWER_KEY};
+use crate::import::{labels::ANSWER_KEY, numbering::numbered};
 
 /// The heading of an answer key.
 pub(super) struct Title<'a> {

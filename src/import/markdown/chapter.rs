@@ -7,7 +7,7 @@ use super::{column, head, lines::Lines, number};
 use crate::import::{Chapter, Kind, Problem, stem_of};
 
 /// The title and the topics, from the lines before the first question.
-pub(super) fn read(lines: &Lines<'_>, first_head: usize, file_name: &str) -> Chapter {
+pub(in crate::import) fn read(lines: &Lines<'_>, first_head: usize, file_name: &str) -> Chapter {
     let before = || (0..first_head).filter(|line| !lines.is_inert(*line)).map(|line| lines.text(line));
     let top = before().find_map(|line| heading(line, 1));
     let any = || {

@@ -13,6 +13,14 @@ pub(super) struct Head<'a> {
     pub rest: &'a str,
 }
 
+impl Head<'_> {
+    /// Whether its topic stands in brackets in this line.
+    pub fn is_tagged(&self, line: &str) -> bool {
+        let before = line.find(self.topic).unwrap_or(0);
+        !self.topic.is_empty() && line[..before].trim_end().ends_with('[')
+    }
+}
+
 /// The head that a line is.
 ///
 /// Bold heads and headings may leave out difficulty and topic; a plain line must have a topic in

@@ -100,10 +100,10 @@ fn fence(line: &str) -> Option<(Fence, &str)> {
 
 /// The code block that a line opens behind an option's letter, a list mark or a quotation mark.
 fn opening_inside(line: &str) -> Option<(Fence, &str)> {
-    let mut inner = marks::behind_container(line.trim_start())?.trim_start();
-    if !inner.contains("```") && !inner.contains("~~~") {
+    if !line.contains("```") && !line.contains("~~~") {
         return None;
     }
+    let mut inner = marks::behind_container(line.trim_start())?.trim_start();
     for _ in 0..MOST_NESTING {
         if let Some(opened) = opening(inner) {
             return Some(opened);

@@ -2,7 +2,7 @@
 //! headings. Looks at single lines; what they mean together is for [`super::question`].
 
 use super::head;
-use crate::import::words::{ANSWER, EXPLANATION};
+use crate::import::labels::{ANSWER, EXPLANATION};
 
 /// What a line outside code is, when it is more than text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -159,10 +159,17 @@ fn letter(letter: char) -> Option<Letter> {
     }
 }
 
-/// What stands behind a list mark, a quotation mark or the letter of an option, whichever is first.
+/// What stands behind a list mark, a checkbox, a quotation mark, a label or the letter of an option,
+/// whichever is first.
 pub(super) fn behind_container(begun: &str) -> Option<&str> {
-    if let Some(label) = label(begun) {
+    if let Some(label) = any_label(begun) {
         return Some(label.text);
+    }
+    if let Some(labelled) = labelled(begun, &ANSWER) {
+        return Some(labelled.rest);
+    }
+    if let Some(boxed) = ["[ ]", "[x]", "[X]"].iter().find_map(|mark| begun.strip_prefix(mark)) {
+        return Some(boxed);
     }
     if let Some(quoted) = begun.strip_prefix('>') {
         return Some(quoted);

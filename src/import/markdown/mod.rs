@@ -2,7 +2,7 @@
 //! with the text: code blocks are found first, then question heads, then each question by itself.
 
 mod block;
-mod chapter;
+pub(super) mod chapter;
 mod head;
 mod lines;
 mod marks;
@@ -22,12 +22,7 @@ use block::Block;
 pub(super) use chapter::split_list;
 pub(super) use lines::Lines;
 pub(crate) use lines::{closes as fence_closes, opening as fence_opening};
-pub(super) use marks::{labelled, leading_letters, letters};
-
-/// Whether a line is a question head.
-pub(super) fn recognises(text: &str) -> bool {
-    text.lines().any(|line| head::head(line).is_some())
-}
+pub(super) use marks::{Label, Labelled, Style, any_label, is_rule, labelled, leading_letters, letters};
 
 /// Whether a line outside code is more than text to this notation.
 pub(crate) fn is_structure(line: &str) -> bool {
@@ -59,6 +54,31 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     reading.finish(chapter::read(&lines, first_head, file_name))
 }
 
+/// Whether a text is a chapter: its first question head that has a topic in brackets or a difficulty says
+/// so, and heads without either do where nothing looks like a quiz.
+pub(super) fn recognises(text: &str) -> bool {
+    let (mut fence, mut has_heads, mut is_quiz) = (None, false, false);
+    for line in text.split(['\n', '\r']) {
+        if let Some(open) = fence {
+            fence = if lines::closes(line, open) || head::is_surely_head(line) { None } else { fence };
+        } else if let Some((open, _)) = lines::opening(line) {
+            fence = Some(open);
+        }
+        if fence.is_some() {
+            continue;
+        }
+        match head::head(line) {
+            Some(head) if head.difficulty.is_some() || head.is_tagged(line) => return true,
+            Some(_) => has_heads = true,
+            None => {
+                is_quiz =
+                    is_quiz || line.contains("<details") || line.contains("[x] ") || line.contains("[X] ")
+            }
+        }
+    }
+    has_heads && !is_quiz
+}
+
 /// A text with line ends that are all `\n`.
 pub(super) fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
     if !text.contains('\r') {
@@ -88,7 +108,8 @@ fn is_key_entry(head: &head::Head<'_>) -> bool {
     untagged && (head.topic.is_empty() || head.rest.is_empty()) && is_lettered(said)
 }
 
-fn unclosed_outside<'l>(
+/// Code blocks that are never closed, in these ranges of lines between questions.
+pub(super) fn unclosed_outside<'l>(
     lines: &'l Lines<'_>,
     outside: &'l [(usize, usize)],
 ) -> impl Iterator<Item = Problem> + 'l {
@@ -145,6 +166,29 @@ pub(super) fn trimmed(text: &str) -> &str {
         text = &text[..start.saturating_sub(1)];
     }
     text
+}
+
+/// A text without the indentation that its lines share, and trimmed.
+pub(super) fn dedented(text: &str) -> String {
+    let text = trimmed(text);
+    let written = text.lines().filter(|line| !line.trim().is_empty());
+    let shared =
+        written.map(|line| line.len() - line.trim_start_matches([' ', '\t']).len()).min().unwrap_or(0);
+    let lines: Vec<&str> = text.lines().map(|line| line.get(shared..).unwrap_or("")).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+/// A first line and the lines below it, without the indentation that those share.
+pub(super) fn with_lines_below(first: &str, below: &str) -> String {
+    let first = first.trim();
+    let is_apart = below.lines().next().is_some_and(|line| line.trim().is_empty());
+    let below = dedented(below);
+    match (first.is_empty(), below.is_empty()) {
+        (true, _) => below,
+        (false, true) => first.to_owned(),
+        (false, false) if is_apart => format!("{first}\n\n{below}"),
+        (false, false) => format!("{first}\n{below}"),
+    }
 }
 
 fn is_empty(line: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use super::{
     block::Block,
+    dedented,
     lines::Lines,
     marks::{Label, Labelled, letters},
     outline::{Outline, What},
@@ -173,13 +174,8 @@ fn part_text(first: &str, rest: &str) -> String {
 
 /// The lines below an option's first one lose the indentation that they share.
 fn option_text(first: &str, rest: &str) -> String {
-    let rest = trimmed(rest);
-    if rest.is_empty() {
+    if trimmed(rest).is_empty() {
         return first.to_owned();
     }
-    let written = rest.lines().filter(|line| !line.trim().is_empty());
-    let shared =
-        written.map(|line| line.len() - line.trim_start_matches([' ', '\t']).len()).min().unwrap_or(0);
-    let rest: Vec<&str> = rest.lines().map(|line| line.get(shared..).unwrap_or("")).collect();
-    part_text(first, &rest.join("\n"))
+    part_text(first, &dedented(rest))
 }

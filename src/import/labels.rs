@@ -73,3 +73,7 @@ pub(super) const ANSWER_KEY: [&str; 18] = [
     "תשובות",
     "פתרונות",
 ];
+
+/// What the summary of a folded part says when an answer is in it, in small letters.
+pub(super) const REVEALS: [&str; 9] =
+    ["answer", "solution", "reveal", "答案", "正解", "解答", "答え", "الإجابة", "תשובה"];
