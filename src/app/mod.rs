@@ -12,6 +12,7 @@ mod check;
 mod report;
 mod chapters;
 mod shipped;
+mod export;
 
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,7 @@ use paths::Paths;
 pub use crate::store::{Recorded, Source};
 pub use chapters::{Edit, Field, ImportOptions, What};
 pub use check::{Explanation, check, explain};
+pub use export::{ExportedDeck, write_file};
 pub use overview::{Counts, DeckRow, Overview};
 pub use report::{Changes, FileReport, ImportReport, Progress};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
@@ -84,6 +86,14 @@ pub enum Error {
     #[error("could not read {}: {reason}", path.display())]
     Chapter {
         /// The chapter's file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// A file cannot be written.
+    #[error("could not write {}: {reason}", path.display())]
+    Output {
+        /// The file.
         path: PathBuf,
         /// Why not.
         reason: String,

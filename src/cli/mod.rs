@@ -7,6 +7,7 @@ mod config;
 mod decks;
 mod drawn;
 mod due;
+mod export;
 mod import;
 mod update;
 mod options;
@@ -166,6 +167,7 @@ enum Command {
     Import(import::Arguments),
     Update(update::Arguments),
     Check(check::Arguments),
+    Export(export::Arguments),
     Decks(decks::Arguments),
     Due(due::Arguments),
     Study(StudyArguments),
@@ -239,6 +241,7 @@ impl Arguments {
                 update.run(&mut App::open(&setup, Access::Write)?, self.color, out)?
             }
             Some(Command::Check(check)) => check.run(self.color, out)?,
+            Some(Command::Export(export)) => export.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Replay(replay)) => replay.run(out)?,

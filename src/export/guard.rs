@@ -35,17 +35,47 @@ fn label(text: &str) -> String {
 fn text(text: &str) -> String {
     let mut guarded = Vec::new();
     let mut lines = text.trim_end().lines().skip_while(|line| line.trim().is_empty()).peekable();
+    let mut behind_blank = true;
     while let Some(line) = lines.next() {
-        let Some((fence, _)) = fence_opening(line) else {
+        if let Some((fence, _)) = fence_opening(line) {
+            let code: Vec<&str> =
+                std::iter::from_fn(|| lines.next_if(|line| !fence_closes(line, fence))).collect();
+            lines.next();
+            guarded.extend(fenced(line, char::from(fence.mark), fence.length, &code));
+        } else if behind_blank && is_indented(line) {
+            let more =
+                std::iter::from_fn(|| lines.next_if(|line| is_indented(line) || line.trim().is_empty()));
+            guarded.extend(indented(std::iter::once(line).chain(more).collect()));
+        } else {
             guarded.push(guarded_line(line, text));
-            continue;
-        };
-        let code: Vec<&str> =
-            std::iter::from_fn(|| lines.next_if(|line| !fence_closes(line, fence))).collect();
-        lines.next();
-        guarded.extend(fenced(line, char::from(fence.mark), fence.length, &code));
+        }
+        behind_blank = guarded.last().is_none_or(|last: &String| last.trim().is_empty());
     }
     guarded.join("\n")
+}
+
+fn is_indented(line: &str) -> bool {
+    line.starts_with("    ") || line.starts_with('\t')
+}
+
+/// Code that is told by its indentation gets marks when one of its lines could be taken for more. What
+/// belongs to an item of a list stays as it is, because marks would end the list.
+fn indented(mut lines: Vec<&str>) -> Vec<String> {
+    let written = lines.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
+    let blank = lines.split_off(written);
+    let flush = |line: &&str| !line.starts_with("     ");
+    let guarded: Vec<String> = match lines.iter().any(|line| is_structure(line)) && lines.iter().any(flush) {
+        true => {
+            let code: Vec<&str> = lines.iter().map(|line| without_indentation(line)).collect();
+            fenced("", '`', 0, &code)
+        }
+        false => lines.into_iter().map(str::to_owned).collect(),
+    };
+    guarded.into_iter().chain(blank.into_iter().map(str::to_owned)).collect()
+}
+
+fn without_indentation(line: &str) -> &str {
+    line.strip_prefix("    ").or_else(|| line.strip_prefix('\t')).unwrap_or(line.trim_start())
 }
 
 /// A code block within marks that nothing inside it can close, and that may hold question heads.
@@ -102,6 +132,8 @@ mod tests {
             ("```\n**Q1: Basic - [x]**\n```", "````\n**Q1: Basic - [x]**\n````"),
             ("```sh\nopen", "````sh\nopen\n````"),
             ("~~~\n~~~~~ no\n~~~", "~~~~~~\n~~~~~ no\n~~~~~~"),
+            ("x\n\n    A) code\n\n      more\n\ny", "x\n\n````\nA) code\n\n  more\n````\n\ny"),
+            ("x\n\n    code", "x\n\n    code"),
             ("<!-- open", "&lt;!-- open"),
             ("\n\nspaced\n\n", "spaced"),
         ];

@@ -29,10 +29,10 @@ impl Notation {
     pub const ALL: [Self; 8] =
         [Self::Markdown, Self::Quiz, Self::Pairs, Self::Aiken, Self::Gift, Self::Json, Self::Yaml, Self::Csv];
 
-    /// The notation that a text seems to have. What can be told from the text counts before the name of
-    /// its file. In a text that mixes several, that of the chapters (a single tagged question head is
-    /// enough) goes before all others, and what looks like none is read as a chapter, so that a report can
-    /// say what is missing.
+    /// The notation that a text seems to have. In a text that mixes several, that of the chapters
+    /// (a single tagged question head is enough) goes before all but JSON. The name of a file counts
+    /// where only files of one notation are called so. What looks like none is read as a chapter, so
+    /// that a report can say what is missing.
     pub fn of(text: &str, file_name: &str) -> Self {
         let text = &plain(text);
         if Self::Json.recognises(text) {
@@ -41,8 +41,9 @@ impl Notation {
         if let Some(named) = Self::of_file_name(file_name) {
             return named;
         }
-        let told = [Self::Markdown, Self::Pairs, Self::Yaml, Self::Csv, Self::Gift, Self::Aiken, Self::Quiz];
-        told.into_iter().find(|notation| notation.recognises(text)).unwrap_or(Self::Markdown)
+        let in_order =
+            [Self::Markdown, Self::Yaml, Self::Csv, Self::Gift, Self::Aiken, Self::Pairs, Self::Quiz];
+        in_order.into_iter().find(|notation| notation.recognises(text)).unwrap_or(Self::Markdown)
     }
 
     /// Whether a text is plainly in this notation.

@@ -138,7 +138,7 @@ fn folder(name: &str) -> PathBuf {
 fn chapters(name: &str) -> Vec<(String, String)> {
     let files =
         fs::read_dir(folder(name)).expect("the chapters are there").flatten().map(|entry| entry.path());
-    let written = files.filter(|path| path.extension().is_some_and(|extension| extension != "snap"));
+    let written = files.filter(|path| !path.to_string_lossy().contains(".snap"));
     let mut chapters: Vec<(String, String)> = written
         .map(|path| {
             let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();

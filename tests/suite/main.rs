@@ -13,6 +13,8 @@ mod review_log;
 mod import;
 mod lint;
 mod notations;
+mod data;
+mod export;
 mod plan;
 mod shuffling;
 mod typeset;
