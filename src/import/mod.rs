@@ -12,6 +12,7 @@ pub mod plan;
 mod resemblance;
 mod problem;
 mod prose;
+mod words;
 mod remarks;
 pub mod shuffling;
 

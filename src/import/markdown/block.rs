@@ -24,11 +24,15 @@ pub(super) struct Block<'l, 'a> {
     pub marks: Vec<(usize, Mark<'a>)>,
 }
 
+/// How many lines of a question are more than text, as a rule: options, answer, explanation, rules.
+const USUAL_MARKS: usize = 12;
+
 impl<'l, 'a> Block<'l, 'a> {
     pub fn new(lines: &'l Lines<'a>, head: Head<'a>, line: usize, following: Option<usize>) -> Self {
         let inside = line + 1..following.unwrap_or(lines.count());
-        let text = inside.filter(|line| !lines.is_inert(*line));
-        let marks = text.filter_map(|line| marks::mark(lines.text(line)).map(|mark| (line, mark))).collect();
+        let text = inside.filter(|line| marks::may_begin_with(lines.first(*line)) && !lines.is_inert(*line));
+        let mut marks = Vec::with_capacity(USUAL_MARKS);
+        marks.extend(text.filter_map(|line| marks::mark(lines.text(line)).map(|mark| (line, mark))));
         Self { lines, head, line, following, marks }
     }
 

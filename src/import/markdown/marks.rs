@@ -72,6 +72,23 @@ pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
     }
 }
 
+/// Whether a line can be more than text that begins with this byte, blanks left aside.
+pub(super) fn may_begin_with(first: u8) -> bool {
+    matches!(first, b'#' | b'-' | b'*' | b'_' | b'+' | b'(')
+        || first.is_ascii_alphabetic()
+        || !first.is_ascii()
+}
+
+/// Whether a byte is white space, as far as one byte can tell.
+pub(super) fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
+}
+
+/// Whether one of the words for answers and explanations may begin with this byte.
+fn begins_label(first: u8) -> bool {
+    !first.is_ascii() || matches!(first, b'a' | b'c' | b'e' | b'r' | b'A' | b'C' | b'E' | b'R')
+}
+
 fn structure(begun: &str) -> Option<Mark<'_>> {
     let answer = labelled(begun, &ANSWER).map(Mark::Answer);
     let explanation = || labelled(begun, &EXPLANATION).map(Mark::Explanation);
@@ -96,7 +113,8 @@ pub(super) fn is_rule(line: &str) -> bool {
 /// The option that a line begins.
 pub(super) fn label(line: &str) -> Option<Label<'_>> {
     let begun = line.trim_start();
-    let bulleted = begun.strip_prefix(['-', '*', '+']).filter(|behind| behind.starts_with([' ', '\t']));
+    let is_bulleted = matches!(begun.as_bytes(), [b'-' | b'*' | b'+', b' ' | b'\t', ..]);
+    let bulleted = is_bulleted.then(|| &begun[1..]);
     let inner = bulleted.unwrap_or(begun).trim_start();
     let unmarked = inner.strip_prefix("**");
     let (letter, delimiter, text) = lettered(unmarked.unwrap_or(inner))?;
@@ -114,17 +132,17 @@ fn without_bold_end(text: &str) -> &str {
 type Letter = (u8, bool);
 
 fn lettered(text: &str) -> Option<(Letter, Delimiter, &str)> {
-    if let Some(inner) = text.strip_prefix(['(', '（']) {
-        let mut rest = inner.chars();
-        let letter = letter(rest.next()?)?;
-        let behind = rest.as_str().strip_prefix([')', '）'])?;
-        return Some((letter, Delimiter::Parentheses, behind));
-    }
     let mut rest = text.chars();
-    let letter = letter(rest.next()?)?;
+    let first = rest.next()?;
+    if matches!(first, '(' | '（') {
+        let letter = letter(rest.next()?)?;
+        let closed = matches!(rest.next()?, ')' | '）');
+        return closed.then_some((letter, Delimiter::Parentheses, rest.as_str()));
+    }
+    let letter = letter(first)?;
     let mark = rest.next()?;
     let behind = rest.as_str();
-    let spaced = behind.is_empty() || behind.starts_with([' ', '\t', '*']);
+    let spaced = matches!(behind.as_bytes(), [] | [b' ' | b'\t' | b'*', ..]);
     let delimiter = match mark {
         ')' | '）' => Delimiter::Parenthesis,
         '.' if spaced => Delimiter::Point,
@@ -181,9 +199,9 @@ const EXPLANATION: [&str; 7] = ["explanations", "explanation", "rationale", "解
 /// What stands behind one of these words and a colon, at the beginning of a line.
 fn labelled<'a>(begun: &'a str, words: &[&str]) -> Option<Labelled<'a>> {
     let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
-    let may_be_word = |first: &u8| !first.is_ascii() || b"acerACER".contains(first);
-    unmarked.as_bytes().first().filter(|first| may_be_word(first))?;
-    let behind = words.iter().find_map(|word| {
+    let first = unmarked.bytes().next().filter(|first| begins_label(*first))?;
+    let begun_alike = |word: &&&str| word.as_bytes()[0].eq_ignore_ascii_case(&first);
+    let behind = words.iter().filter(begun_alike).find_map(|word| {
         let beginning = unmarked.get(..word.len())?;
         beginning.eq_ignore_ascii_case(word).then(|| &unmarked[word.len()..])
     })?;

@@ -14,6 +14,8 @@ use std::{
     collections::{HashMap, HashSet},
 };
 
+use memchr::{memchr, memrchr};
+
 use super::{HeldBack, Kind, Parsed, ParsedQuestion, Problem, Severity};
 use block::Block;
 use lines::Lines;
@@ -59,7 +61,7 @@ struct Reading {
 }
 
 fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
-    if !text.contains('\r') {
+    if memchr(b'\r', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -67,7 +69,8 @@ fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
 
 fn heads<'a>(lines: &Lines<'a>) -> Vec<(usize, head::Head<'a>)> {
     let mut seen = HashSet::new();
-    let in_text = (0..lines.count()).filter(|line| !lines.is_inert(*line));
+    let may_be_head = |line: &usize| head::may_begin_with(lines.first(*line)) && !lines.is_inert(*line);
+    let in_text = (0..lines.count()).filter(may_be_head);
     let heads = in_text.filter_map(|line| head::head(lines.text(line)).map(|head| (line, head)));
     heads.filter(|(_, head)| seen.insert(head.number) || !is_key_entry(head)).collect()
 }
@@ -132,7 +135,7 @@ fn holds_back(problems: &[Problem]) -> bool {
 /// Without the blank lines and rules at both ends.
 fn trimmed(text: &str) -> &str {
     let mut text = text;
-    while !text.is_empty() {
+    while !text.is_empty() && !text.as_bytes()[0].is_ascii_alphanumeric() {
         let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
         if !is_empty(line) {
             break;
@@ -140,7 +143,7 @@ fn trimmed(text: &str) -> &str {
         text = rest;
     }
     while !text.is_empty() {
-        let start = text.rfind('\n').map_or(0, |at| at + 1);
+        let start = memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
         if !is_empty(&text[start..]) {
             break;
         }

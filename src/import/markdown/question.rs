@@ -105,13 +105,13 @@ impl<'a> Draft<'a> {
         let explanation = Prose::of(&self.explanation);
         self.check_explanation(block, &explanation, claimed, problems);
         problems.extend(self.unknown_directive(block));
-        let stem = self.checked_stem(block, problems);
+        let topic = self.topic_as_stem(block, problems);
         if holds_back(problems) {
             return None;
         }
         let texts: Vec<&str> = self.options.iter().map(|option| option.text.as_str()).collect();
         let (shuffling, reason) = shuffling::decide_with(&self.stem, &texts, explanation);
-        let mut question = self.finished(block, stem?, keys)?;
+        let mut question = self.finished(block, topic, keys)?;
         question.shuffling = shuffling;
         Some(ParsedQuestion { question, line: number(block.line), reason })
     }
@@ -159,9 +159,11 @@ impl<'a> Draft<'a> {
             }
             return Vec::new();
         };
-        let line = block.lines.text(answer.line);
-        let at = column(line, line.rfind(answer.text).unwrap_or(0));
-        let problem = |kind, message| block.problem(kind, answer.line, at, message);
+        let problem = |kind, message| {
+            let line = block.lines.text(answer.line);
+            let at = column(line, line.rfind(answer.text).unwrap_or(0));
+            block.problem(kind, answer.line, at, message)
+        };
         let Some(keys) = letters(answer.text) else {
             let message = format!("the answer of question {} cannot be read", block.head.number);
             problems
@@ -232,24 +234,25 @@ impl<'a> Draft<'a> {
         block.problem(kind, line, column(block.lines.text(line), at), message)
     }
 
-    /// The stem, or the topic where there is none.
-    fn checked_stem(&self, block: &Block<'_, '_>, problems: &mut Vec<Problem>) -> Option<String> {
+    /// The topic, where there is no stem.
+    fn topic_as_stem<'b>(&self, block: &Block<'_, 'b>, problems: &mut Vec<Problem>) -> Option<&'b str> {
         if !is_silent(&self.stem) {
-            return Some(self.stem.clone());
-        }
-        let topic = block.head.topic;
-        if topic.is_empty() {
-            problems.push(block.problem_of_head(Kind::NoStem, "asks nothing"));
             return None;
         }
-        problems.push(block.problem_of_head(Kind::TopicAsStem, "has no stem, so its topic is asked"));
-        Some(topic.to_owned())
+        let topic = block.head.topic;
+        problems.push(if topic.is_empty() {
+            block.problem_of_head(Kind::NoStem, "asks nothing")
+        } else {
+            block.problem_of_head(Kind::TopicAsStem, "has no stem, so its topic is asked")
+        });
+        Some(topic)
     }
 
-    fn finished(self, block: &Block<'_, '_>, stem: String, keys: Vec<u8>) -> Option<Question> {
+    fn finished(self, block: &Block<'_, '_>, topic: Option<&str>, keys: Vec<u8>) -> Option<Question> {
         let options =
             (0_u16..).zip(self.options).map(|(id, option)| Choice { id: OptionId(id), text: option.text });
         let keys = keys.into_iter().map(|key| OptionId(key.into())).collect();
+        let stem = topic.map_or(self.stem, str::to_owned);
         let mut question = Question::new(stem, options.collect(), keys).ok()?;
         question.number = Some(block.head.number.to_owned());
         question.difficulty = block.head.difficulty.map(str::to_owned);
