@@ -14,6 +14,8 @@ const LEAST_WITH_NUMBER: f64 = 0.5;
 const LEAST_WITHOUT: f64 = 0.8;
 /// Comparing more pairs than this would take too long; then only those with the same number count.
 const MOST_PAIRS: usize = 100_000;
+/// And of those that all have one number, only so many that stand at about the same place among them.
+const MOST_NAMESAKES: usize = 8;
 
 /// Which entries and questions belong together, by their places, the most alike first. Each is in one
 /// pair at most; entries that have left the chapter come last. How rare a word is follows from `all`.
@@ -25,13 +27,13 @@ pub(super) fn alike<'a>(
     if entries.is_empty() || questions.is_empty() {
         return Vec::new();
     }
-    let rarity = Rarity::among(all);
-    let entry_words: Vec<Words> = entries.iter().map(|entry| Words::of(&entry.question)).collect();
-    let question_words: Vec<Words> = questions.iter().map(|question| Words::of(question)).collect();
+    let mut vocabulary = Vocabulary::of(all);
+    let entry_words: Vec<Words> = entries.iter().map(|entry| vocabulary.words(&entry.question)).collect();
+    let question_words: Vec<Words> = questions.iter().map(|question| vocabulary.words(question)).collect();
     let mut pairs = Vec::new();
     for (entry, question) in candidates(entries, questions) {
         let numbered = same_number(entries[entry], questions[question]);
-        let alike = rarity.shared(&entry_words[entry], &question_words[question]);
+        let alike = vocabulary.shared(&entry_words[entry], &question_words[question]);
         if alike >= if numbered { LEAST_WITH_NUMBER } else { LEAST_WITHOUT } {
             pairs.push((entries[entry].retired, alike, numbered, entry, question));
         }
@@ -59,64 +61,91 @@ fn candidates(entries: &[&Entry], questions: &[&Question]) -> Vec<(usize, usize)
             numbered.entry(number).or_default().push(place);
         }
     }
-    let of_entry = |(place, entry): (usize, &&Entry)| {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut pairs = Vec::new();
+    for (place, entry) in entries.iter().enumerate() {
         let number = entry.question.number.as_deref().unwrap_or_default();
-        numbered.get(number).into_iter().flatten().map(|question| (place, *question)).collect::<Vec<_>>()
-    };
-    entries.iter().enumerate().flat_map(of_entry).collect()
+        let Some(namesakes) = numbered.get(number) else { continue };
+        let nth = seen.entry(number).or_default();
+        let last_start = namesakes.len().saturating_sub(MOST_NAMESAKES);
+        let from = nth.saturating_sub(MOST_NAMESAKES / 2).min(last_start);
+        pairs.extend(namesakes[from..].iter().take(MOST_NAMESAKES).map(|question| (place, *question)));
+        *nth += 1;
+    }
+    pairs
 }
 
 fn same_number(entry: &Entry, question: &Question) -> bool {
     question.number.is_some() && entry.question.number == question.number
 }
 
-/// The words and signs of a stem and its options, each as often as it stands there.
-struct Words(HashMap<String, usize>);
-
-impl Words {
-    fn of(question: &Question) -> Self {
-        let options = question.options().iter().map(|option| option.text.as_str());
-        let mut counts = HashMap::new();
-        for text in [question.stem.as_str()].into_iter().chain(options) {
-            for word in text.split_word_bounds().filter(|word| !word.trim().is_empty()) {
-                *counts.entry(word.to_lowercase()).or_default() += 1;
-            }
-        }
-        Self(counts)
-    }
+/// The words and signs of a stem and its options.
+struct Words {
+    /// By their places in the vocabulary, in order; each with how often it stands there.
+    counts: Vec<(usize, usize)>,
+    /// What all of them weigh.
+    weight: f64,
 }
 
 /// How much a word tells: “which”, “output” and “print” stand in half of a chapter's questions.
-struct Rarity {
+#[derive(Default)]
+struct Vocabulary {
     questions: f64,
-    with_word: HashMap<String, f64>,
+    places: HashMap<String, usize>,
+    /// How many questions have the word at each place.
+    with_word: Vec<f64>,
 }
 
-impl Rarity {
-    fn among<'a>(questions: impl Iterator<Item = &'a Question>) -> Self {
-        let mut rarity = Self { questions: 0.0, with_word: HashMap::new() };
+impl Vocabulary {
+    fn of<'a>(questions: impl Iterator<Item = &'a Question>) -> Self {
+        let mut vocabulary = Self::default();
         for question in questions {
-            rarity.questions += 1.0;
-            for word in Words::of(question).0.into_keys() {
-                *rarity.with_word.entry(word).or_default() += 1.0;
+            vocabulary.questions += 1.0;
+            for (word, _) in vocabulary.counts(question) {
+                vocabulary.with_word[word] += 1.0;
             }
         }
-        rarity
+        vocabulary
     }
 
-    fn weight(&self, word: &str) -> f64 {
-        let with_word = self.with_word.get(word).copied().unwrap_or(1.0);
-        ((self.questions + 1.0) / with_word).ln()
+    fn words(&mut self, question: &Question) -> Words {
+        let counts = self.counts(question);
+        let weight = counts.iter().map(|(word, times)| *times as f64 * self.weight(*word)).sum();
+        Words { counts, weight }
+    }
+
+    fn counts(&mut self, question: &Question) -> Vec<(usize, usize)> {
+        let options = question.options().iter().map(|option| option.text.as_str());
+        let texts = [question.stem.as_str()].into_iter().chain(options);
+        let words = texts.flat_map(str::split_word_bounds).filter(|word| !word.trim().is_empty());
+        let mut places: Vec<usize> = words.map(|word| self.place(word.to_lowercase())).collect();
+        places.sort_unstable();
+        places.chunk_by(usize::eq).map(|same| (same[0], same.len())).collect()
+    }
+
+    fn place(&mut self, word: String) -> usize {
+        let next = self.with_word.len();
+        let place = *self.places.entry(word).or_insert(next);
+        if place == next {
+            self.with_word.push(0.0);
+        }
+        place
+    }
+
+    fn weight(&self, word: usize) -> f64 {
+        ((self.questions + 1.0) / self.with_word[word].max(1.0)).ln()
     }
 
     /// How much of both is the same, from 0 to 1: the Dice coefficient of their weighted words.
     fn shared(&self, one: &Words, other: &Words) -> f64 {
-        let weigh = |words: &Words| -> f64 {
-            words.0.iter().map(|(word, times)| *times as f64 * self.weight(word)).sum()
-        };
-        let in_other = |word: &String| other.0.get(word).copied().unwrap_or_default();
-        let same: f64 =
-            one.0.iter().map(|(word, times)| in_other(word).min(*times) as f64 * self.weight(word)).sum();
-        2.0 * same / (weigh(one) + weigh(other)).max(f64::MIN_POSITIVE)
+        let mut others = other.counts.iter().peekable();
+        let mut same = 0.0;
+        for (word, times) in &one.counts {
+            while others.next_if(|(other, _)| other < word).is_some() {}
+            if let Some((_, others_times)) = others.next_if(|(other, _)| other == word) {
+                same += *times.min(others_times) as f64 * self.weight(*word);
+            }
+        }
+        2.0 * same / (one.weight + other.weight).max(f64::MIN_POSITIVE)
     }
 }

@@ -9,6 +9,7 @@ mod architecture;
 mod sm2;
 mod review_log;
 mod import;
+mod hostile;
 mod plan;
 mod shuffling;
 mod typeset;
