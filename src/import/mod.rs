@@ -23,6 +23,10 @@ pub use problem::{Kind, Problem, Severity};
 /// reported as [`Kind::TooLarge`] and not looked at, so that memory and time stay bounded.
 pub const MOST_BYTES: usize = 4 << 20;
 
+/// The most questions that one text may hold: more than that many heads of questions are an attack, or
+/// a mistake, and their problems alone would fill the memory. Reported as [`Kind::TooLarge`] as well.
+pub const MOST_QUESTIONS: usize = 100_000;
+
 /// What a text holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parsed {
@@ -79,15 +83,21 @@ pub fn parse(text: &str, file_name: &str) -> Parsed {
 /// Reads a chapter in a notation that somebody stated.
 pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     if text.len() > MOST_BYTES {
-        return too_large(text.len(), file_name);
+        let bytes = text.len();
+        let message = format!("the text has {bytes} bytes, and {MOST_BYTES} are the most that is read");
+        return too_large(message, file_name);
     }
     match notation {
         Notation::Markdown => markdown::parse(text, file_name),
     }
 }
 
-fn too_large(bytes: usize, file_name: &str) -> Parsed {
-    let message = format!("the text has {bytes} bytes, and {MOST_BYTES} are the most that is read");
+fn too_many_questions(found: usize, file_name: &str) -> Parsed {
+    let message = format!("the text has {found} questions, and {MOST_QUESTIONS} are the most that is read");
+    too_large(message, file_name)
+}
+
+fn too_large(message: String, file_name: &str) -> Parsed {
     Parsed {
         chapter: Chapter { title: stem_of(file_name).to_owned(), topics: Vec::new() },
         questions: Vec::new(),

@@ -17,6 +17,9 @@ const MOST_PAIRS: usize = 100_000;
 /// And of those that all have one number, only so many that stand at about the same place among them.
 const MOST_NAMESAKES: usize = 8;
 
+/// Of a question with more words only the first ones are compared. Real ones have a hundred.
+const MOST_WORDS: usize = 5_000;
+
 /// Which entries and questions belong together, by their places, the most alike first. Each is in one
 /// pair at most; entries that have left the chapter come last. How rare a word is follows from `all`.
 pub(super) fn alike<'a>(
@@ -118,7 +121,8 @@ impl Vocabulary {
         let options = question.options().iter().map(|option| option.text.as_str());
         let texts = [question.stem.as_str()].into_iter().chain(options);
         let words = texts.flat_map(str::split_word_bounds).filter(|word| !word.trim().is_empty());
-        let mut places: Vec<usize> = words.map(|word| self.place(word.to_lowercase())).collect();
+        let mut places: Vec<usize> =
+            words.take(MOST_WORDS).map(|word| self.place(word.to_lowercase())).collect();
         places.sort_unstable();
         places.chunk_by(usize::eq).map(|same| (same[0], same.len())).collect()
     }

@@ -6,7 +6,7 @@ mod texts;
 
 use retain::{
     domain::{deck::Entry, ids::CardId},
-    import::{self, Kind, MOST_BYTES, Notation, Parsed, ParsedQuestion, plan::plan},
+    import::{self, Kind, MOST_BYTES, MOST_QUESTIONS, Notation, Parsed, ParsedQuestion, plan::plan},
 };
 use texts::TEXTS;
 
@@ -49,6 +49,30 @@ fn what_is_hostile_is_named_for_what_it_is() {
         let parsed = import::parse(&text(SIZE), "hostile.md");
         assert!(parsed.problems.iter().any(|problem| problem.kind == kind), "{name} is no {}", kind.word());
     }
+}
+
+#[test]
+fn a_text_of_more_questions_than_anybody_writes_is_refused() {
+    let parsed = import::parse(&"**Q1**\n".repeat(MOST_QUESTIONS + 1), "hostile.md");
+    let kinds: Vec<Kind> = parsed.problems.iter().map(|problem| problem.kind).collect();
+    assert_eq!((kinds, parsed.found), (vec![Kind::TooLarge], 0));
+    assert_eq!(import::parse(&"**Q1**\n".repeat(1_000), "hostile.md").found, 1_000);
+}
+
+/// As many as there may be, all edited, and none known by its number.
+#[test]
+fn questions_that_share_their_number_are_told_apart_in_bearable_time() {
+    let chapter = |word: &str| {
+        let question = |nth: u32| {
+            format!(
+                "**Q1: Basic - [x]**\n\nWhat {word} is {nth} {nth}0 {nth}1 {nth}2?\n\nA) yes\nB) no\n\n**Answer: A**\n\n---\n"
+            )
+        };
+        import::parse(&(0..2_000).map(question).collect::<String>(), "hostile.md").questions
+    };
+    let deck = deck(&chapter("number"));
+    let plan = plan(&deck, chapter("figure"), &[]);
+    assert_eq!((plan.edited.len(), plan.added.len(), plan.retired.len()), (2_000, 0, 0));
 }
 
 #[test]

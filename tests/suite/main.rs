@@ -16,6 +16,7 @@ mod typeset;
 mod store;
 mod month;
 mod program;
+mod odd_files;
 mod screens;
 mod terminal;
 mod readme;

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::chapters::{chapter, question};
 
-const TODAY: &str = "2026-11-22T09:00:00+01:00";
+pub const TODAY: &str = "2026-11-22T09:00:00+01:00";
 const TOMORROW: &str = "2026-11-23T09:00:00+01:00";
 
 /// A person's home with one chapter in it.

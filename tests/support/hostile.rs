@@ -7,7 +7,7 @@ pub type Text = fn(usize) -> String;
 /// All of them, with a word for each.
 pub const TEXTS: [(&str, Text); 50] = [
     ("backtick fences without end", |size| question("```\ncode", size, "\n\n**Answer: A**\n\n```\n")),
-    ("tilde fences without end", |size| repeated("~~~\n**Q1: Basic - [x]**\n", size)),
+    ("tilde fences without end", |size| repeated("~~~\n**Q1: Basic - [A topic of several words]**\n", size)),
     ("fences without end in options", |size| question("", size, "A) ```sh\nB) ~~~\n")),
     ("fences that grow", |size| growing("`", size)),
     ("a line of #", |size| repeated("#", size)),
@@ -55,7 +55,9 @@ pub const TEXTS: [(&str, Text); 50] = [
         repeated("| Difficulty | Count |\n", 40) + &repeated("| Basic | 3 |\n", size)
     }),
     ("heads with one number", |size| repeated("**Q1**\n", size)),
-    ("heads with topics and one number", |size| repeated("**Q1: Basic - [x]**\n", size)),
+    ("heads with topics and one number", |size| {
+        repeated("**Q1: Basic - [A topic of several words]**\n", size)
+    }),
     ("one question again and again", |size| repeated(&question("", 0, ""), size)),
     ("answers and explanations", |size| question("", size, "**Answer: B**\n**Explanation:** so\n")),
 ];

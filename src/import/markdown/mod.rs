@@ -16,7 +16,7 @@ use std::{
 
 use memchr::{memchr, memrchr};
 
-use super::{HeldBack, Kind, Parsed, ParsedQuestion, Problem, Severity};
+use super::{HeldBack, Kind, MOST_QUESTIONS, Parsed, ParsedQuestion, Problem, Severity, too_many_questions};
 use block::Block;
 use lines::Lines;
 pub(super) use lines::{closes as fence_closes, opening as fence_opening};
@@ -26,6 +26,9 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
     let lines = Lines::new(&text);
     let heads = heads(&lines);
+    if heads.len() > MOST_QUESTIONS {
+        return too_many_questions(heads.len(), file_name);
+    }
     let mut reading = Reading::default();
     let first_head = heads.first().map_or(lines.count(), |(line, _)| *line);
     let mut outside = vec![(0, first_head)];
