@@ -1,4 +1,5 @@
-//! Any chapter imported over any other, parted by a NUL: `cargo +nightly fuzz run plan`.
+//! Any bytes as a chapter in every notation, and one imported over the other where a NUL parts two:
+//! `cargo +nightly fuzz run chapters`.
 #![no_main]
 
 #[path = "../../tests/fuzz/account.rs"]
@@ -6,6 +7,7 @@ mod account;
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
+    account::check(&text);
     let (before, after) = text.split_once('\0').unwrap_or((&text, ""));
     account::check_plan(before, after);
 });
