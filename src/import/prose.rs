@@ -140,23 +140,30 @@ const MOST_BACKTICKS: usize = 16;
 
 impl<'a> Reader<'a> {
     fn read(&mut self) {
-        let mut at_line_start = true;
-        while let Some(first) = self.prose.text.as_bytes().get(self.at).copied() {
-            if at_line_start && self.code_block() {
-                continue;
-            }
-            at_line_start = first == b'\n';
-            match first {
-                b' ' | b'\t' => self.at += 1,
-                b'\n' => self.sign('\n'),
-                b'`' => self.code_span(),
-                b'<' if self.comment() => {}
-                b'*' | b'_' if !self.is_spaced(1) => self.at += 1,
-                _ if first.is_ascii_alphanumeric() => self.word(),
-                _ if first.is_ascii_punctuation() && first != b'_' => self.sign(char::from(first)),
-                _ => self.other(),
+        self.code_blocks();
+        while let Some(first) = self.byte(self.at) {
+            match kind(first) {
+                Kind::Blank => self.at += 1,
+                Kind::Word => {
+                    self.word();
+                    // Most words are followed by one blank.
+                    self.at += usize::from(self.byte(self.at) == Some(b' '));
+                }
+                Kind::LineEnd => {
+                    self.push(What::Sign, 1);
+                    self.code_blocks();
+                }
+                Kind::Tick => self.code_span(),
+                Kind::Sign if first == b'<' && self.comment() => {}
+                Kind::Sign => self.push(What::Sign, 1),
+                Kind::Emphasis if !self.is_spaced(1) => self.at += 1,
+                Kind::Emphasis | Kind::Other => self.other(),
             }
         }
+    }
+
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.prose.text.as_bytes().get(at).copied()
     }
 
     /// What is not plain: signs and words of other scripts.
@@ -188,6 +195,11 @@ impl<'a> Reader<'a> {
         let before = self.prose.text[..self.at].chars().next_back();
         let behind = self.rest()[length..].chars().next();
         before.is_none_or(char::is_whitespace) && behind.is_none_or(char::is_whitespace)
+    }
+
+    /// The code blocks that begin with the line that begins here.
+    fn code_blocks(&mut self) {
+        while self.code_block() {}
     }
 
     fn code_block(&mut self) -> bool {
@@ -241,13 +253,22 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&mut self) {
-        let rest = self.rest();
-        let word = &rest[..word_length(rest)];
+        let rest = &self.prose.text.as_bytes()[self.at..];
+        let run = rest.iter().take_while(|byte| kind(**byte) == Kind::Word).count();
+        let goes_on = run == 0 || rest.get(run).is_some_and(may_go_on);
+        let length = if goes_on { word_length(self.rest()) } else { run };
+        let what = if may_tell(rest[0], length) { self.telling_word(length) } else { What::Word };
+        self.push(what, length);
+    }
+
+    /// What a word is that may be a letter or tell something. If it is, its place is kept.
+    fn telling_word(&mut self, length: usize) -> What {
+        let word = &self.rest()[..length];
         let letter = self.letter(word);
         if letter.is_some() || is_telling(word) {
             self.prose.telling.push(offset(self.prose.tokens.len()));
         }
-        self.push(letter.unwrap_or(What::Word), word.len());
+        letter.unwrap_or(What::Word)
     }
 
     /// The letter that a word is, if it is one.
@@ -296,29 +317,52 @@ fn is_telling(word: &str) -> bool {
     TELLING.has(word) || word.get(..3).is_some_and(|begun| begun.eq_ignore_ascii_case("hmm"))
 }
 
-/// Which bytes words are made of, looked up since most bytes of a text are such.
-const IS_WORD: [bool; 256] = {
-    let mut table = [false; 256];
+/// A quick look at a word's first byte and length: it is a telling word, a hum or a capital, or none of them.
+fn may_tell(first: u8, length: usize) -> bool {
+    TELLING.may_have(first, length) || first == b'h' || first.is_ascii_uppercase()
+}
+
+/// What a byte begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Blank,
+    LineEnd,
+    Word,
+    Tick,
+    Emphasis,
+    Sign,
+    /// What takes more than a byte to know.
+    Other,
+}
+
+/// Looked up, since it is asked of every byte of a text.
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
     let mut byte = 0_u8;
     while byte.is_ascii() {
-        table[byte as usize] = byte.is_ascii_alphanumeric();
+        kinds[byte as usize] = match byte {
+            b' ' | b'\t' => Kind::Blank,
+            b'`' => Kind::Tick,
+            b'*' | b'_' => Kind::Emphasis,
+            b'\n' => Kind::LineEnd,
+            _ if byte.is_ascii_alphanumeric() => Kind::Word,
+            _ if byte.is_ascii_punctuation() => Kind::Sign,
+            _ => Kind::Other,
+        };
         byte += 1;
     }
-    table
+    kinds
 };
+
+fn kind(byte: u8) -> Kind {
+    KINDS[usize::from(byte)]
+}
 
 /// How long the word at the beginning is. Words hold apostrophes (`don't`) and underscores.
 fn word_length(text: &str) -> usize {
-    let bytes = text.as_bytes();
     let mut at = 0;
     loop {
-        while bytes.get(at).is_some_and(|byte| IS_WORD[usize::from(*byte)]) {
-            at += 1;
-        }
-        let may_go_on = |byte: &u8| !byte.is_ascii() || matches!(byte, b'\'' | b'_');
-        if at > 0 && !bytes.get(at).is_some_and(may_go_on) {
-            return at;
-        }
+        at += text[at..].bytes().take_while(u8::is_ascii_alphanumeric).count();
         let mut rest = text[at..].chars();
         let Some(next) = rest.next() else { return at };
         let joins = matches!(next, '\'' | '’' | '_') && rest.next().is_some_and(char::is_alphanumeric);
@@ -327,6 +371,11 @@ fn word_length(text: &str) -> usize {
         }
         at += next.len_utf8();
     }
+}
+
+/// Whether a word may go on with this byte, though it is no letter or digit.
+fn may_go_on(byte: &u8) -> bool {
+    matches!(byte, b'\'' | b'_') || !byte.is_ascii()
 }
 
 /// How long a code span is that begins with so many backticks, if it ends.

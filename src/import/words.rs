@@ -4,36 +4,35 @@
 /// Words that are looked for together.
 pub(super) struct WordList {
     words: &'static [&'static str],
-    /// For each first letter the lengths of its words in bytes, one bit each.
-    lengths: [u32; 26],
+    /// For each first byte the lengths of its words in bytes, one bit each.
+    lengths: [u32; 256],
 }
 
 impl WordList {
     /// A list of lower-case words of at most 31 bytes, each beginning with an ASCII letter.
     pub const fn of(words: &'static [&'static str]) -> Self {
-        let mut list = Self { words, lengths: [0; 26] };
+        let mut list = Self { words, lengths: [0; 256] };
         let mut place = 0;
         while place < words.len() {
             let word = words[place].as_bytes();
             assert!(word[0].is_ascii_lowercase() && word.len() < 32);
-            list.lengths[(word[0] - b'a') as usize] |= 1 << word.len();
+            list.lengths[word[0] as usize] |= 1 << word.len();
+            list.lengths[word[0].to_ascii_uppercase() as usize] |= 1 << word.len();
             place += 1;
         }
         list
     }
 
     /// Whether a word is in the list.
-    #[inline]
     pub fn has(&self, word: &str) -> bool {
-        self.may_have(word) && self.words.iter().any(|known| word.eq_ignore_ascii_case(known))
+        let first = word.as_bytes().first().copied().unwrap_or_default();
+        self.may_have(first, word.len()) && self.words.iter().any(|known| word.eq_ignore_ascii_case(known))
     }
 
+    /// Whether a word of the list begins with this byte and is so many bytes long.
     #[inline]
-    fn may_have(&self, word: &str) -> bool {
-        let Some(first) = word.as_bytes().first() else { return false };
-        let letter = first.to_ascii_lowercase().wrapping_sub(b'a');
-        let lengths = self.lengths.get(usize::from(letter)).copied().unwrap_or_default();
-        word.len() < 32 && lengths & (1 << word.len()) != 0
+    pub fn may_have(&self, first: u8, length: usize) -> bool {
+        length < 32 && self.lengths[usize::from(first)] & (1 << length) != 0
     }
 }
 

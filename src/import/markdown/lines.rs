@@ -4,7 +4,7 @@
 
 use std::cell::OnceCell;
 
-use memchr::{memchr_iter, memchr3};
+use memchr::{memchr_iter, memchr3_iter};
 
 use super::{
     head,
@@ -97,6 +97,15 @@ pub(in crate::import) fn opening(line: &str) -> Option<(Fence, &str)> {
     let (fence, behind) = fence(line.trim_start())?;
     let inline_code = fence.mark == b'`' && behind.contains('`');
     (!inline_code).then_some((fence, behind.trim()))
+}
+
+/// Where the next marks begin that can open a code block or a comment.
+fn next_mark(text: &[u8], from: usize) -> Option<usize> {
+    let mut marks = memchr3_iter(b'`', b'~', b'<', text.get(from..)?).map(|at| from + at);
+    marks.find(|at| {
+        let behind = &text[*at..];
+        [&b"```"[..], b"~~~", b"<!--"].iter().any(|opening| behind.starts_with(opening))
+    })
 }
 
 /// Whether a line closes a code block that was opened with these marks.
@@ -196,7 +205,7 @@ impl<'s, 'a> Scanner<'s, 'a> {
         let known = self.next_mark.filter(|mark| *mark >= start);
         let mark = match known {
             Some(mark) => mark,
-            None => start + memchr3(b'`', b'~', b'<', self.lines.text.as_bytes().get(start..)?)?,
+            None => next_mark(self.lines.text.as_bytes(), start)?,
         };
         self.next_mark = Some(mark);
         let ends = self.lines.starts[line + 1..].iter();

@@ -68,6 +68,7 @@ pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
     match first {
         '#' if is_high_heading(begun) => Some(Mark::Heading),
         '-' | '*' | '_' if is_rule(begun) => Some(Mark::Rule),
+        _ if begins_word(begun) => structure(begun),
         _ => label(line).map(Mark::Option).or_else(|| structure(begun)),
     }
 }
@@ -84,15 +85,26 @@ pub(super) fn is_blank(byte: &u8) -> bool {
     matches!(byte, b'\t'..=b'\r' | b' ')
 }
 
+/// Whether a line begins with two letters in a row, and so with no option's letter.
+fn begins_word(begun: &str) -> bool {
+    matches!(begun.as_bytes(), [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic())
+}
+
 /// Whether one of the words for answers and explanations may begin with this byte.
 fn begins_label(first: u8) -> bool {
     !first.is_ascii() || matches!(first, b'a' | b'c' | b'e' | b'r' | b'A' | b'C' | b'E' | b'R')
 }
 
 fn structure(begun: &str) -> Option<Mark<'_>> {
-    let answer = labelled(begun, &ANSWER).map(Mark::Answer);
-    let explanation = || labelled(begun, &EXPLANATION).map(Mark::Explanation);
-    answer.or_else(explanation).or_else(|| head::revision(begun).map(Mark::Revision))
+    let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
+    if unmarked.bytes().next().is_some_and(begins_label) {
+        let answer = labelled(unmarked, marked, &ANSWER).map(Mark::Answer);
+        let explanation = || labelled(unmarked, marked, &EXPLANATION).map(Mark::Explanation);
+        if let Some(mark) = answer.or_else(explanation) {
+            return Some(mark);
+        }
+    }
+    head::revision(begun).map(Mark::Revision)
 }
 
 fn is_high_heading(begun: &str) -> bool {
@@ -196,10 +208,9 @@ const ANSWER: [&str; 12] = [
 ];
 const EXPLANATION: [&str; 7] = ["explanations", "explanation", "rationale", "解析", "解释", "解説", "說明"];
 
-/// What stands behind one of these words and a colon, at the beginning of a line.
-fn labelled<'a>(begun: &'a str, words: &[&str]) -> Option<Labelled<'a>> {
-    let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
-    let first = unmarked.bytes().next().filter(|first| begins_label(*first))?;
+/// What stands behind one of these words and a colon. `marked` says whether emphasis begins before it.
+fn labelled<'a>(unmarked: &'a str, marked: bool, words: &[&str]) -> Option<Labelled<'a>> {
+    let first = *unmarked.as_bytes().first()?;
     let begun_alike = |word: &&&str| word.as_bytes()[0].eq_ignore_ascii_case(&first);
     let behind = words.iter().filter(begun_alike).find_map(|word| {
         let beginning = unmarked.get(..word.len())?;

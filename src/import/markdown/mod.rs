@@ -137,8 +137,11 @@ fn holds_back(problems: &[Problem]) -> bool {
 
 /// Without the blank lines and rules at both ends.
 fn trimmed(text: &str) -> &str {
-    let mut text = text;
-    while !text.is_empty() && !text.as_bytes()[0].is_ascii_alphanumeric() {
+    let is_text = |byte: &u8| *byte != b'\n';
+    let from = text.as_bytes().iter().position(is_text).unwrap_or(text.len());
+    let to = text.as_bytes().iter().rposition(is_text).map_or(from, |last| last + 1);
+    let mut text = &text[from..to];
+    while !text.is_empty() {
         let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
         if !is_empty(line) {
             break;

@@ -1,5 +1,7 @@
 //! One question: its texts, its answer, and all that is wrong with it.
 
+use memchr::memmem;
+
 use super::{
     block::Block,
     column, holds_back,
@@ -77,10 +79,12 @@ impl<'a> Draft<'a> {
     fn explain(&mut self, line: usize, first: &str, rest: &str) {
         self.explained_from = self.explained_from.min(line);
         let text = part_text(first, rest);
-        if !self.explanation.is_empty() && !text.is_empty() {
+        if self.explanation.is_empty() {
+            self.explanation = text;
+        } else if !text.is_empty() {
             self.explanation.push_str("\n\n");
+            self.explanation.push_str(&text);
         }
-        self.explanation.push_str(&text);
     }
 
     pub fn question(
@@ -211,6 +215,8 @@ impl<'a> Draft<'a> {
     }
 
     fn unknown_directive(&self, block: &Block<'_, '_>) -> Option<Problem> {
+        let written = block.lines.span(block.line, block.limit());
+        memmem::find(written.as_bytes(), b"retain:")?;
         let options = self.options.iter().map(|option| option.text.as_str());
         let texts = [self.stem.as_str()].into_iter().chain(options).chain([self.explanation.as_str()]);
         let unknown = shuffling::unknown_directive(texts)?;

@@ -6,8 +6,6 @@ mod letters;
 mod names;
 mod places;
 
-use memchr::memchr;
-
 use super::prose::{Letters, Prose, What};
 use crate::domain::question::Shuffling;
 use letters::{around, cites, is_called_option};
@@ -66,9 +64,9 @@ pub(super) fn decide_with<'a>(
 
 /// What a comment in these texts says to this program that it does not know.
 pub(super) fn unknown_directive<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let speaking = texts.filter(|text| memchr(b'<', text.as_bytes()).is_some() && text.contains("retain:"));
-    let directives = speaking.flat_map(|text| Prose::of(text).directives);
-    directives.into_iter().find(|directive| shuffling_of(directive).is_none())
+    let speaking = texts.filter(|text| text.contains("retain:"));
+    let mut directives = speaking.flat_map(|text| Prose::of(text).directives);
+    directives.find(|directive| shuffling_of(directive).is_none())
 }
 
 fn shuffling_of(directive: &str) -> Option<Shuffling> {
