@@ -187,9 +187,10 @@ impl Matching {
         let questions = alone(&self.cards.iter().map(Option::is_some).collect::<Vec<_>>());
         let entries: Vec<&Entry> = cards.iter().map(|card| &existing[*card]).collect();
         let found: Vec<&Question> = questions.iter().map(|place| &parsed[*place].question).collect();
-        let before = existing.iter().map(|entry| &entry.question);
-        let all = before.chain(parsed.iter().map(|parsed| &parsed.question));
-        for (card, question) in resemblance::alike(&entries, &found, all) {
+        let taken = existing.iter().zip(&self.taken).filter(|(_, taken)| **taken);
+        let known = parsed.iter().zip(&self.cards).filter(|(_, card)| card.is_some());
+        let others = taken.map(|(entry, _)| &entry.question).chain(known.map(|(parsed, _)| &parsed.question));
+        for (card, question) in resemblance::alike(&entries, &found, others) {
             self.taken[cards[card]] = true;
             self.cards[questions[question]] = Some(cards[card]);
         }

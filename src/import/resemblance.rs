@@ -21,18 +21,23 @@ const MOST_NAMESAKES: usize = 8;
 const MOST_WORDS: usize = 5_000;
 
 /// Which entries and questions belong together, by their places, the most alike first. Each is in one
-/// pair at most; entries that have left the chapter come last. How rare a word is follows from `all`.
+/// pair at most; entries that have left the chapter come last. How rare a word is follows from these and
+/// all `others`.
 pub(super) fn alike<'a>(
     entries: &[&Entry],
     questions: &[&Question],
-    all: impl Iterator<Item = &'a Question>,
+    others: impl Iterator<Item = &'a Question>,
 ) -> Vec<(usize, usize)> {
     if entries.is_empty() || questions.is_empty() {
         return Vec::new();
     }
-    let mut vocabulary = Vocabulary::of(all);
-    let entry_words: Vec<Words> = entries.iter().map(|entry| vocabulary.words(&entry.question)).collect();
-    let question_words: Vec<Words> = questions.iter().map(|question| vocabulary.words(question)).collect();
+    let mut vocabulary = Vocabulary::default();
+    others.for_each(|other| drop(vocabulary.learn(other)));
+    let entry_counts: Vec<Counts> = entries.iter().map(|entry| vocabulary.learn(&entry.question)).collect();
+    let question_counts: Vec<Counts> = questions.iter().map(|question| vocabulary.learn(question)).collect();
+    let weighed = |counts: Vec<Counts>| counts.into_iter().map(|counts| vocabulary.weighed(counts)).collect();
+    let (entry_words, question_words): (Vec<Words>, Vec<Words>) =
+        (weighed(entry_counts), weighed(question_counts));
     let mut pairs = Vec::new();
     for (entry, question) in candidates(entries, questions) {
         let numbered = same_number(entries[entry], questions[question]);
@@ -82,10 +87,13 @@ fn same_number(entry: &Entry, question: &Question) -> bool {
     question.number.is_some() && entry.question.number == question.number
 }
 
-/// The words and signs of a stem and its options.
+/// The words and signs of a stem and its options, by their places in the vocabulary and in that order; each
+/// with how often it stands there.
+type Counts = Vec<(u32, u32)>;
+
+/// The words of a question, once the vocabulary knows how much each tells.
 struct Words {
-    /// By their places in the vocabulary, in order; each with how often it stands there.
-    counts: Vec<(usize, usize)>,
+    counts: Counts,
     /// What all of them weigh.
     weight: f64,
 }
@@ -94,41 +102,27 @@ struct Words {
 #[derive(Default)]
 struct Vocabulary {
     questions: f64,
-    places: HashMap<String, usize>,
+    places: HashMap<String, u32>,
     /// How many questions have the word at each place.
     with_word: Vec<f64>,
 }
 
 impl Vocabulary {
-    fn of<'a>(questions: impl Iterator<Item = &'a Question>) -> Self {
-        let mut vocabulary = Self::default();
-        for question in questions {
-            vocabulary.questions += 1.0;
-            for (word, _) in vocabulary.counts(question) {
-                vocabulary.with_word[word] += 1.0;
-            }
-        }
-        vocabulary
-    }
-
-    fn words(&mut self, question: &Question) -> Words {
-        let counts = self.counts(question);
-        let weight = counts.iter().map(|(word, times)| *times as f64 * self.weight(*word)).sum();
-        Words { counts, weight }
-    }
-
-    fn counts(&mut self, question: &Question) -> Vec<(usize, usize)> {
+    /// Counts a question's words, and the question for each of them.
+    fn learn(&mut self, question: &Question) -> Counts {
         let options = question.options().iter().map(|option| option.text.as_str());
         let texts = [question.stem.as_str()].into_iter().chain(options);
         let words = texts.flat_map(str::split_word_bounds).filter(|word| !word.trim().is_empty());
-        let mut places: Vec<usize> =
+        let mut places: Vec<u32> =
             words.take(MOST_WORDS).map(|word| self.place(word.to_lowercase())).collect();
         places.sort_unstable();
-        places.chunk_by(usize::eq).map(|same| (same[0], same.len())).collect()
+        self.questions += 1.0;
+        let runs = places.chunk_by(u32::eq).map(|same| (same[0], same.len() as u32));
+        runs.inspect(|(word, _)| self.with_word[*word as usize] += 1.0).collect()
     }
 
-    fn place(&mut self, word: String) -> usize {
-        let next = self.with_word.len();
+    fn place(&mut self, word: String) -> u32 {
+        let next = self.with_word.len() as u32;
         let place = *self.places.entry(word).or_insert(next);
         if place == next {
             self.with_word.push(0.0);
@@ -136,8 +130,13 @@ impl Vocabulary {
         place
     }
 
-    fn weight(&self, word: usize) -> f64 {
-        ((self.questions + 1.0) / self.with_word[word].max(1.0)).ln()
+    fn weighed(&self, counts: Counts) -> Words {
+        let weight = counts.iter().map(|(word, times)| f64::from(*times) * self.weight(*word)).sum();
+        Words { counts, weight }
+    }
+
+    fn weight(&self, word: u32) -> f64 {
+        ((self.questions + 1.0) / self.with_word[word as usize]).ln()
     }
 
     /// How much of both is the same, from 0 to 1: the Dice coefficient of their weighted words.
@@ -147,7 +146,7 @@ impl Vocabulary {
         for (word, times) in &one.counts {
             while others.next_if(|(other, _)| other < word).is_some() {}
             if let Some((_, others_times)) = others.next_if(|(other, _)| other == word) {
-                same += *times.min(others_times) as f64 * self.weight(*word);
+                same += f64::from(*times.min(others_times)) * self.weight(*word);
             }
         }
         2.0 * same / (one.weight + other.weight).max(f64::MIN_POSITIVE)
