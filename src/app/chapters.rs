@@ -69,7 +69,7 @@ impl App {
         let mut intake = Intake { known: import.known_decks()?, import: &import, options, when };
         let mut report = intake.run(&chapters, go_on)?;
         report.files.sort_by(|a, b| a.path.cmp(&b.path));
-        if options.dry_run {
+        if options.dry_run || report.found() == 0 {
             return Ok(report);
         }
         for source in &sources {

@@ -32,6 +32,7 @@ mod facts;
 pub mod lint;
 mod explain;
 mod prose;
+mod words;
 mod remarks;
 pub mod shuffling;
 
@@ -52,6 +53,9 @@ pub const MOST_BYTES: usize = 4 << 20;
 /// Which way of reading this is. It changes whenever the importer finds something else in the same text, so
 /// that files which were read before are read again.
 pub const READING: u64 = 1;
+/// The most questions that one text may hold: more than that many heads of questions are an attack, or
+/// a mistake, and their problems alone would fill the memory. Reported as [`Kind::TooLarge`] as well.
+pub const MOST_QUESTIONS: usize = 100_000;
 
 /// What a text holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -133,7 +137,9 @@ pub fn parse(text: &str, file_name: &str) -> Parsed {
 /// Reads a chapter in a notation that somebody stated.
 pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     if text.len() > MOST_BYTES {
-        return too_large(text.len(), file_name);
+        let bytes = text.len();
+        let message = format!("the text has {bytes} bytes, and {MOST_BYTES} are the most that is read");
+        return too_large(message, file_name);
     }
     let read = match notation {
         Notation::Markdown => markdown::parse,
@@ -147,6 +153,9 @@ pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     };
     let text = &*plain(text);
     let mut parsed = read(text, file_name);
+    if parsed.found > MOST_QUESTIONS {
+        return too_many_questions(parsed.found, file_name);
+    }
     source::quote(text, &mut parsed.problems);
     parsed
 }
@@ -161,8 +170,12 @@ fn plain(text: &str) -> Cow<'_, str> {
     with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-fn too_large(bytes: usize, file_name: &str) -> Parsed {
-    let message = format!("the text has {bytes} bytes, and {MOST_BYTES} are the most that is read");
+fn too_many_questions(found: usize, file_name: &str) -> Parsed {
+    let message = format!("the text has {found} questions, and {MOST_QUESTIONS} are the most that is read");
+    too_large(message, file_name)
+}
+
+fn too_large(message: String, file_name: &str) -> Parsed {
     refused(Problem::new(Kind::TooLarge, 1, 1, message), file_name)
 }
 

@@ -14,21 +14,27 @@ const LEAST_WITH_NUMBER: f64 = 0.5;
 const LEAST_WITHOUT: f64 = 0.8;
 /// Comparing more pairs than this would take too long; then only those with the same number count.
 const MOST_PAIRS: usize = 100_000;
+/// And of those that all have one number, only so many that stand at about the same place among them.
+const MOST_NAMESAKES: usize = 8;
+
+/// Of a question with more words only the first ones are compared. Real ones have a hundred.
+const MOST_WORDS: usize = 5_000;
 
 /// Which entries and questions belong together, by their places, the most alike first. Each is in one
-/// pair at most; entries that have left the chapter come last. How rare a word is follows from `all`.
+/// pair at most; entries that have left the chapter come last. How rare a word is follows from these and
+/// all `others`.
 pub(super) fn alike<'a>(
     entries: &[&Entry],
     questions: &[&Question],
-    all: impl Iterator<Item = &'a Question>,
+    others: impl Iterator<Item = &'a Question>,
 ) -> Vec<(usize, usize)> {
     if entries.is_empty() || questions.is_empty() {
         return Vec::new();
     }
     let mut vocabulary = Vocabulary::default();
-    all.for_each(|question| drop(vocabulary.count(question)));
-    let entry_words: Vec<Words> = entries.iter().map(|entry| vocabulary.words(&entry.question)).collect();
-    let question_words: Vec<Words> = questions.iter().map(|question| vocabulary.words(question)).collect();
+    others.for_each(|other| drop(vocabulary.count(other)));
+    let entry_words: Vec<Words> = entries.iter().map(|entry| vocabulary.count(&entry.question)).collect();
+    let question_words: Vec<Words> = questions.iter().map(|question| vocabulary.count(question)).collect();
     let mut pairs = Vec::new();
     for (entry, question) in candidates(entries, questions) {
         let numbered = same_number(entries[entry], questions[question]);
@@ -60,19 +66,26 @@ fn candidates(entries: &[&Entry], questions: &[&Question]) -> Vec<(usize, usize)
             numbered.entry(number).or_default().push(place);
         }
     }
-    let of_entry = |(place, entry): (usize, &&Entry)| {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut pairs = Vec::new();
+    for (place, entry) in entries.iter().enumerate() {
         let number = entry.question.number.as_deref().unwrap_or_default();
-        numbered.get(number).into_iter().flatten().map(|question| (place, *question)).collect::<Vec<_>>()
-    };
-    entries.iter().enumerate().flat_map(of_entry).collect()
+        let Some(namesakes) = numbered.get(number) else { continue };
+        let nth = seen.entry(number).or_default();
+        let last_start = namesakes.len().saturating_sub(MOST_NAMESAKES);
+        let from = nth.saturating_sub(MOST_NAMESAKES / 2).min(last_start);
+        pairs.extend(namesakes[from..].iter().take(MOST_NAMESAKES).map(|question| (place, *question)));
+        *nth += 1;
+    }
+    pairs
 }
 
 fn same_number(entry: &Entry, question: &Question) -> bool {
     question.number.is_some() && entry.question.number == question.number
 }
 
-/// The words and signs of a stem and its options or its answer, by their numbers in a [`Vocabulary`], in order, each
-/// with how often it stands there.
+/// The words and signs of a stem and its options or its answer, by their numbers in a [`Vocabulary`] and in
+/// that order, each with how often it stands there.
 pub(super) struct Words(Vec<(u32, u32)>);
 
 impl Words {
@@ -93,7 +106,7 @@ pub(super) struct Vocabulary {
 }
 
 impl Vocabulary {
-    /// The words of a question that counts for how rare words are.
+    /// The words of a question, which counts for how rare they are.
     pub fn count(&mut self, question: &Question) -> Words {
         let words = self.words(question);
         self.questions += 1;
@@ -103,14 +116,11 @@ impl Vocabulary {
         words
     }
 
-    /// The words of a question that counts already, or does not count.
-    pub fn words(&mut self, question: &Question) -> Words {
+    fn words(&mut self, question: &Question) -> Words {
         let texts = [question.stem.as_str()].into_iter().chain(question.choices_or_answer());
         let all = texts.flat_map(UnicodeSegmentation::split_word_bounds);
-        let mut numbers: Vec<u32> = all
-            .filter(|word| !word.trim().is_empty())
-            .map(|word| self.number(&word.to_lowercase()))
-            .collect();
+        let words = all.filter(|word| !word.trim().is_empty()).take(MOST_WORDS);
+        let mut numbers: Vec<u32> = words.map(|word| self.number(&word.to_lowercase())).collect();
         numbers.sort_unstable();
         let alike = numbers.chunk_by(|one, other| one == other);
         Words(alike.map(|alike| (alike[0], u32::try_from(alike.len()).unwrap_or(u32::MAX))).collect())

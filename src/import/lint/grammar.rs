@@ -40,9 +40,8 @@ enum Demand {
 
 impl Demand {
     fn of(stem: &Prose<'_>) -> Option<Self> {
-        let is_pause =
-            |what: Option<What>| matches!(what, Some(What::Sign(':' | '.' | '…' | '_' | '—' | '\n')));
-        let last = (0..stem.tokens.len()).rev().find(|place| !is_pause(stem.what(*place)))?;
+        let is_pause = |sign: Option<char>| matches!(sign, Some(':' | '.' | '…' | '_' | '—' | '\n'));
+        let last = (0..stem.tokens.len()).rev().find(|place| !is_pause(stem.sign(*place)))?;
         let all = [Self::A, Self::An, Self::Is, Self::Are];
         all.into_iter().find(|demand| stem.what(last) == Some(What::Word) && stem.is(last, demand.word()))
     }
@@ -87,9 +86,8 @@ fn begins_with_vowel(option: &Prose<'_>) -> Option<bool> {
 
 /// Whether an option of one or two words names several things. Longer ones cannot be judged by their end.
 fn is_plural(option: &Prose<'_>) -> Option<bool> {
-    let words: Vec<usize> = (0..option.tokens.len())
-        .filter(|place| !matches!(option.what(*place), Some(What::Sign('.'))))
-        .collect();
+    let words: Vec<usize> =
+        (0..option.tokens.len()).filter(|place| option.sign(*place) != Some('.')).collect();
     let plain = words.iter().all(|place| option.what(*place) == Some(What::Word));
     let last = option.word(*words.last()?).to_lowercase();
     if !plain || words.len() > 2 || !last.chars().all(char::is_alphabetic) {

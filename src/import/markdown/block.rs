@@ -26,6 +26,9 @@ pub(super) struct Block<'l, 'a> {
     pub marks: Vec<(usize, Mark<'a>)>,
 }
 
+/// How many lines of a question are more than text, as a rule: options, answer, explanation, rules.
+const USUAL_MARKS: usize = 12;
+
 impl<'l, 'a> Block<'l, 'a> {
     /// A block from the line of its head on, at most to the end of `lines_left`.
     pub fn new(
@@ -36,8 +39,10 @@ impl<'l, 'a> Block<'l, 'a> {
     ) -> Self {
         let line = lines_left.start;
         let limit = following.unwrap_or(lines.count()).min(lines_left.end);
-        let text = (line + 1..limit).filter(|line| !lines.is_inert(*line));
-        let marks = text.filter_map(|line| marks::mark(lines.text(line)).map(|mark| (line, mark))).collect();
+        let text = (line + 1..limit)
+            .filter(|line| marks::may_begin_with(lines.first(*line)) && !lines.is_inert(*line));
+        let mut marks = Vec::with_capacity(USUAL_MARKS);
+        marks.extend(text.filter_map(|line| marks::mark(lines.text(line)).map(|mark| (line, mark))));
         Self { lines, head, line, following, limit, marks }
     }
 

@@ -45,6 +45,11 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     Some(Head { number, difficulty, category, topic, rest: rest.trim() })
 }
 
+/// Whether a line can be a head that begins with this byte, blanks left aside.
+pub(super) fn may_begin_with(first: u8) -> bool {
+    matches!(first, b'#' | b'*' | b'_' | b'Q' | b'q') || !first.is_ascii()
+}
+
 /// Whether a line is a question head even where code is expected: bold, at the very beginning of the
 /// line, with a number, a colon and a topic in brackets.
 pub(super) fn is_surely_head(line: &str) -> bool {

@@ -73,15 +73,45 @@ pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
     match first {
         '#' if is_high_heading(begun) => Some(Mark::Heading),
         '-' | '*' | '_' if is_rule(begun) => Some(Mark::Rule),
+        _ if begins_word(begun) => structure(begun),
         _ => label(line).map(Mark::Option).or_else(|| structure(begun)),
     }
 }
 
+/// Whether a line can be more than text that begins with this byte, blanks left aside.
+pub(super) fn may_begin_with(first: u8) -> bool {
+    matches!(first, b'#' | b'-' | b'*' | b'_' | b'+' | b'(')
+        || first.is_ascii_alphabetic()
+        || !first.is_ascii()
+}
+
+/// Whether a byte is white space, as far as one byte can tell.
+pub(super) fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
+}
+
+/// Whether a line begins with two letters in a row, and so with no option's letter.
+fn begins_word(begun: &str) -> bool {
+    matches!(begun.as_bytes(), [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic())
+}
+
+/// Whether one of the words for answers and explanations may begin with this byte.
+fn begins_label(first: u8) -> bool {
+    !first.is_ascii() || matches!(first, b'a' | b'c' | b'e' | b'r' | b'A' | b'C' | b'E' | b'R')
+}
+
 fn structure(begun: &str) -> Option<Mark<'_>> {
-    let answer = labelled(begun, &ANSWER).map(Mark::Answer);
-    let explanation = || labelled(begun, &EXPLANATION).map(Mark::Explanation);
-    let recall = || labelled(begun, &RECALL).filter(|labelled| labelled.bold).map(Mark::Recall);
-    answer.or_else(explanation).or_else(recall).or_else(|| head::revision(begun).map(Mark::Revision))
+    let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
+    if unmarked.bytes().next().is_some_and(begins_label) {
+        let answer = || labelled_by(unmarked, marked, &ANSWER).map(Mark::Answer);
+        let explanation = || labelled_by(unmarked, marked, &EXPLANATION).map(Mark::Explanation);
+        let recall =
+            || labelled_by(unmarked, marked, &RECALL).filter(|labelled| labelled.bold).map(Mark::Recall);
+        if let Some(mark) = answer().or_else(explanation).or_else(recall) {
+            return Some(mark);
+        }
+    }
+    head::revision(begun).map(Mark::Revision)
 }
 
 fn is_high_heading(begun: &str) -> bool {
@@ -107,7 +137,8 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
 /// The option that a line begins, where `A: text` is one as well. Prose begins like that, too.
 pub(in crate::import) fn any_label(line: &str) -> Option<Label<'_>> {
     let begun = line.trim_start();
-    let bulleted = begun.strip_prefix(['-', '*', '+']).filter(|behind| behind.starts_with([' ', '\t']));
+    let is_bulleted = matches!(begun.as_bytes(), [b'-' | b'*' | b'+', b' ' | b'\t', ..]);
+    let bulleted = is_bulleted.then(|| &begun[1..]);
     let inner = bulleted.unwrap_or(begun).trim_start();
     let unmarked = inner.strip_prefix("**");
     let (letter, delimiter, text) = lettered(unmarked.unwrap_or(inner))?;
@@ -125,17 +156,17 @@ fn without_bold_end(text: &str) -> &str {
 type Letter = (u8, bool);
 
 fn lettered(text: &str) -> Option<(Letter, Delimiter, &str)> {
-    if let Some(inner) = text.strip_prefix(['(', '（']) {
-        let mut rest = inner.chars();
-        let letter = letter(rest.next()?)?;
-        let behind = rest.as_str().strip_prefix([')', '）'])?;
-        return Some((letter, Delimiter::Parentheses, behind));
-    }
     let mut rest = text.chars();
-    let letter = letter(rest.next()?)?;
+    let first = rest.next()?;
+    if matches!(first, '(' | '（') {
+        let letter = letter(rest.next()?)?;
+        let closed = matches!(rest.next()?, ')' | '）');
+        return closed.then_some((letter, Delimiter::Parentheses, rest.as_str()));
+    }
+    let letter = letter(first)?;
     let mark = rest.next()?;
     let behind = rest.as_str();
-    let spaced = behind.is_empty() || behind.starts_with([' ', '\t', '*']);
+    let spaced = matches!(behind.as_bytes(), [] | [b' ' | b'\t' | b'*', ..]);
     let delimiter = match mark {
         ')' | '）' => Delimiter::Parenthesis,
         '.' if spaced => Delimiter::Point,
@@ -185,9 +216,14 @@ const RECALL: [&str; 1] = ["recall"];
 /// What stands behind one of these words and a colon, at the beginning of a line.
 pub(in crate::import) fn labelled<'a>(begun: &'a str, words: &[&str]) -> Option<Labelled<'a>> {
     let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
-    let may_be_word = |first: &u8| !first.is_ascii() || b"acerACER".contains(first);
-    unmarked.as_bytes().first().filter(|first| may_be_word(first))?;
-    let behind = words.iter().find_map(|word| {
+    labelled_by(unmarked, marked, words)
+}
+
+/// The same of a line whose emphasis is known. `marked` says whether some begins before the word.
+fn labelled_by<'a>(unmarked: &'a str, marked: bool, words: &[&str]) -> Option<Labelled<'a>> {
+    let first = *unmarked.as_bytes().first()?;
+    let begun_alike = |word: &&&str| word.as_bytes()[0].eq_ignore_ascii_case(&first);
+    let behind = words.iter().filter(begun_alike).find_map(|word| {
         let beginning = unmarked.get(..word.len())?;
         beginning.eq_ignore_ascii_case(word).then(|| &unmarked[word.len()..])
     })?;

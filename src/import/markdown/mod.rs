@@ -12,13 +12,17 @@ mod stated;
 
 use std::{borrow::Cow, collections::HashSet};
 
+use memchr::{memchr, memrchr};
+
 use super::{
-    Kind, Parsed, Problem,
+    Kind, MOST_QUESTIONS, Parsed, Problem,
     answer::is_lettered,
     draft::At,
     key::{AnswerKey, Numbers},
     reading::Reading,
+    too_many_questions,
 };
+
 use block::Block;
 pub(super) use chapter::split_list;
 pub(super) use lines::Lines;
@@ -35,6 +39,9 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let lines = Lines::new(text);
     let key = AnswerKey::of(&lines, &|line| head::head(line).is_some_and(|head| !is_in_key(&head)));
     let heads = heads(&lines, &key);
+    if heads.len() > MOST_QUESTIONS {
+        return too_many_questions(heads.len(), file_name);
+    }
     let mut numbers = Numbers::of(&key, heads.iter().map(|(_, head)| head.number));
     let mut reading = Reading::default();
     let first_head = heads.first().map_or(lines.count(), |(line, _)| *line);
@@ -83,7 +90,7 @@ pub(super) fn recognises(text: &str) -> bool {
 
 /// A text with line ends that are all `\n`.
 pub(super) fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
-    if !text.contains('\r') {
+    if memchr(b'\r', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
@@ -91,7 +98,8 @@ pub(super) fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
 
 fn heads<'a>(lines: &Lines<'a>, key: &AnswerKey<'_>) -> Vec<(usize, head::Head<'a>)> {
     let mut seen = HashSet::new();
-    let in_text = (0..lines.count()).filter(|line| !lines.is_inert(*line));
+    let may_be_head = |line: &usize| head::may_begin_with(lines.first(*line)) && !lines.is_inert(*line);
+    let in_text = (0..lines.count()).filter(may_be_head);
     let heads = in_text.filter_map(|line| head::head(lines.text(line)).map(|head| (line, head)));
     let heads = heads.filter(|(line, _)| !key.holds(*line));
     heads.filter(|(_, head)| seen.insert(head.number) || !is_key_entry(head)).collect()
@@ -152,7 +160,10 @@ impl At {
 
 /// Without the blank lines and rules at both ends.
 pub(super) fn trimmed(text: &str) -> &str {
-    let mut text = text;
+    let is_text = |byte: &u8| *byte != b'\n';
+    let from = text.as_bytes().iter().position(is_text).unwrap_or(text.len());
+    let to = text.as_bytes().iter().rposition(is_text).map_or(from, |last| last + 1);
+    let mut text = &text[from..to];
     while !text.is_empty() {
         let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
         if !is_empty(line) {
@@ -161,7 +172,7 @@ pub(super) fn trimmed(text: &str) -> &str {
         text = rest;
     }
     while !text.is_empty() {
-        let start = text.rfind('\n').map_or(0, |at| at + 1);
+        let start = memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
         if !is_empty(&text[start..]) {
             break;
         }

@@ -17,7 +17,8 @@ pub(super) struct Outline<'a> {
     pub end: usize,
     /// What makes it contradict itself.
     pub contradictions: Vec<Problem>,
-    options: Vec<Style>,
+    /// How the letters of the options are written, and how many options there are.
+    options: Option<(Style, usize)>,
     answer: Option<Labelled<'a>>,
     explained: bool,
     /// Whether it is a flip card. What stands behind its label is text, up to a rule or a heading.
@@ -41,10 +42,14 @@ pub(super) enum What<'a> {
     Explanation(Labelled<'a>),
 }
 
+/// How many parts a question has behind its stem, as a rule: four options, answer, explanation.
+const USUAL_PARTS: usize = 6;
+
 impl<'a> Outline<'a> {
     pub fn of(block: &Block<'_, 'a>) -> Self {
         let seconds = SecondOptions::of(&block.marks);
-        let mut outline = Self { end: block.limit(), ..Self::default() };
+        let parts = Vec::with_capacity(USUAL_PARTS);
+        let mut outline = Self { end: block.limit(), parts, ..Self::default() };
         for (line, mark) in &block.marks {
             let (line, text, name) = (*line, block.lines.text(*line), block.head.number);
             match *mark {
@@ -83,16 +88,15 @@ impl<'a> Outline<'a> {
 
     fn option(&mut self, line: usize, label: Label<'a>, seconds: &SecondOptions, text: &str, name: &str) {
         let begins = label.letter == 0 && seconds.any_behind(line, label.style);
-        let Some(style) = self.options.first() else {
+        let Some((style, expected)) = self.options else {
             if begins && self.answer.is_none() {
                 self.add_option(line, label);
             }
             return;
         };
-        if *style != label.style || self.in_second_version {
+        if style != label.style || self.in_second_version {
             return;
         }
-        let expected = self.options.len();
         let answered = self.answer.is_some() || self.explained;
         if !answered && usize::from(label.letter) == expected {
             return self.add_option(line, label);
@@ -133,7 +137,8 @@ impl<'a> Outline<'a> {
     }
 
     fn add_option(&mut self, line: usize, label: Label<'a>) {
-        self.options.push(label.style);
+        let before = self.options.map_or(0, |(_, count)| count);
+        self.options = Some((label.style, before + 1));
         self.parts.push(Part { line, what: What::Option(label) });
     }
 
@@ -145,7 +150,7 @@ impl<'a> Outline<'a> {
         text: &str,
         name: &str,
     ) {
-        if self.options.is_empty() && seconds.any_at_all_behind(line) {
+        if self.options.is_none() && seconds.any_at_all_behind(line) {
             return;
         }
         let Some(first) = self.answer else {
@@ -168,7 +173,7 @@ impl<'a> Outline<'a> {
     }
 
     fn explanation(&mut self, line: usize, labelled: Labelled<'a>, seconds: &SecondOptions, name: &str) {
-        if self.options.is_empty() && seconds.any_at_all_behind(line) {
+        if self.options.is_none() && seconds.any_at_all_behind(line) {
             return;
         }
         if !self.explained {

@@ -75,10 +75,12 @@ impl<'a> Draft<'a> {
     fn explain(&mut self, line: usize, first: &str, rest: &str) {
         self.explained_from = self.explained_from.min(line);
         let text = part_text(first, rest);
-        if !self.explanation.is_empty() && !text.is_empty() {
+        if self.explanation.is_empty() {
+            self.explanation = text;
+        } else if !text.is_empty() {
             self.explanation.push_str("\n\n");
+            self.explanation.push_str(&text);
         }
-        self.explanation.push_str(&text);
     }
 
     /// Hands the question over, with the problems that are known already.
