@@ -7,6 +7,8 @@ pub mod config;
 pub mod paths;
 mod overview;
 mod study;
+mod files;
+mod check;
 mod report;
 mod chapters;
 mod shipped;
@@ -27,6 +29,7 @@ use paths::Paths;
 
 pub use crate::store::{Recorded, Source};
 pub use chapters::{Edit, Field, ImportOptions, What};
+pub use check::{Explanation, check, explain};
 pub use export::{ExportedDeck, write_file};
 pub use overview::{Counts, DeckRow, Overview};
 pub use report::{Changes, FileReport, ImportReport, Progress};

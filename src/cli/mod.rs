@@ -1,9 +1,11 @@
 //! The command line: arguments in, text out. One file for each command that has something to say.
 //! Knows nothing of screens; what wants one is handed back to `main`.
 
+mod check;
 mod completions;
 mod config;
 mod decks;
+mod drawn;
 mod due;
 mod export;
 mod import;
@@ -11,7 +13,9 @@ mod update;
 mod options;
 mod edits;
 mod plain;
+mod progress;
 mod replay;
+mod report;
 mod scope;
 mod text;
 
@@ -86,6 +90,11 @@ impl Color {
             Self::Never => Some(false),
         }
     }
+
+    /// Whether standard output gets colours.
+    fn on_output(self) -> bool {
+        self.forced().unwrap_or_else(|| supports_color::on(supports_color::Stream::Stdout).is_some())
+    }
 }
 
 /// How the program ends after an error.
@@ -122,6 +131,7 @@ const AFTER_HELP: &str = "\
 Examples:
   retain                                open the decks
   retain import ~/notes/python          make a book of all chapters in a folder
+  retain check chapter.md               what is wrong with a chapter, and where
   retain study python                   study what is due in that book
   retain due --exit-code                succeed only when something is due
 
@@ -157,6 +167,7 @@ enum Command {
     Import(import::Arguments),
     Update(update::Arguments),
     Export(export::Arguments),
+    Check(check::Arguments),
     Decks(decks::Arguments),
     Due(due::Arguments),
     Study(StudyArguments),
@@ -223,9 +234,14 @@ impl Arguments {
                 Exit::Done
             }
             Some(Command::Keys(keys)) => return Ok(Next::Keys { format: keys.format() }),
-            Some(Command::Import(import)) => import.run(&mut App::open(&setup, Access::Write)?, out)?,
-            Some(Command::Update(update)) => update.run(&mut App::open(&setup, Access::Write)?, out)?,
+            Some(Command::Import(import)) => {
+                import.run(&mut App::open(&setup, Access::Write)?, self.color, out)?
+            }
+            Some(Command::Update(update)) => {
+                update.run(&mut App::open(&setup, Access::Write)?, self.color, out)?
+            }
             Some(Command::Export(export)) => export.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Check(check)) => check.run(self.color, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Replay(replay)) => replay.run(out)?,

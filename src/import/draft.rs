@@ -2,7 +2,8 @@
 //! be wrong with one whatever its notation. Knows places, but not how a text says things.
 
 use super::{
-    Kind, ParsedQuestion, Problem, Severity,
+    Kind, ParsedQuestion, Problem, Severity, Traits,
+    facts::has_code_block,
     prose::Prose,
     remarks,
     shuffling::{self, unknown_directive},
@@ -72,10 +73,10 @@ impl Draft {
         mut self,
         find: &dyn Fn(Part, &str) -> At,
         problems: &mut Vec<Problem>,
-    ) -> Option<ParsedQuestion> {
+    ) -> Result<ParsedQuestion, Traits> {
         if problems.iter().any(|problem| problem.kind == Kind::UnclosedFence) {
             // What the code block swallowed is missing below it: further complaints would only mislead.
-            return None;
+            return Err(self.traits());
         }
         let contradicts_itself = holds_back(problems);
         if !contradicts_itself {
@@ -89,29 +90,45 @@ impl Draft {
         self.check_explanation(&explanation, claimed, find, problems);
         problems.extend(self.unknown_directive(find));
         if holds_back(problems) {
-            return None;
+            return Err(self.traits());
         }
         let texts: Vec<&str> = self.options.iter().map(|option| option.text.as_str()).collect();
         let (shuffling, reason) = shuffling::decide_with(&self.stem, &texts, explanation);
         let line = self.at.line;
-        let mut question = self.finished(keys)?;
+        let mut question = self.finished(keys).ok_or_else(Traits::default)?;
         question.shuffling = shuffling;
-        Some(ParsedQuestion { question, line, reason })
+        Ok(ParsedQuestion { question, line, reason })
     }
 
     /// The flip card, when nothing holds it back: it has no options, and its explanation is its answer.
-    pub fn recalled(mut self, problems: &mut Vec<Problem>) -> Option<ParsedQuestion> {
+    pub fn recalled(mut self, problems: &mut Vec<Problem>) -> Result<ParsedQuestion, Traits> {
         let answer = self.explanation.take().unwrap_or_default();
         if is_silent(&answer) {
             problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
         }
         self.check_stem(problems);
         if holds_back(problems) {
-            return None;
+            return Err(self.traits());
         }
-        let question = Question::recall(std::mem::take(&mut self.stem), answer).ok()?;
+        let question =
+            Question::recall(std::mem::take(&mut self.stem), answer).map_err(|_| Traits::default())?;
         let line = self.at.line;
-        Some(ParsedQuestion { question: self.labelled(question), line, reason: None })
+        Ok(ParsedQuestion { question: self.labelled(question), line, reason: None })
+    }
+
+    /// What can be counted of it, whether or not it is imported.
+    pub fn traits(&self) -> Traits {
+        let answers = match self.answer.as_ref().map(|answer| &answer.stated) {
+            Some(Stated::Options(answers)) => answers.clone(),
+            Some(Stated::Unreadable(_)) | None => Vec::new(),
+        };
+        Traits {
+            options: self.options.len(),
+            answers,
+            code_in_stem: has_code_block(&self.stem),
+            code_in_options: self.options.iter().any(|option| has_code_block(&option.text)),
+            code_in_explanation: self.explanation.as_deref().is_some_and(has_code_block),
+        }
     }
 
     /// A problem that belongs to this question.
@@ -151,7 +168,9 @@ impl Draft {
         }
         let same = self.options[..place].iter().position(|earlier| earlier.text == option.text)?;
         let message = format!("options {} and {letter} have the same text", capital(same));
-        Some(self.problem(Kind::IdenticalOptions, option.at, message))
+        let first = self.options[same].at;
+        let problem = self.problem(Kind::IdenticalOptions, option.at, message);
+        Some(problem.beside(first.line, first.column, "the first of them"))
     }
 
     /// The right options by place, as far as they can be read.
@@ -201,7 +220,10 @@ impl Draft {
             let named = capital(usize::from(other.letter));
             let message = format!("the explanation says that {named} is right, and the answer is {stated}");
             let at = find(Part::Explanation, other.words);
-            problems.push(self.problem(Kind::OtherAnswerNamed, at, message).contrast(stated, named));
+            let length = u32::try_from(other.words.chars().count()).unwrap_or(1);
+            let problem = self.problem(Kind::OtherAnswerNamed, at, message).spanning(length);
+            let stated_at = self.answer.as_ref().map(|answer| answer.at.line);
+            problems.push(problem.contrast(stated, named).beside_line(stated_at, "the stated answer"));
         }
         if let Some(words) = remarks::drafting(prose) {
             let at = find(Part::Explanation, words);

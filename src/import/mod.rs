@@ -11,11 +11,11 @@ use crate::domain::question::Question;
 mod encoding;
 mod notation;
 mod markdown;
+mod quiz;
+mod pairs;
 mod aiken;
 mod gift;
 mod data;
-mod quiz;
-mod pairs;
 mod draft;
 mod feedback;
 mod places;
@@ -27,13 +27,20 @@ mod key;
 pub mod plan;
 mod resemblance;
 mod problem;
+mod source;
+mod facts;
+pub mod lint;
+mod explain;
 mod prose;
 mod remarks;
 pub mod shuffling;
 
 pub use encoding::{Decoded, decode};
+pub use explain::{Explained, explain};
+pub use facts::{Facts, Traits};
 pub use notation::Notation;
-pub use problem::{Kind, Problem, Severity};
+pub use problem::{Kind, Problem, Related, Severity};
+pub use source::{Excerpt, Place};
 
 pub(crate) use markdown::{fence_closes, fence_opening, is_structure};
 use markdown::{letters, with_plain_line_ends};
@@ -91,19 +98,30 @@ pub struct HeldBack {
     pub difficulty: Option<String>,
     /// The line of its head, counted from 1.
     pub line: u32,
+    /// What can be counted of it nevertheless.
+    pub traits: Traits,
 }
 
-/// Reads the bytes of a file, in this notation or in the one that its text seems to have.
-pub fn read(bytes: Vec<u8>, file_name: &str, notation: Option<Notation>) -> Parsed {
-    let Decoded { text, doubt } = decode(bytes);
-    if let Some(no_text) = doubt.as_ref().filter(|doubt| doubt.kind == Kind::NotText) {
-        return refused(no_text.clone(), file_name);
+impl HeldBack {
+    /// What a report calls it, as [`Question::name`].
+    pub fn name(&self) -> String {
+        self.number.as_ref().map_or_else(|| "question".to_owned(), |number| format!("Q{number}"))
+    }
+}
+
+/// Reads the bytes of a file, in this notation or in the one that its text seems to have; gives the text
+/// too.
+pub fn read(bytes: Vec<u8>, file_name: &str, notation: Option<Notation>) -> (String, Parsed) {
+    let Decoded { text, mut doubt } = decode(bytes);
+    if let Some(no_text) = doubt.take_if(|doubt| doubt.kind == Kind::NotText) {
+        return (text, refused(no_text, file_name));
     }
     let notation = notation.unwrap_or_else(|| Notation::of(&text, file_name));
     let mut parsed = parse_as(notation, &text, file_name);
+    source::quote(&text, doubt.as_mut_slice());
     parsed.problems.extend(doubt);
     parsed.problems.sort_by_key(|problem| (problem.line, problem.column));
-    parsed
+    (text, parsed)
 }
 
 /// Reads a chapter in the notation that its text seems to have. `file_name` gives the deck its name when
@@ -127,7 +145,10 @@ pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
         Notation::Yaml => data::parse_yaml,
         Notation::Csv => data::parse_table,
     };
-    read(&plain(text), file_name)
+    let text = &*plain(text);
+    let mut parsed = read(text, file_name);
+    source::quote(text, &mut parsed.problems);
+    parsed
 }
 
 /// The topics in a list with commas between them. What brackets and code spans hold stays together.

@@ -1,5 +1,7 @@
 //! What can be wrong with a chapter, in words that a person can act on. Knows no notation.
 
+use super::source::{Excerpt, TO_LINE_END};
+
 /// What a problem did to its question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -7,6 +9,8 @@ pub enum Severity {
     HeldBack,
     /// Imported, but somebody should look at it.
     Warning,
+    /// Imported and sound, but it can be answered without knowing. Never counts as a warning.
+    Lint,
     /// Worth knowing, nothing to do.
     Note,
 }
@@ -86,6 +90,18 @@ pub enum Kind {
     HiddenHead,
     /// A field or a column that is not read.
     UnknownField,
+    /// One letter is right far more often than chance would have it.
+    FavouredLetter,
+    /// The right option is the longest far more often than chance would have it.
+    LongestIsRight,
+    /// "All of the above" is right far more often than chance would have it.
+    AllOfTheAbove,
+    /// Only the right option fits the grammar of the stem.
+    GrammarGivesAway,
+    /// Only the right option repeats a telling word of the stem.
+    StemQuoted,
+    /// Another question asks nearly the same.
+    NearDuplicate,
 }
 
 /// Something wrong or doubtful in a chapter.
@@ -99,6 +115,12 @@ pub struct Problem {
     pub line: u32,
     /// Where in the line, counted in characters from 1.
     pub column: u32,
+    /// How many characters it is about.
+    pub length: u32,
+    /// The line itself.
+    pub source: Excerpt,
+    /// A second place that belongs to it.
+    pub related: Option<Related>,
     /// The number of the question that it belongs to, if any.
     pub question: Option<String>,
     /// What was expected, where that can be said in a word.
@@ -111,10 +133,58 @@ pub struct Problem {
     pub hint: &'static str,
 }
 
+/// A second place that explains a problem, such as the first of two identical options.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where, counted from 1.
+    pub line: u32,
+    /// Where in the line, counted in characters from 1.
+    pub column: u32,
+    /// How many characters.
+    pub length: u32,
+    /// The line itself.
+    pub source: Excerpt,
+    /// What stands there, in a few words.
+    pub label: String,
+}
+
 impl Problem {
+    /// A problem that is about one character or what was found there; about the rest of the line when
+    /// it stands in the first column or is about an option.
     pub(super) fn new(kind: Kind, line: u32, column: u32, message: String) -> Self {
-        let (severity, hint) = (kind.severity(), kind.hint());
-        Self { severity, kind, line, column, question: None, expected: None, found: None, message, hint }
+        let of_option = matches!(kind, Kind::IdenticalOptions | Kind::EmptyOption);
+        Self {
+            severity: kind.severity(),
+            kind,
+            line,
+            column,
+            length: if column == 1 || of_option { TO_LINE_END } else { 1 },
+            source: Excerpt::default(),
+            related: None,
+            question: None,
+            expected: None,
+            found: None,
+            message,
+            hint: kind.hint(),
+        }
+    }
+
+    pub(super) fn spanning(self, length: u32) -> Self {
+        Self { length, ..self }
+    }
+
+    /// With a second place, up to the end of its line.
+    pub(super) fn beside(self, line: u32, column: u32, label: impl Into<String>) -> Self {
+        let (source, label) = (Excerpt::default(), label.into());
+        Self { related: Some(Related { line, column, length: TO_LINE_END, source, label }), ..self }
+    }
+
+    /// With a whole line as its second place, where there is one.
+    pub(super) fn beside_line(self, line: Option<u32>, label: &str) -> Self {
+        match line {
+            Some(line) => self.beside(line, 1, label),
+            None => self,
+        }
     }
 
     pub(super) fn of(self, number: &str) -> Self {
@@ -141,6 +211,7 @@ impl Severity {
         match self {
             Self::HeldBack => "held-back",
             Self::Warning => "warning",
+            Self::Lint => "lint",
             Self::Note => "note",
         }
     }
@@ -186,6 +257,12 @@ impl Kind {
             Self::TextBetween => "text-between",
             Self::HiddenHead => "hidden-head",
             Self::UnknownField => "unknown-field",
+            Self::FavouredLetter => "favoured-letter",
+            Self::LongestIsRight => "longest-is-right",
+            Self::AllOfTheAbove => "all-of-the-above",
+            Self::GrammarGivesAway => "grammar-gives-away",
+            Self::StemQuoted => "stem-quoted",
+            Self::NearDuplicate => "near-duplicate",
         }
     }
 
@@ -226,6 +303,12 @@ impl Kind {
             | Self::OrphanAnswer
             | Self::NoQuestions => Severity::Warning,
             Self::TextBetween | Self::HiddenHead | Self::UnknownField => Severity::Note,
+            Self::FavouredLetter
+            | Self::LongestIsRight
+            | Self::AllOfTheAbove
+            | Self::GrammarGivesAway
+            | Self::StemQuoted
+            | Self::NearDuplicate => Severity::Lint,
         }
     }
 
@@ -284,6 +367,24 @@ impl Kind {
             Self::TextBetween => "Nothing to do, unless it was meant to be part of a question.",
             Self::HiddenHead => "Nothing to do, unless it was meant to be a question.",
             Self::UnknownField => "Nothing to do, unless it was meant to be part of the question.",
+            Self::FavouredLetter => {
+                "Whoever sees the options in this order learns the letter instead of the answer. Move right options to other letters."
+            }
+            Self::LongestIsRight => {
+                "Length is noticed before anything is recalled, so the question is answered without being known. Shorten right options, or say more in wrong ones."
+            }
+            Self::AllOfTheAbove => {
+                "Who knows that two options hold has the answer, and who has seen a few such questions needs not even that. Ask for several right options instead, or let it be wrong at times."
+            }
+            Self::GrammarGivesAway => {
+                "The others can be ruled out by ear, without knowing. Word the stem or the options so that all of them fit."
+            }
+            Self::StemQuoted => {
+                "A word that sounds familiar is taken for knowledge. Use the word in a wrong option too, or in none."
+            }
+            Self::NearDuplicate => {
+                "Each answer gives the other one away, and both come up for review. Keep one, or make them ask different things."
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use body::Body;
 use heads::{Head, heads, is_heading};
-use sign::{Sign, sign, without_tags};
+use sign::{Fold, Sign, sign, without_tags};
 
 /// A line that is more than text.
 #[derive(Debug, Clone)]
@@ -35,11 +35,9 @@ pub(super) fn recognises(text: &str) -> bool {
     let signs = signs(&lines, &AnswerKey::default());
     let ticked = signs.iter().any(|line| matches!(line.sign, Sign::Ticked(_)));
     let lettered = signs.iter().any(|line| line.begins && matches!(line.sign, Sign::Option(_)));
-    let answered = signs.iter().any(|line| match line.sign {
-        Sign::Answer(_) => true,
-        Sign::Fold(fold) => fold.reveals,
-        _ => false,
-    });
+    let answers =
+        |line: &Line<'_>| matches!(line.sign, Sign::Answer(_) | Sign::Fold(Fold { reveals: true, .. }));
+    let answered = signs.iter().any(answers);
     if !(ticked || lettered || answered) {
         return false;
     }
@@ -148,14 +146,13 @@ fn mark_folded(lines: &Lines<'_>, signs: &mut [Line<'_>]) {
     let mut inside = false;
     for line in signs.iter_mut().rev() {
         let text = lines.text(line.at);
-        match line.sign {
-            Sign::FoldEnd => inside = true,
-            Sign::Fold(_) if text.contains("<details") => inside = false,
-            Sign::Fold(_) => {}
-            _ => {
-                line.folded = inside;
-                inside = inside && !text.contains("</details>");
-            }
+        if matches!(line.sign, Sign::Fold(_)) {
+            inside = inside && !text.contains("<details");
+        } else if line.sign == Sign::FoldEnd {
+            inside = true;
+        } else {
+            line.folded = inside;
+            inside = inside && !text.contains("</details>");
         }
     }
 }

@@ -23,7 +23,7 @@ fn bad_chapters_have_the_problem_they_are_named_after() {
     for (name, text) in chapters("invalid") {
         let parsed = parse(&text, &name);
         let words: Vec<&str> = parsed.problems.iter().map(|problem| problem.kind.word()).collect();
-        let expected = name.split(".").next().unwrap_or_default().split("--").next().unwrap_or_default();
+        let expected = name.split('.').next().unwrap_or_default().split("--").next().unwrap_or_default();
         assert!(words.contains(&expected), "{name} has {words:?}");
         check_account(&text, &parsed);
         snapshot("invalid", &name, &report(&parsed));

@@ -529,7 +529,7 @@ fn mistakes_in_arguments_are_usage_and_others_are_failures() {
 #[test]
 fn every_command_has_help_with_examples() {
     let home = Home::new();
-    for command in ["", "import", "decks", "due", "study", "config", "keys", "completions", "man"] {
+    for command in ["", "import", "check", "decks", "due", "study", "config", "keys", "completions", "man"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let help = home.succeeds(&arguments);
         assert!(help.contains("Example"), "{command}: {help}");

@@ -60,6 +60,7 @@ impl<'l, 'a> Block<'l, 'a> {
         end
     }
 
+    /// Reads the question once more, for what can be counted of it.
     pub fn problem(&self, kind: Kind, line: usize, at: u32, message: String) -> Problem {
         Problem::new(kind, number(line), at, message).of(self.head.number)
     }

@@ -8,6 +8,7 @@ mod lines;
 mod marks;
 mod outline;
 mod question;
+mod stated;
 
 use std::{borrow::Cow, collections::HashSet};
 
@@ -49,9 +50,10 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     reading.problems.extend(key.orphans(|number| numbers.are_asked(number)));
     reading.problems.extend(unclosed_outside(&lines, &outside));
     reading.problems.extend(hidden_heads(&lines));
-    let difficulties: Vec<&str> = heads.iter().filter_map(|(_, head)| head.difficulty).collect();
-    reading.problems.extend(chapter::wrong_counts(&lines, &outside, heads.len(), &difficulties));
-    reading.finish(chapter::read(&lines, first_head, file_name))
+    let mut parsed = reading.finish(chapter::read(&lines, first_head, file_name));
+    parsed.problems.extend(stated::wrong_counts(&lines, &outside, &parsed));
+    parsed.problems.sort_by_key(|problem| (problem.line, problem.column));
+    parsed
 }
 
 /// Whether a text is a chapter: its first question head that has a topic in brackets or a difficulty says

@@ -108,7 +108,9 @@ impl<'a> Outline<'a> {
         };
         let expected = capital(expected);
         let problem = Problem::new(kind, number(line), column(text, label.offset), message).of(name);
-        self.contradictions.push(problem.contrast(expected, capital(label.letter.into())));
+        let problem = problem.contrast(expected, capital(label.letter.into()));
+        let first = self.line_of(|what| matches!(what, What::Option(_))).filter(|_| restarts);
+        self.contradictions.push(problem.beside_line(first, "the options begin here"));
         self.in_second_version = true;
     }
 
@@ -123,6 +125,11 @@ impl<'a> Outline<'a> {
             self.recalls = true;
             self.parts.push(Part { line, what: What::Explanation(labelled) });
         }
+    }
+
+    /// The line of the first part of a kind, counted from 1.
+    fn line_of(&self, is: impl Fn(&What<'_>) -> bool) -> Option<u32> {
+        self.parts.iter().find(|part| is(&part.what)).map(|part| number(part.line))
     }
 
     fn add_option(&mut self, line: usize, label: Label<'a>) {
@@ -154,7 +161,9 @@ impl<'a> Outline<'a> {
         let at = column(text, text.rfind(labelled.rest).unwrap_or(0));
         let message = format!("question {name} states a second answer");
         let problem = Problem::new(Kind::TwoAnswers, number(line), at, message).of(name);
-        self.contradictions.push(problem.contrast(first.rest, labelled.rest));
+        let problem = problem.contrast(first.rest, labelled.rest);
+        let stated = self.line_of(|what| matches!(what, What::Answer(_)));
+        self.contradictions.push(problem.beside_line(stated, "the first answer"));
         self.in_second_version = true;
     }
 

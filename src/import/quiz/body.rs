@@ -85,7 +85,13 @@ impl<'l, 'a> Body<'l, 'a> {
                 });
                 return settled && !goes_on && !line.folded;
             }
-            _ => None,
+            Sign::Option(_)
+            | Sign::Ticked(_)
+            | Sign::Answer(_)
+            | Sign::Explanation(_)
+            | Sign::Quote
+            | Sign::Fold(_)
+            | Sign::FoldEnd => None,
         };
         let own = self.head.start.as_ref().and_then(|start| start.level);
         let is_higher = heading.is_some_and(|level| own.is_none_or(|own| level <= own));

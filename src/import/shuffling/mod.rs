@@ -69,6 +69,12 @@ pub(super) fn unknown_directive<'a>(texts: impl Iterator<Item = &'a str>) -> Opt
     directives.into_iter().find(|directive| shuffling_of(directive).is_none())
 }
 
+/// Whether an option says that all the others are right.
+pub(super) fn is_all_of_the_above(option: &str) -> bool {
+    let prose = Prose::of(option);
+    prose.is(0, "all") && is_closing(&prose)
+}
+
 fn shuffling_of(directive: &str) -> Option<Shuffling> {
     match directive {
         "fixed-order" => Some(Shuffling::Locked),
