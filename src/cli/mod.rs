@@ -240,8 +240,8 @@ impl Arguments {
             Some(Command::Update(update)) => {
                 update.run(&mut App::open(&setup, Access::Write)?, self.color, out)?
             }
-            Some(Command::Check(check)) => check.run(self.color, out)?,
             Some(Command::Export(export)) => export.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Check(check)) => check.run(self.color, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Replay(replay)) => replay.run(out)?,

@@ -41,9 +41,8 @@ impl Notation {
         if let Some(named) = Self::of_file_name(file_name) {
             return named;
         }
-        let in_order =
-            [Self::Markdown, Self::Yaml, Self::Csv, Self::Gift, Self::Aiken, Self::Pairs, Self::Quiz];
-        in_order.into_iter().find(|notation| notation.recognises(text)).unwrap_or(Self::Markdown)
+        let told = [Self::Markdown, Self::Pairs, Self::Yaml, Self::Csv, Self::Gift, Self::Aiken, Self::Quiz];
+        told.into_iter().find(|notation| notation.recognises(text)).unwrap_or(Self::Markdown)
     }
 
     /// Whether a text is plainly in this notation.

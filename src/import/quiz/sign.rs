@@ -1,5 +1,5 @@
 //! What the lines of a quiz are, each by itself: the number of a question, an option with a letter or a
-//! checkbox, an answer, a part that is folded away. What they mean together is for [`super::heads`]
+//! checkbox, an answer, a part that is folded away. What they mean together is for the heads
 //! and [`super::body`].
 
 use crate::import::{
