@@ -1,7 +1,6 @@
 //! Chapters come in: what their files say is compared with what is there, and stored, all of one import
 //! in one transaction.
 
-mod files;
 mod reading;
 mod matching;
 mod edits;
@@ -14,7 +13,8 @@ use std::{
 };
 
 use super::{
-    App, Error, Result,
+    App, Error, Result, files,
+    files::Chapter,
     report::{Changes, FileReport, ImportReport, Progress},
 };
 use crate::{
@@ -34,7 +34,6 @@ use crate::{
     store::{self, ChapterFile, Known, Source},
 };
 pub use edits::{Edit, Field, What};
-use files::Chapter;
 use names::Names;
 use reading::{Read, Task};
 
@@ -70,7 +69,7 @@ impl App {
         let mut intake = Intake { known: import.known_decks()?, import: &import, options, when };
         let mut report = intake.run(&chapters, go_on)?;
         report.files.sort_by(|a, b| a.path.cmp(&b.path));
-        if options.dry_run {
+        if options.dry_run || report.found() == 0 {
             return Ok(report);
         }
         for source in &sources {

@@ -8,9 +8,12 @@ pub mod paths;
 mod overview;
 mod study;
 mod log;
+mod files;
+mod check;
 mod report;
 mod chapters;
 mod shipped;
+mod export;
 
 use std::path::{Path, PathBuf};
 
@@ -27,6 +30,8 @@ use paths::Paths;
 
 pub use crate::store::{Recorded, Source};
 pub use chapters::{Edit, Field, ImportOptions, What};
+pub use check::{Explanation, check, explain};
+pub use export::{ExportedDeck, write_file};
 pub use log::{EventName, LogHeader, LogImport, LogLine, Seen};
 pub use overview::{Counts, DeckRow, Overview};
 pub use report::{Changes, FileReport, ImportReport, Progress};
@@ -83,6 +88,14 @@ pub enum Error {
     #[error("could not read {}: {reason}", path.display())]
     Chapter {
         /// The chapter's file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// A file cannot be written.
+    #[error("could not write {}: {reason}", path.display())]
+    Output {
+        /// The file.
         path: PathBuf,
         /// Why not.
         reason: String,

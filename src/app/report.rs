@@ -1,7 +1,6 @@
 //! What an import found and did, for both faces to tell.
 
 use std::{
-    collections::BTreeMap,
     fmt,
     path::{Path, PathBuf},
 };
@@ -9,7 +8,7 @@ use std::{
 use super::{Edit, What};
 use crate::{
     domain::deck::DeckName,
-    import::{Parsed, Problem, Severity, plan::Plan},
+    import::{Facts, Parsed, Problem, Severity, plan::Plan},
 };
 
 /// How far a long import has come.
@@ -28,21 +27,23 @@ pub struct ImportReport {
     pub files: Vec<FileReport>,
 }
 
-/// What the import of one file found and did.
+/// What one file holds, and what its import did; a check does nothing.
 #[derive(Debug, Clone)]
 pub struct FileReport {
     /// The file.
     pub path: PathBuf,
     /// The deck that it is; `None` when nothing in it is a question.
     pub deck: Option<DeckName>,
+    /// What the chapter calls itself.
+    pub title: String,
     /// What the chapter says it is about.
     pub topics: Vec<String>,
     /// Questions found: those imported and those held back.
     pub found: usize,
     /// Questions imported.
     pub imported: usize,
-    /// How many of the questions found have each difficulty, as written, in lower case.
-    pub difficulties: BTreeMap<String, usize>,
+    /// What can be counted of the questions found.
+    pub facts: Facts,
     /// What changed since the last time.
     pub changes: Changes,
     /// What is wrong with it.
@@ -107,10 +108,11 @@ impl FileReport {
         Self {
             path: path.to_owned(),
             deck: None,
+            title: parsed.chapter.title.clone(),
             topics: parsed.chapter.topics.clone(),
             found: parsed.found,
             imported: parsed.questions.len(),
-            difficulties: difficulties(parsed),
+            facts: Facts::of(parsed),
             changes: Changes::default(),
             edits: Vec::new(),
             refused: None,
@@ -150,18 +152,22 @@ impl FileReport {
         self.edits.iter().filter(|edit| edit.what != What::Moved)
     }
 
-    fn is_news(&self) -> bool {
+    /// Whether there is something to tell of it: it is not as it was.
+    pub fn is_news(&self) -> bool {
         self.unreadable.is_some() || self.deck.is_none() || self.held_back() > 0 || !self.changes.is_empty()
     }
 
-    /// The problems to tell a person, what is held back first, and how many more there are that were
+    /// How many of its problems have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.problems.iter().filter(|problem| problem.severity == severity).count()
+    }
+
+    /// The problems to tell a person after an import, by line, and how many more there are that were
     /// told before: of a chapter that has not changed only what is held back is told again.
     pub fn problems_to_tell(&self) -> (Vec<&Problem>, usize) {
         let told_before =
             |problem: &&Problem| problem.severity != Severity::HeldBack && self.changes.is_empty();
-        let mut problems: Vec<&Problem> =
-            self.problems.iter().filter(|problem| !told_before(problem)).collect();
-        problems.sort_by_key(|problem| problem.severity);
+        let problems: Vec<&Problem> = self.problems.iter().filter(|problem| !told_before(problem)).collect();
         let before = self.problems.len() - problems.len();
         (problems, before)
     }
@@ -205,14 +211,4 @@ impl Changes {
     pub fn is_empty(&self) -> bool {
         Self { unchanged: 0, ..*self } == Self::default()
     }
-}
-
-fn difficulties(parsed: &Parsed) -> BTreeMap<String, usize> {
-    let mut counts = BTreeMap::new();
-    let imported = parsed.questions.iter().map(|parsed| &parsed.question.difficulty);
-    let held_back = parsed.held_back.iter().map(|held| &held.difficulty);
-    for difficulty in imported.chain(held_back).flatten() {
-        *counts.entry(difficulty.to_lowercase()).or_default() += 1;
-    }
-    counts
 }

@@ -103,7 +103,7 @@ impl App {
         let question = self.store.question(card)?;
         let state = self.store.state(card)?;
         let order = option_order(&question, self.random.rand_u64());
-        let preview = self.scheduler.preview(state.schedule.as_ref(), self.now().day);
+        let preview = self.scheduler.preview(card, state.schedule.as_ref(), self.now().day);
         Ok(Asking { card, question, order, state, covered: false, preview })
     }
 

@@ -1,16 +1,22 @@
 //! The command line: arguments in, text out. One file for each command that has something to say.
 //! Knows nothing of screens; what wants one is handed back to `main`.
 
+mod check;
 mod completions;
 mod config;
 mod decks;
+mod drawn;
 mod due;
+mod export;
 mod import;
 mod update;
 mod log;
 mod options;
 mod edits;
 mod plain;
+mod progress;
+mod replay;
+mod report;
 mod scope;
 mod text;
 
@@ -85,6 +91,11 @@ impl Color {
             Self::Never => Some(false),
         }
     }
+
+    /// Whether standard output gets colours.
+    fn on_output(self) -> bool {
+        self.forced().unwrap_or_else(|| supports_color::on(supports_color::Stream::Stdout).is_some())
+    }
 }
 
 /// How the program ends after an error.
@@ -121,6 +132,7 @@ const AFTER_HELP: &str = "\
 Examples:
   retain                                open the decks
   retain import ~/notes/python          make a book of all chapters in a folder
+  retain check chapter.md               what is wrong with a chapter, and where
   retain study python                   study what is due in that book
   retain due --exit-code                succeed only when something is due
 
@@ -155,10 +167,13 @@ pub struct Arguments {
 enum Command {
     Import(import::Arguments),
     Update(update::Arguments),
+    Check(check::Arguments),
+    Export(export::Arguments),
     Decks(decks::Arguments),
     Due(due::Arguments),
     Study(StudyArguments),
     Log(log::Arguments),
+    Replay(replay::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -221,11 +236,18 @@ impl Arguments {
                 Exit::Done
             }
             Some(Command::Keys(keys)) => return Ok(Next::Keys { format: keys.format() }),
-            Some(Command::Import(import)) => import.run(&mut App::open(&setup, Access::Write)?, out)?,
-            Some(Command::Update(update)) => update.run(&mut App::open(&setup, Access::Write)?, out)?,
+            Some(Command::Import(import)) => {
+                import.run(&mut App::open(&setup, Access::Write)?, self.color, out)?
+            }
+            Some(Command::Update(update)) => {
+                update.run(&mut App::open(&setup, Access::Write)?, self.color, out)?
+            }
+            Some(Command::Export(export)) => export.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Check(check)) => check.run(self.color, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Log(log)) => log.run(&setup, out)?,
+            Some(Command::Replay(replay)) => replay.run(out)?,
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,
             Some(Command::Man) => completions::manual(out)?,

@@ -1,17 +1,20 @@
 //! What `import` and `update` have in common: how they go about it, how far they are, and that they can be
 //! stopped.
 
-use std::{
-    io::{IsTerminal, Write},
-    sync::{
-        Arc,
-        atomic::{AtomicBool, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
 };
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use signal_hook::{consts::TERM_SIGNALS, flag};
 
-use crate::app::{self, ImportOptions, ImportReport, Progress};
+use super::progress;
+use crate::{
+    app::{self, ImportOptions, ImportReport, Progress},
+    import::Notation,
+};
 
 /// Options of every command that imports.
 #[derive(Debug, clap::Args)]
@@ -23,11 +26,27 @@ pub(super) struct Importing {
     /// Show what would change, word by word, and change nothing
     #[arg(long)]
     pub dry_run: bool,
+
+    #[command(flatten)]
+    pub format: Format,
+}
+
+/// The notation of chapters, where a person states it.
+#[derive(Debug, clap::Args)]
+pub(super) struct Format {
+    /// The notation of these files, where it is not recognised; an update remembers it
+    #[arg(long = "format", value_name = "NOTATION", value_parser = notation())]
+    pub notation: Option<Notation>,
+}
+
+fn notation() -> impl TypedValueParser<Value = Notation> {
+    let words = PossibleValuesParser::new(Notation::ALL.map(Notation::word));
+    words.try_map(|word| Notation::of_word(&word).ok_or("no such notation"))
 }
 
 impl Importing {
     pub(super) fn import_options(&self, in_full: bool) -> ImportOptions {
-        ImportOptions { strict: self.strict, dry_run: self.dry_run, in_full, notation: None }
+        ImportOptions { strict: self.strict, dry_run: self.dry_run, in_full, notation: self.format.notation }
     }
 }
 
@@ -42,23 +61,9 @@ pub(super) fn interruptible(
         flag::register(*signal, stop.clone())?;
     }
     let report = import(&mut |progress| {
-        show(progress);
+        progress::show(progress);
         !stop.load(Ordering::Relaxed)
     });
-    clear();
+    progress::clear();
     Ok(report?)
-}
-
-fn show(Progress { done, files }: Progress) {
-    const EVERY: usize = 50;
-    if done > 0 && done % EVERY == 0 && std::io::stderr().is_terminal() {
-        // A progress line that cannot be written is not worth stopping for.
-        let _ = write!(std::io::stderr(), "\r{done} of {files} files");
-    }
-}
-
-fn clear() {
-    if std::io::stderr().is_terminal() {
-        let _ = write!(std::io::stderr(), "\r\x1b[K");
-    }
 }

@@ -15,10 +15,14 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     harmless_line(text)
 }
 
+/// How wide text may be.
+pub(super) fn width() -> u16 {
+    crossterm::terminal::size().map_or(80, |(columns, _)| columns.clamp(20, WIDEST))
+}
+
 /// Markdown as plain lines that fit the terminal.
 pub(super) fn plain_lines(document: &Document) -> Vec<String> {
-    let width = crossterm::terminal::size().map_or(80, |(columns, _)| columns.clamp(20, WIDEST));
-    document.lines(width, &Highlighter::none()).iter().map(|line| line.plain()).collect()
+    document.lines(width(), &Highlighter::none()).iter().map(|line| line.plain()).collect()
 }
 
 /// A value as JSON, on lines of its own. What could harm a terminal is escaped, and so is still there
@@ -30,6 +34,11 @@ pub(super) fn json(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Resul
 /// The same on one line, of many that are read one by one.
 pub(super) fn json_line(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
     Ok(writeln!(out, "{}", escaped(&serde_json::to_string(value)?))?)
+}
+
+/// A text as JSON, escaped in the same way.
+pub(super) fn json_string(text: &str) -> String {
+    escaped(&serde_json::Value::from(text).to_string())
 }
 
 fn escaped(json: &str) -> String {

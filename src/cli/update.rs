@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use super::{Exit, import, options};
+use super::{Color, Exit, options};
 use crate::app::App;
 
 /// Import again everything that was imported before
@@ -26,13 +26,13 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn run(&self, app: &mut App, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    pub(super) fn run(&self, app: &mut App, color: Color, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let options = self.options.import_options(self.json);
         let report = options::interruptible(|go_on| app.update(options, go_on))?;
         if report.files.is_empty() && !self.json {
             writeln!(out, "Nothing was imported yet. `retain import` takes files and folders.")?;
             return Ok(Exit::Done);
         }
-        import::tell(&report, options.dry_run, self.json, out)
+        self.options.tell(&report, self.json, color, out)
     }
 }

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use super::review_log::Outcome;
 
-/// How well an answer was known. SM-2's quality 0–5 exists only inside the scheduler of that name.
+/// How well an answer was known, in the four steps of the screen and the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grade {
     /// Not known: wrong, guessed, or "I don't know".

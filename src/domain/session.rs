@@ -415,7 +415,7 @@ mod tests {
             order: Vec::new(),
             state: CardState::default(),
             covered: false,
-            preview: Scheduler::Sm2.preview(None, StudyDay(1)),
+            preview: Scheduler::SM2.preview(CardId(1), None, StudyDay(1)),
         };
         let revealed = asking.reveal(Vec::new(), 90_000, 60_000);
         assert_eq!((revealed.outcome, revealed.suggested), (Outcome::Unobserved, Grade::Good));

@@ -2,7 +2,8 @@
 //! be wrong with one whatever its notation. Knows places, but not how a text says things.
 
 use super::{
-    Kind, ParsedQuestion, Problem, Severity,
+    Kind, ParsedQuestion, Problem, Severity, Traits,
+    facts::has_code_block,
     prose::Prose,
     remarks,
     shuffling::{self, unknown_directive},
@@ -69,49 +70,65 @@ impl Draft {
     /// The question, when nothing holds it back. `problems` holds what is known to be wrong with it
     /// already, and gets the rest; `find` says where in the text words of the question stand.
     pub fn checked(
-        self,
+        mut self,
         find: &dyn Fn(Part, &str) -> At,
         problems: &mut Vec<Problem>,
-    ) -> Option<ParsedQuestion> {
+    ) -> Result<ParsedQuestion, Traits> {
         if problems.iter().any(|problem| problem.kind == Kind::UnclosedFence) {
             // What the code block swallowed is missing below it: further complaints would only mislead.
-            return None;
+            return Err(self.traits());
         }
         let contradicts_itself = holds_back(problems);
         if !contradicts_itself {
             problems.extend(self.wrong_options());
         }
+        self.check_stem(problems);
         let keys = self.keys(problems);
         // In a second version another answer is no surprise.
         let claimed = if contradicts_itself { &[] } else { keys.as_slice() };
         let explanation = Prose::of(self.explanation.as_deref().unwrap_or_default());
         self.check_explanation(&explanation, claimed, find, problems);
         problems.extend(self.unknown_directive(find));
-        let stem = self.checked_stem(problems);
         if holds_back(problems) {
-            return None;
+            return Err(self.traits());
         }
         let texts: Vec<&str> = self.options.iter().map(|option| option.text.as_str()).collect();
         let (shuffling, reason) = shuffling::decide_with(&self.stem, &texts, explanation);
         let line = self.at.line;
-        let mut question = self.finished(stem?, keys)?;
+        let mut question = self.finished(keys).ok_or_else(Traits::default)?;
         question.shuffling = shuffling;
-        Some(ParsedQuestion { question, line, reason })
+        Ok(ParsedQuestion { question, line, reason })
     }
 
     /// The flip card, when nothing holds it back: it has no options, and its explanation is its answer.
-    pub fn recalled(mut self, problems: &mut Vec<Problem>) -> Option<ParsedQuestion> {
+    pub fn recalled(mut self, problems: &mut Vec<Problem>) -> Result<ParsedQuestion, Traits> {
         let answer = self.explanation.take().unwrap_or_default();
         if is_silent(&answer) {
             problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
         }
-        let stem = self.checked_stem(problems);
+        self.check_stem(problems);
         if holds_back(problems) {
-            return None;
+            return Err(self.traits());
         }
-        let question = Question::recall(stem?, answer).ok()?;
+        let question =
+            Question::recall(std::mem::take(&mut self.stem), answer).map_err(|_| Traits::default())?;
         let line = self.at.line;
-        Some(ParsedQuestion { question: self.labelled(question), line, reason: None })
+        Ok(ParsedQuestion { question: self.labelled(question), line, reason: None })
+    }
+
+    /// What can be counted of it, whether or not it is imported.
+    pub fn traits(&self) -> Traits {
+        let answers = match self.answer.as_ref().map(|answer| &answer.stated) {
+            Some(Stated::Options(answers)) => answers.clone(),
+            Some(Stated::Unreadable(_)) | None => Vec::new(),
+        };
+        Traits {
+            options: self.options.len(),
+            answers,
+            code_in_stem: has_code_block(&self.stem),
+            code_in_options: self.options.iter().any(|option| has_code_block(&option.text)),
+            code_in_explanation: self.explanation.as_deref().is_some_and(has_code_block),
+        }
     }
 
     /// A problem that belongs to this question.
@@ -151,14 +168,17 @@ impl Draft {
         }
         let same = self.options[..place].iter().position(|earlier| earlier.text == option.text)?;
         let message = format!("options {} and {letter} have the same text", capital(same));
-        Some(self.problem(Kind::IdenticalOptions, option.at, message))
+        let first = self.options[same].at;
+        let problem = self.problem(Kind::IdenticalOptions, option.at, message);
+        Some(problem.beside(first.line, first.column, "the first of them"))
     }
 
     /// The right options by place, as far as they can be read.
     fn keys(&self, problems: &mut Vec<Problem>) -> Vec<u8> {
         let options = self.options.len();
         let Some(Answer { at, stated }) = &self.answer else {
-            if options > 1 {
+            let several = problems.iter().any(|problem| problem.kind == Kind::TwoAnswers);
+            if options > 1 && !several {
                 problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
             }
             return Vec::new();
@@ -200,7 +220,10 @@ impl Draft {
             let named = capital(usize::from(other.letter));
             let message = format!("the explanation says that {named} is right, and the answer is {stated}");
             let at = find(Part::Explanation, other.words);
-            problems.push(self.problem(Kind::OtherAnswerNamed, at, message).contrast(stated, named));
+            let length = u32::try_from(other.words.chars().count()).unwrap_or(1);
+            let problem = self.problem(Kind::OtherAnswerNamed, at, message).spanning(length);
+            let stated_at = self.answer.as_ref().map(|answer| answer.at.line);
+            problems.push(problem.contrast(stated, named).beside_line(stated_at, "the stated answer"));
         }
         if let Some(words) = remarks::drafting(prose) {
             let at = find(Part::Explanation, words);
@@ -218,24 +241,23 @@ impl Draft {
         Some(problem.contrast("fixed-order or shuffle", unknown))
     }
 
-    /// The stem, or the topic where there is none.
-    fn checked_stem(&self, problems: &mut Vec<Problem>) -> Option<String> {
+    /// Where there is no stem, the topic is asked.
+    fn check_stem(&mut self, problems: &mut Vec<Problem>) {
         if !is_silent(&self.stem) {
-            return Some(self.stem.clone());
+            return;
         }
         if self.topic.is_empty() {
-            problems.push(self.problem_of_head(Kind::NoStem, "asks nothing"));
-            return None;
+            return problems.push(self.problem_of_head(Kind::NoStem, "asks nothing"));
         }
         problems.push(self.problem_of_head(Kind::TopicAsStem, "has no stem, so its topic is asked"));
-        Some(self.topic.clone())
+        self.stem = self.topic.clone();
     }
 
-    fn finished(mut self, stem: String, keys: Vec<u8>) -> Option<Question> {
+    fn finished(mut self, keys: Vec<u8>) -> Option<Question> {
         let texts = std::mem::take(&mut self.options).into_iter().map(|option| option.text);
         let options = (0_u16..).zip(texts).map(|(id, text)| Choice { id: OptionId(id), text }).collect();
         let keys = keys.into_iter().map(|key| OptionId(key.into())).collect();
-        let mut question = Question::new(stem, options, keys).ok()?;
+        let mut question = Question::new(std::mem::take(&mut self.stem), options, keys).ok()?;
         question.explanation = self.explanation.take().unwrap_or_default();
         Some(self.labelled(question))
     }

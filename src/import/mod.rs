@@ -4,23 +4,47 @@
 //! Nothing is dropped silently: every question found is either imported or held back, and a question
 //! that is held back has a problem that says where, why, and how to mend it. Reading never fails.
 
+use std::borrow::Cow;
+
 use crate::domain::question::Question;
 
 mod encoding;
 mod notation;
 mod markdown;
+mod quiz;
+mod pairs;
+mod aiken;
+mod gift;
+mod data;
 mod draft;
+mod feedback;
+mod places;
 mod reading;
+mod labels;
+mod numbering;
+mod answer;
+mod key;
 pub mod plan;
 mod resemblance;
 mod problem;
+mod source;
+mod facts;
+pub mod lint;
+mod explain;
 mod prose;
+mod words;
 mod remarks;
 pub mod shuffling;
 
 pub use encoding::{Decoded, decode};
+pub use explain::{Explained, explain};
+pub use facts::{Facts, Traits};
 pub use notation::Notation;
-pub use problem::{Kind, Problem, Severity};
+pub use problem::{Kind, Problem, Related, Severity};
+pub use source::{Excerpt, Place};
+
+pub(crate) use markdown::{fence_closes, fence_opening, is_structure};
+use markdown::{letters, with_plain_line_ends};
 
 /// The longest text that is read, in bytes: about a hundred times a long chapter. What is longer is
 /// reported as [`Kind::TooLarge`] and not looked at, so that memory and time stay bounded.
@@ -29,6 +53,9 @@ pub const MOST_BYTES: usize = 4 << 20;
 /// Which way of reading this is. It changes whenever the importer finds something else in the same text, so
 /// that files which were read before are read again.
 pub const READING: u64 = 1;
+/// The most questions that one text may hold: more than that many heads of questions are an attack, or
+/// a mistake, and their problems alone would fill the memory. Reported as [`Kind::TooLarge`] as well.
+pub const MOST_QUESTIONS: usize = 100_000;
 
 /// What a text holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -75,19 +102,30 @@ pub struct HeldBack {
     pub difficulty: Option<String>,
     /// The line of its head, counted from 1.
     pub line: u32,
+    /// What can be counted of it nevertheless.
+    pub traits: Traits,
 }
 
-/// Reads the bytes of a file, in this notation or in the one that its text seems to have.
-pub fn read(bytes: Vec<u8>, file_name: &str, notation: Option<Notation>) -> Parsed {
-    let Decoded { text, doubt } = decode(bytes);
-    if let Some(no_text) = doubt.as_ref().filter(|doubt| doubt.kind == Kind::NotText) {
-        return refused(no_text.clone(), file_name);
+impl HeldBack {
+    /// What a report calls it, as [`Question::name`].
+    pub fn name(&self) -> String {
+        self.number.as_ref().map_or_else(|| "question".to_owned(), |number| format!("Q{number}"))
+    }
+}
+
+/// Reads the bytes of a file, in this notation or in the one that its text seems to have; gives the text
+/// too.
+pub fn read(bytes: Vec<u8>, file_name: &str, notation: Option<Notation>) -> (String, Parsed) {
+    let Decoded { text, mut doubt } = decode(bytes);
+    if let Some(no_text) = doubt.take_if(|doubt| doubt.kind == Kind::NotText) {
+        return (text, refused(no_text, file_name));
     }
     let notation = notation.unwrap_or_else(|| Notation::of(&text, file_name));
     let mut parsed = parse_as(notation, &text, file_name);
+    source::quote(&text, doubt.as_mut_slice());
     parsed.problems.extend(doubt);
     parsed.problems.sort_by_key(|problem| (problem.line, problem.column));
-    parsed
+    (text, parsed)
 }
 
 /// Reads a chapter in the notation that its text seems to have. `file_name` gives the deck its name when
@@ -99,15 +137,45 @@ pub fn parse(text: &str, file_name: &str) -> Parsed {
 /// Reads a chapter in a notation that somebody stated.
 pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     if text.len() > MOST_BYTES {
-        return too_large(text.len(), file_name);
+        let bytes = text.len();
+        let message = format!("the text has {bytes} bytes, and {MOST_BYTES} are the most that is read");
+        return too_large(message, file_name);
     }
-    match notation {
-        Notation::Markdown => markdown::parse(text, file_name),
+    let read = match notation {
+        Notation::Markdown => markdown::parse,
+        Notation::Quiz => quiz::parse,
+        Notation::Pairs => pairs::parse,
+        Notation::Aiken => aiken::parse,
+        Notation::Gift => gift::parse,
+        Notation::Json => data::parse_json,
+        Notation::Yaml => data::parse_yaml,
+        Notation::Csv => data::parse_table,
+    };
+    let text = &*plain(text);
+    let mut parsed = read(text, file_name);
+    if parsed.found > MOST_QUESTIONS {
+        return too_many_questions(parsed.found, file_name);
     }
+    source::quote(text, &mut parsed.problems);
+    parsed
 }
 
-fn too_large(bytes: usize, file_name: &str) -> Parsed {
-    let message = format!("the text has {bytes} bytes, and {MOST_BYTES} are the most that is read");
+/// The topics in a list with commas between them. What brackets and code spans hold stays together.
+pub fn split_topics(list: &str) -> Vec<String> {
+    markdown::split_list(list).into_iter().map(str::to_owned).collect()
+}
+
+/// A text without a byte order mark, whose line ends are all `\n`.
+fn plain(text: &str) -> Cow<'_, str> {
+    with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text))
+}
+
+fn too_many_questions(found: usize, file_name: &str) -> Parsed {
+    let message = format!("the text has {found} questions, and {MOST_QUESTIONS} are the most that is read");
+    too_large(message, file_name)
+}
+
+fn too_large(message: String, file_name: &str) -> Parsed {
     refused(Problem::new(Kind::TooLarge, 1, 1, message), file_name)
 }
 

@@ -2,7 +2,7 @@
 //! it asks, so that a renumbered chapter keeps its schedules, and then by its resemblance, so that a
 //! mended typo does; its number helps. Pure: the caller carries the plan out.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::{HeldBack, ParsedQuestion, resemblance};
 use crate::domain::{deck::Entry, ids::CardId, question::Question};
@@ -81,10 +81,10 @@ pub fn plan(existing: &[Entry], parsed: Vec<ParsedQuestion>, held_back: &[HeldBa
             None => plan.added.push(Added { question: parsed.question, line: parsed.line, place }),
         }
     }
+    let waiting: HashSet<&str> = held_back.iter().filter_map(|held| held.number.as_deref()).collect();
     let left = existing.iter().zip(kept).filter(|(entry, kept)| !kept && !entry.retired);
     for (entry, _) in left {
-        let number = &entry.question.number;
-        if number.is_some() && held_back.iter().any(|held| held.number == *number) {
+        if entry.question.number.as_deref().is_some_and(|number| waiting.contains(number)) {
             plan.unchanged += 1;
         } else {
             plan.retired.push(entry.card);
@@ -203,9 +203,10 @@ impl Matching {
         let questions = alone(&self.cards.iter().map(Option::is_some).collect::<Vec<_>>());
         let entries: Vec<&Entry> = cards.iter().map(|card| &existing[*card]).collect();
         let found: Vec<&Question> = questions.iter().map(|place| &parsed[*place].question).collect();
-        let before = existing.iter().map(|entry| &entry.question);
-        let all = before.chain(parsed.iter().map(|parsed| &parsed.question));
-        for (card, question) in resemblance::alike(&entries, &found, all) {
+        let taken = existing.iter().zip(&self.taken).filter(|(_, taken)| **taken);
+        let known = parsed.iter().zip(&self.cards).filter(|(_, card)| card.is_some());
+        let others = taken.map(|(entry, _)| &entry.question).chain(known.map(|(parsed, _)| &parsed.question));
+        for (card, question) in resemblance::alike(&entries, &found, others) {
             self.taken[cards[card]] = true;
             self.cards[questions[question]] = Some(cards[card]);
         }

@@ -1,5 +1,7 @@
 //! What can be wrong with a chapter, in words that a person can act on. Knows no notation.
 
+use super::source::{Excerpt, TO_LINE_END};
+
 /// What a problem did to its question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -7,6 +9,8 @@ pub enum Severity {
     HeldBack,
     /// Imported, but somebody should look at it.
     Warning,
+    /// Imported and sound, but it can be answered without knowing. Never counts as a warning.
+    Lint,
     /// Worth knowing, nothing to do.
     Note,
 }
@@ -20,6 +24,10 @@ pub enum Kind {
     NotText,
     /// A character that is not UTF-8, and was read as well as possible.
     NotUtf8,
+    /// The text breaks the rules of its notation.
+    Syntax,
+    /// Something of a kind that is not studied here: an essay, a matching question, a description.
+    UnsupportedKind,
     /// A question corrects itself instead of being corrected.
     RevisedInside,
     /// The letters of the options begin again.
@@ -42,6 +50,8 @@ pub enum Kind {
     NoAnswer,
     /// The answer is not a letter, or letters.
     UnreadableAnswer,
+    /// The answer may mean one option or another.
+    AmbiguousAnswer,
     /// The answer is a letter that no option has.
     UnknownAnswer,
     /// Neither a stem nor a topic.
@@ -58,6 +68,8 @@ pub enum Kind {
     NoExplanation,
     /// The explanation names another answer than the stated one.
     OtherAnswerNamed,
+    /// The answer key at the end says another answer than the question itself.
+    OtherAnswerInKey,
     /// The explanation holds its author's thinking aloud.
     DraftingRemark,
     /// Text behind the last option that may not be part of it.
@@ -76,6 +88,20 @@ pub enum Kind {
     TextBetween,
     /// A question head inside a code block or a comment, which is not a question.
     HiddenHead,
+    /// A field or a column that is not read.
+    UnknownField,
+    /// One letter is right far more often than chance would have it.
+    FavouredLetter,
+    /// The right option is the longest far more often than chance would have it.
+    LongestIsRight,
+    /// "All of the above" is right far more often than chance would have it.
+    AllOfTheAbove,
+    /// Only the right option fits the grammar of the stem.
+    GrammarGivesAway,
+    /// Only the right option repeats a telling word of the stem.
+    StemQuoted,
+    /// Another question asks nearly the same.
+    NearDuplicate,
 }
 
 /// Something wrong or doubtful in a chapter.
@@ -89,6 +115,12 @@ pub struct Problem {
     pub line: u32,
     /// Where in the line, counted in characters from 1.
     pub column: u32,
+    /// How many characters it is about.
+    pub length: u32,
+    /// The line itself.
+    pub source: Excerpt,
+    /// A second place that belongs to it.
+    pub related: Option<Related>,
     /// The number of the question that it belongs to, if any.
     pub question: Option<String>,
     /// What was expected, where that can be said in a word.
@@ -101,10 +133,58 @@ pub struct Problem {
     pub hint: &'static str,
 }
 
+/// A second place that explains a problem, such as the first of two identical options.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Related {
+    /// Where, counted from 1.
+    pub line: u32,
+    /// Where in the line, counted in characters from 1.
+    pub column: u32,
+    /// How many characters.
+    pub length: u32,
+    /// The line itself.
+    pub source: Excerpt,
+    /// What stands there, in a few words.
+    pub label: String,
+}
+
 impl Problem {
+    /// A problem that is about one character or what was found there; about the rest of the line when
+    /// it stands in the first column or is about an option.
     pub(super) fn new(kind: Kind, line: u32, column: u32, message: String) -> Self {
-        let (severity, hint) = (kind.severity(), kind.hint());
-        Self { severity, kind, line, column, question: None, expected: None, found: None, message, hint }
+        let of_option = matches!(kind, Kind::IdenticalOptions | Kind::EmptyOption);
+        Self {
+            severity: kind.severity(),
+            kind,
+            line,
+            column,
+            length: if column == 1 || of_option { TO_LINE_END } else { 1 },
+            source: Excerpt::default(),
+            related: None,
+            question: None,
+            expected: None,
+            found: None,
+            message,
+            hint: kind.hint(),
+        }
+    }
+
+    pub(super) fn spanning(self, length: u32) -> Self {
+        Self { length, ..self }
+    }
+
+    /// With a second place, up to the end of its line.
+    pub(super) fn beside(self, line: u32, column: u32, label: impl Into<String>) -> Self {
+        let (source, label) = (Excerpt::default(), label.into());
+        Self { related: Some(Related { line, column, length: TO_LINE_END, source, label }), ..self }
+    }
+
+    /// With a whole line as its second place, where there is one.
+    pub(super) fn beside_line(self, line: Option<u32>, label: &str) -> Self {
+        match line {
+            Some(line) => self.beside(line, 1, label),
+            None => self,
+        }
     }
 
     pub(super) fn of(self, number: &str) -> Self {
@@ -131,6 +211,7 @@ impl Severity {
         match self {
             Self::HeldBack => "held-back",
             Self::Warning => "warning",
+            Self::Lint => "lint",
             Self::Note => "note",
         }
     }
@@ -143,6 +224,8 @@ impl Kind {
             Self::TooLarge => "too-large",
             Self::NotText => "not-text",
             Self::NotUtf8 => "not-utf-8",
+            Self::Syntax => "syntax",
+            Self::UnsupportedKind => "unsupported-kind",
             Self::RevisedInside => "revised-inside",
             Self::LettersRestart => "letters-restart",
             Self::LettersOutOfOrder => "letters-out-of-order",
@@ -154,6 +237,7 @@ impl Kind {
             Self::TooManyOptions => "too-many-options",
             Self::NoAnswer => "no-answer",
             Self::UnreadableAnswer => "unreadable-answer",
+            Self::AmbiguousAnswer => "ambiguous-answer",
             Self::UnknownAnswer => "unknown-answer",
             Self::NoStem => "no-stem",
             Self::UnclosedFence => "unclosed-fence",
@@ -162,6 +246,7 @@ impl Kind {
             Self::DuplicateNumber => "duplicate-number",
             Self::NoExplanation => "no-explanation",
             Self::OtherAnswerNamed => "other-answer-named",
+            Self::OtherAnswerInKey => "other-answer-in-key",
             Self::DraftingRemark => "drafting-remark",
             Self::OptionRunsOn => "option-runs-on",
             Self::UnknownDirective => "unknown-directive",
@@ -171,6 +256,13 @@ impl Kind {
             Self::NoQuestions => "no-questions",
             Self::TextBetween => "text-between",
             Self::HiddenHead => "hidden-head",
+            Self::UnknownField => "unknown-field",
+            Self::FavouredLetter => "favoured-letter",
+            Self::LongestIsRight => "longest-is-right",
+            Self::AllOfTheAbove => "all-of-the-above",
+            Self::GrammarGivesAway => "grammar-gives-away",
+            Self::StemQuoted => "stem-quoted",
+            Self::NearDuplicate => "near-duplicate",
         }
     }
 
@@ -179,6 +271,8 @@ impl Kind {
         match self {
             Self::TooLarge
             | Self::NotText
+            | Self::Syntax
+            | Self::UnsupportedKind
             | Self::RevisedInside
             | Self::LettersRestart
             | Self::LettersOutOfOrder
@@ -190,6 +284,7 @@ impl Kind {
             | Self::TooManyOptions
             | Self::NoAnswer
             | Self::UnreadableAnswer
+            | Self::AmbiguousAnswer
             | Self::UnknownAnswer
             | Self::NoStem
             | Self::UnclosedFence => Severity::HeldBack,
@@ -199,6 +294,7 @@ impl Kind {
             | Self::DuplicateNumber
             | Self::NoExplanation
             | Self::OtherAnswerNamed
+            | Self::OtherAnswerInKey
             | Self::DraftingRemark
             | Self::OptionRunsOn
             | Self::UnknownDirective
@@ -206,7 +302,13 @@ impl Kind {
             | Self::OrphanOptions
             | Self::OrphanAnswer
             | Self::NoQuestions => Severity::Warning,
-            Self::TextBetween | Self::HiddenHead => Severity::Note,
+            Self::TextBetween | Self::HiddenHead | Self::UnknownField => Severity::Note,
+            Self::FavouredLetter
+            | Self::LongestIsRight
+            | Self::AllOfTheAbove
+            | Self::GrammarGivesAway
+            | Self::StemQuoted
+            | Self::NearDuplicate => Severity::Lint,
         }
     }
 
@@ -215,6 +317,8 @@ impl Kind {
             Self::TooLarge => "Split it into chapters.",
             Self::NotText => "Choose the file that holds the questions as text.",
             Self::NotUtf8 => "Save the file as UTF-8.",
+            Self::Syntax => "Mend it there; what stands behind may be read wrongly until then.",
+            Self::UnsupportedKind => "Make it a question with options and an answer, or leave it out.",
             Self::RevisedInside => "Keep the version that is right and delete the other one.",
             Self::LettersRestart => {
                 "Keep one block of options, or begin a new question before the second one."
@@ -234,6 +338,9 @@ impl Kind {
             Self::UnreadableAnswer => {
                 "Write the letter alone, such as **Answer: B**, or several: **Answer: A, C**."
             }
+            Self::AmbiguousAnswer => {
+                "Give the letter of the option, or a number as `answer_index` (from 0) or `answer_number` (from 1)."
+            }
             Self::UnknownAnswer => "Name one of its options, or add the missing option.",
             Self::NoStem => "Write the question between its head and its options.",
             Self::UnclosedFence | Self::UnclosedFenceOutside => {
@@ -245,6 +352,9 @@ impl Kind {
             }
             Self::NoExplanation => "Add **Explanation:** and say why the answer is right.",
             Self::OtherAnswerNamed => "Check which one is right, then mend the answer or the explanation.",
+            Self::OtherAnswerInKey => {
+                "Check which one is right, then mend the other one; the question counts."
+            }
             Self::DraftingRemark => "Check the answer, and say in the explanation only what you found.",
             Self::OptionRunsOn => {
                 "Indent it when it belongs to the option; move it above the options when it does not."
@@ -256,6 +366,25 @@ impl Kind {
             Self::NoQuestions => "Begin each question with a head such as **Q1.1: Basic - [Topic]**.",
             Self::TextBetween => "Nothing to do, unless it was meant to be part of a question.",
             Self::HiddenHead => "Nothing to do, unless it was meant to be a question.",
+            Self::UnknownField => "Nothing to do, unless it was meant to be part of the question.",
+            Self::FavouredLetter => {
+                "Whoever sees the options in this order learns the letter instead of the answer. Move right options to other letters."
+            }
+            Self::LongestIsRight => {
+                "Length is noticed before anything is recalled, so the question is answered without being known. Shorten right options, or say more in wrong ones."
+            }
+            Self::AllOfTheAbove => {
+                "Who knows that two options hold has the answer, and who has seen a few such questions needs not even that. Ask for several right options instead, or let it be wrong at times."
+            }
+            Self::GrammarGivesAway => {
+                "The others can be ruled out by ear, without knowing. Word the stem or the options so that all of them fit."
+            }
+            Self::StemQuoted => {
+                "A word that sounds familiar is taken for knowledge. Use the word in a wrong option too, or in none."
+            }
+            Self::NearDuplicate => {
+                "Each answer gives the other one away, and both come up for review. Keep one, or make them ask different things."
+            }
         }
     }
 }

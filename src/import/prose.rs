@@ -1,17 +1,17 @@
 //! Text as its words, with code and comments set apart: what a sentence says about letters and options
 //! cannot be told from what a program says, unless the program is taken out first.
 
-use super::markdown;
+use memchr::memchr;
+
+use super::{markdown, words::WordList};
 
 /// The words of a text, outside code and comments.
 #[derive(Debug, Default)]
 pub(super) struct Prose<'a> {
     text: &'a str,
     pub tokens: Vec<Token>,
-    /// Which of the tokens are letters, joined or not.
-    pub letters: Vec<usize>,
-    /// Which of the tokens are words for an option: `option`, `answers`, …
-    pub options: Vec<usize>,
+    /// Which of the tokens are letters, joined or not, or words that tell something.
+    telling: Vec<u32>,
     /// The letters that the code of the text uses as names.
     pub code_letters: Letters,
     /// What its comments say to this program, behind `retain:`.
@@ -42,7 +42,7 @@ pub(super) enum What {
     JoinedLetter(u8),
     /// A code span or a code block.
     Code,
-    Sign(char),
+    Sign,
 }
 
 /// A set of capital letters.
@@ -65,11 +65,28 @@ impl Letters {
 
 impl<'a> Prose<'a> {
     pub fn of(text: &'a str) -> Self {
-        let tokens = Vec::with_capacity(text.len() / 4);
+        let tokens = Vec::with_capacity(text.len() / 4 + 2);
         let mut reader =
             Reader { prose: Self { text, tokens, ..Self::default() }, at: 0, comments_end: true };
         reader.read();
         reader.prose
+    }
+
+    /// The places of the letters, joined or not, and of the words that begin what is looked for in prose.
+    pub fn telling(&self) -> impl Iterator<Item = usize> {
+        self.telling.iter().map(|place| *place as usize)
+    }
+
+    /// The places of the letters, joined or not.
+    pub fn letters(&self) -> impl Iterator<Item = usize> {
+        let is_letter =
+            |place: &usize| matches!(self.what(*place), Some(What::Letter(_) | What::JoinedLetter(_)));
+        self.telling().filter(is_letter)
+    }
+
+    /// The places of the words for an option: `option`, `answers`, …
+    pub fn options(&self) -> impl Iterator<Item = usize> {
+        self.telling().filter(|place| self.is_option(*place))
     }
 
     /// The text of the token at a place, or nothing when there is none.
@@ -79,6 +96,11 @@ impl<'a> Prose<'a> {
 
     pub fn what(&self, place: usize) -> Option<What> {
         self.tokens.get(place).map(|token| token.what)
+    }
+
+    /// The sign at a place, where one stands there.
+    pub fn sign(&self, place: usize) -> Option<char> {
+        self.word(place).chars().next().filter(|_| self.what(place) == Some(What::Sign))
     }
 
     /// The text from one token to another, as far as they exist, on one line.
@@ -96,7 +118,8 @@ impl<'a> Prose<'a> {
 
     /// Whether the word at a place is one for an option.
     pub fn is_option(&self, place: usize) -> bool {
-        self.options.binary_search(&place).is_ok()
+        let word = self.word(place);
+        OPTIONS.has(word.strip_suffix('s').unwrap_or(word))
     }
 
     pub fn is_any(&self, place: usize, words: &[&str]) -> bool {
@@ -117,25 +140,33 @@ const MOST_BACKTICKS: usize = 16;
 
 impl<'a> Reader<'a> {
     fn read(&mut self) {
-        let mut at_line_start = true;
-        while let Some(first) = self.prose.text.as_bytes().get(self.at).copied() {
-            if at_line_start && self.code_block() {
-                continue;
-            }
-            at_line_start = first == b'\n';
-            match first {
-                b' ' | b'\t' => self.at += 1,
-                b'\n' => self.sign('\n'),
-                b'`' => self.code_span(),
-                b'<' if self.comment() => {}
-                b'*' | b'_' if !self.is_spaced(1) => self.at += 1,
-                _ if first.is_ascii_alphanumeric() => self.word(),
-                _ => self.other(),
+        self.code_blocks();
+        while let Some(first) = self.byte(self.at) {
+            match kind(first) {
+                Kind::Blank => self.at += 1,
+                Kind::Word => {
+                    self.word();
+                    // Most words are followed by one blank.
+                    self.at += usize::from(self.byte(self.at) == Some(b' '));
+                }
+                Kind::LineEnd => {
+                    self.push(What::Sign, 1);
+                    self.code_blocks();
+                }
+                Kind::Tick => self.code_span(),
+                Kind::Sign if first == b'<' && self.comment() => {}
+                Kind::Sign => self.push(What::Sign, 1),
+                Kind::Emphasis if !self.is_spaced(1) => self.at += 1,
+                Kind::Emphasis | Kind::Other => self.other(),
             }
         }
     }
 
-    /// What is not plain: signs, and words of other scripts.
+    fn byte(&self, at: usize) -> Option<u8> {
+        self.prose.text.as_bytes().get(at).copied()
+    }
+
+    /// What is not plain: signs and words of other scripts.
     fn other(&mut self) {
         let first = self.rest().chars().next().unwrap_or('\n');
         match first {
@@ -156,7 +187,7 @@ impl<'a> Reader<'a> {
     }
 
     fn sign(&mut self, sign: char) {
-        self.push(What::Sign(sign), sign.len_utf8());
+        self.push(What::Sign, sign.len_utf8());
     }
 
     /// Whether what stands here, this many bytes long, has spaces on both sides.
@@ -166,9 +197,15 @@ impl<'a> Reader<'a> {
         before.is_none_or(char::is_whitespace) && behind.is_none_or(char::is_whitespace)
     }
 
+    /// The code blocks that begin with the line that begins here.
+    fn code_blocks(&mut self) {
+        while self.code_block() {}
+    }
+
     fn code_block(&mut self) -> bool {
         let block = self.rest();
-        if !block.trim_start_matches([' ', '\t']).starts_with(['`', '~']) {
+        let mut begun = block.bytes().skip_while(|byte| matches!(byte, b' ' | b'\t'));
+        if !matches!(begun.next(), Some(b'`' | b'~')) {
             return false;
         }
         let first_line = block.lines().next().unwrap_or("");
@@ -216,20 +253,32 @@ impl<'a> Reader<'a> {
     }
 
     fn word(&mut self) {
-        let rest = self.rest();
-        let length = word_length(rest);
-        let letter = rest.as_bytes()[0];
-        let is_letter = letter.is_ascii_uppercase() && matches!(&rest[1..length], "" | "'s" | "’s");
-        if !is_letter {
-            if is_option(&rest[..length]) {
-                self.prose.options.push(self.prose.tokens.len());
-            }
-            return self.push(What::Word, length);
+        let rest = &self.prose.text.as_bytes()[self.at..];
+        let run = rest.iter().take_while(|byte| kind(**byte) == Kind::Word).count();
+        let goes_on = run == 0 || rest.get(run).is_some_and(may_go_on);
+        let length = if goes_on { word_length(self.rest()) } else { run };
+        let what = if may_tell(rest[0], length) { self.telling_word(length) } else { What::Word };
+        self.push(what, length);
+    }
+
+    /// What a word is that may be a letter or tell something. If it is, its place is kept.
+    fn telling_word(&mut self, length: usize) -> What {
+        let word = &self.rest()[..length];
+        let letter = self.letter(word);
+        if letter.is_some() || is_telling(word) {
+            self.prose.telling.push(offset(self.prose.tokens.len()));
+        }
+        letter.unwrap_or(What::Word)
+    }
+
+    /// The letter that a word is, if it is one.
+    fn letter(&self, word: &str) -> Option<What> {
+        let letter = word.as_bytes()[0];
+        if !letter.is_ascii_uppercase() || !matches!(&word[1..], "" | "'s" | "’s") {
+            return None;
         }
         let place = letter - b'A';
-        let joined = self.is_joined(length);
-        self.prose.letters.push(self.prose.tokens.len());
-        self.push(if joined { What::JoinedLetter(place) } else { What::Letter(place) }, length);
+        Some(if self.is_joined(word.len()) { What::JoinedLetter(place) } else { What::Letter(place) })
     }
 
     fn is_joined(&self, length: usize) -> bool {
@@ -253,19 +302,67 @@ fn offset(bytes: usize) -> u32 {
     u32::try_from(bytes).expect("a text is at most MOST_BYTES long")
 }
 
-/// Whether a word is one for an option.
-fn is_option(word: &str) -> bool {
-    const OPTIONS: [&str; 5] = ["option", "choice", "answer", "alternative", "distractor"];
-    let singular = word.strip_suffix('s').unwrap_or(word);
-    let may_be = matches!(singular.len(), 6 | 10 | 11);
-    may_be && OPTIONS.iter().any(|option| singular.eq_ignore_ascii_case(option))
+/// Words for an option.
+const OPTIONS: WordList = WordList::of(&["option", "choice", "answer", "alternative", "distractor"]);
+
+/// Words for an option, and those that begin the phrases of [`super::remarks`]: nothing else needs a look.
+#[rustfmt::skip]
+const TELLING: WordList = WordList::of(&[
+    "option", "choice", "answer", "alternative", "distractor",
+    "options", "choices", "answers", "alternatives", "distractors",
+    "wait", "let", "let's", "i", "i'll", "should", "re", "on", "scratch", "isn't",
+]);
+
+fn is_telling(word: &str) -> bool {
+    TELLING.has(word) || word.get(..3).is_some_and(|begun| begun.eq_ignore_ascii_case("hmm"))
+}
+
+/// A quick look at a word's first byte and length: it is a telling word, a hum or a capital, or none of them.
+fn may_tell(first: u8, length: usize) -> bool {
+    TELLING.may_have(first, length) || first == b'h' || first.is_ascii_uppercase()
+}
+
+/// What a byte begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Blank,
+    LineEnd,
+    Word,
+    Tick,
+    Emphasis,
+    Sign,
+    /// What takes more than a byte to know.
+    Other,
+}
+
+/// Looked up, since it is asked of every byte of a text.
+const KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
+    let mut byte = 0_u8;
+    while byte.is_ascii() {
+        kinds[byte as usize] = match byte {
+            b' ' | b'\t' => Kind::Blank,
+            b'`' => Kind::Tick,
+            b'*' | b'_' => Kind::Emphasis,
+            b'\n' => Kind::LineEnd,
+            _ if byte.is_ascii_alphanumeric() => Kind::Word,
+            _ if byte.is_ascii_punctuation() => Kind::Sign,
+            _ => Kind::Other,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
+fn kind(byte: u8) -> Kind {
+    KINDS[usize::from(byte)]
 }
 
 /// How long the word at the beginning is. Words hold apostrophes (`don't`) and underscores.
 fn word_length(text: &str) -> usize {
     let mut at = 0;
     loop {
-        at += text.as_bytes()[at..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        at += text[at..].bytes().take_while(u8::is_ascii_alphanumeric).count();
         let mut rest = text[at..].chars();
         let Some(next) = rest.next() else { return at };
         let joins = matches!(next, '\'' | '’' | '_') && rest.next().is_some_and(char::is_alphanumeric);
@@ -276,13 +373,18 @@ fn word_length(text: &str) -> usize {
     }
 }
 
+/// Whether a word may go on with this byte, though it is no letter or digit.
+fn may_go_on(byte: &u8) -> bool {
+    matches!(byte, b'\'' | b'_') || !byte.is_ascii()
+}
+
 /// How long a code span is that begins with so many backticks, if it ends.
 fn code_span_length(span: &str, marks: usize) -> Option<usize> {
     if marks > MOST_BACKTICKS {
         return None;
     }
     let mut at = marks;
-    while let Some(found) = span[at..].find('`') {
+    while let Some(found) = memchr(b'`', &span.as_bytes()[at..]) {
         at += found;
         let run = span[at..].bytes().take_while(|byte| *byte == b'`').count();
         at += run;
@@ -299,14 +401,16 @@ fn letters_in_code(code: &str) -> Letters {
     let bytes = code.as_bytes();
     let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
     let mut at = 0;
-    while at < bytes.len() {
-        let length = bytes[at..].iter().take_while(|byte| is_name(byte)).count();
-        let name = &bytes[at..at + length];
-        let quoted = at > 0 && matches!(bytes[at - 1], b'\'' | b'"');
-        if name.iter().all(u8::is_ascii_uppercase) && (length == 1 || quoted) {
+    while let Some(capital) = bytes[at..].iter().position(u8::is_ascii_uppercase) {
+        let from = at + capital;
+        at = from + bytes[from..].iter().take_while(|byte| is_name(byte)).count();
+        let before = from.checked_sub(1).map(|before| bytes[before]);
+        let is_inside_name = before.as_ref().is_some_and(is_name);
+        let quoted = matches!(before, Some(b'\'' | b'"'));
+        let name = &bytes[from..at];
+        if !is_inside_name && name.iter().all(u8::is_ascii_uppercase) && (name.len() == 1 || quoted) {
             name.iter().for_each(|letter| letters.add(letter - b'A'));
         }
-        at += length + 1;
     }
     letters
 }

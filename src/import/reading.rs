@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Chapter, HeldBack, Kind, Parsed, ParsedQuestion, Problem,
+    Chapter, HeldBack, Kind, Parsed, ParsedQuestion, Problem, Traits,
     draft::{At, Draft, Part},
 };
 
@@ -23,21 +23,27 @@ impl Reading {
     }
 
     /// Takes a flip card.
-    #[expect(dead_code, reason = "the readers of flip cards follow")]
     pub fn recall(&mut self, draft: Draft, problems: Vec<Problem>) {
         self.add(draft, problems, Draft::recalled);
+    }
+
+    /// Takes what is known to be no question that could be studied, and why.
+    pub fn hold_back(&mut self, draft: &Draft, problems: Vec<Problem>) {
+        let (number, difficulty) = (draft.number.clone(), draft.difficulty.clone());
+        self.held_back.push(HeldBack { number, difficulty, line: draft.at.line, traits: draft.traits() });
+        self.problems.extend(problems);
     }
 
     fn add(
         &mut self,
         draft: Draft,
         mut problems: Vec<Problem>,
-        check: impl FnOnce(Draft, &mut Vec<Problem>) -> Option<ParsedQuestion>,
+        check: impl FnOnce(Draft, &mut Vec<Problem>) -> Result<ParsedQuestion, Traits>,
     ) {
         let (number, difficulty, line) = (draft.number.clone(), draft.difficulty.clone(), draft.at.line);
         match check(draft, &mut problems) {
-            Some(question) => self.questions.push(question),
-            None => self.held_back.push(HeldBack { number, difficulty, line }),
+            Ok(question) => self.questions.push(question),
+            Err(traits) => self.held_back.push(HeldBack { number, difficulty, line, traits }),
         }
         self.problems.append(&mut problems);
     }
@@ -65,7 +71,8 @@ impl Reading {
             let first = *first_lines.entry(number).or_insert(line);
             (first != line).then(|| {
                 let message = format!("question {number} has the number of the one in line {first}");
-                Problem::new(Kind::DuplicateNumber, line, 1, message).of(number)
+                let problem = Problem::new(Kind::DuplicateNumber, line, 1, message).of(number);
+                problem.beside(first, 1, "the first with this number")
             })
         });
         repeated.collect()

@@ -16,7 +16,7 @@ pub(super) fn other_answer<'a>(explanation: &Prose<'a>, keys: &[u8], options: us
     if keys.is_empty() {
         return None;
     }
-    explanation.letters.iter().copied().find_map(|place| {
+    explanation.letters().find_map(|place| {
         let Some(What::Letter(letter)) = explanation.what(place) else { return None };
         if usize::from(letter) >= options || keys.contains(&letter) {
             return None;
@@ -66,14 +66,14 @@ fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
 
 /// The first words in which an author thinks aloud.
 pub(super) fn drafting<'a>(explanation: &Prose<'a>) -> Option<&'a str> {
-    let places = 0..explanation.tokens.len();
-    places.filter(|place| begins_a_phrase(explanation.word(*place))).find_map(|place| {
+    explanation.telling().find_map(|place| {
         let length = thinks_aloud(explanation, place)?;
         Some(explanation.words(place, place + length - 1))
     })
 }
 
 /// Phrases by their first word and what may follow it. What ends in a star is the beginning of a word.
+/// The prose must tell of each first word.
 const PHRASES: [(&str, &[&[&str]]); 10] = [
     ("hmm*", &[&[]]),
     (
@@ -99,12 +99,6 @@ const PHRASES: [(&str, &[&[&str]]); 10] = [
     ("isn't", &[&["in", "the", "options"], &["among", "the", "options"]]),
 ];
 
-/// A quick look before the slow one: whether a phrase begins with the letter of this word.
-fn begins_a_phrase(word: &str) -> bool {
-    let first = word.bytes().next().unwrap_or(b' ').to_ascii_lowercase();
-    matches!(first, b'h' | b'l' | b'i' | b's' | b'r' | b'o' | b'w')
-}
-
 /// How many tokens of thinking aloud begin here, if any.
 fn thinks_aloud(prose: &Prose<'_>, place: usize) -> Option<usize> {
     let word = prose.word(place);
@@ -128,8 +122,8 @@ fn is_word(word: &str, expected: &str) -> bool {
 
 /// `Wait, …` at the beginning of a sentence, or `wait, let me …` within one; threads wait as well.
 fn is_interjection(prose: &Prose<'_>, place: usize) -> bool {
-    let before = place.checked_sub(1).and_then(|before| prose.what(before));
-    let begins = matches!(before, None | Some(What::Sign('.' | '!' | '?' | '…' | '\n' | '(')));
+    let before = place.checked_sub(1).map(|before| prose.sign(before));
+    let begins = matches!(before, None | Some(Some('.' | '!' | '?' | '…' | '\n' | '(')));
     let paused = prose.is_any(place + 1, &[",", "-", "—", "–", ".", "…", "!", ":"]);
     let doubts = prose.is_any(place + 2, &["let", "no", "that", "actually", "this", "i", "the"]);
     paused && ((begins && prose.word(place).starts_with('W')) || doubts)
@@ -171,6 +165,16 @@ mod tests {
         ];
         for explanation in mentions {
             assert_eq!(other_answer(&Prose::of(explanation), &[1], 4), None, "{explanation}");
+        }
+    }
+
+    #[test]
+    fn every_phrase_is_noticed() {
+        for (first, endings) in PHRASES {
+            for ending in endings {
+                let phrase = format!("{first} {}", ending.join(" ")).replace('*', "");
+                assert_eq!(drafting(&Prose::of(&phrase)), Some(phrase.trim()), "{phrase}");
+            }
         }
     }
 

@@ -8,7 +8,7 @@ use crate::domain::{
     deck::Scope,
     ids::{CardId, DeckId},
     queue::Candidates,
-    scheduler::{Schedule, sm2::Ease},
+    scheduler::{Memory, Schedule, sm2::Ease},
     time::{Days, StudyDay},
 };
 
@@ -251,7 +251,7 @@ fn schedule_of_row(row: &Row<'_>) -> rusqlite::Result<Option<Schedule>> {
     let Some(due) = row.get::<_, Option<i32>>(3)? else { return Ok(None) };
     Ok(Some(Schedule {
         repetitions: row.get(0)?,
-        ease: Ease::from_hundredths(row.get(1)?),
+        memory: Memory::Sm2 { ease: Ease::from_hundredths(row.get(1)?) },
         interval: Days(row.get(2)?),
         due: StudyDay(due),
         answered: StudyDay(row.get(4)?),
@@ -275,7 +275,7 @@ pub(super) fn save(connection: &Connection, card: CardId, state: &CardState) -> 
     let saved = connection.prepare_cached(sql).and_then(|mut statement| {
         statement.execute(params![
             schedule.map(|known| known.repetitions),
-            schedule.map(|known| known.ease.hundredths()),
+            schedule.and_then(|known| known.memory.ease()).map(Ease::hundredths),
             schedule.map(|known| known.interval.0),
             schedule.map(|known| known.due.0),
             schedule.map(|known| known.answered.0),

@@ -67,6 +67,17 @@ impl Store {
         Ok(decks)
     }
 
+    /// The topics that a deck's author lists, with commas between them.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or there is no such deck.
+    pub fn topics(&self, deck: DeckId) -> Result<String> {
+        self.connection
+            .prepare_cached("SELECT topics FROM deck WHERE id = ?")
+            .and_then(|mut statement| statement.query_row([deck.0], |row| row.get(0)))
+            .doing("read a deck's topics")
+    }
+
     /// Answers of the last days up to and including today, and the time they took.
     ///
     /// # Errors

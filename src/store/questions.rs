@@ -28,6 +28,14 @@ impl Store {
             .doing("read a question")?;
         entry.map(|entry| entry.question)
     }
+
+    /// All questions of a deck in the chapter's order, retired ones last.
+    ///
+    /// # Errors
+    /// As [`Store::question`].
+    pub fn questions(&self, deck: DeckId) -> Result<Vec<Entry>> {
+        of_deck(&self.connection, deck)
+    }
 }
 
 /// All questions of a deck in the chapter's order, retired ones too.

@@ -48,28 +48,35 @@ const OUTSIDE: [&str; 7] =
 fn the_domain_is_pure() {
     does_not_know("domain", &OUTSIDE);
     does_not_know("domain", &TERMINAL);
-    does_not_know("domain", &["store::", "import::", "app::", "tui::", "cli::", "typeset::"]);
+    does_not_know("domain", &["store::", "import::", "export::", "app::", "tui::", "cli::", "typeset::"]);
 }
 
 #[test]
 fn the_importer_is_pure_and_knows_only_the_domain() {
     does_not_know("import", &OUTSIDE);
     does_not_know("import", &TERMINAL);
-    does_not_know("import", &["store::", "app::", "tui::", "cli::", "typeset::"]);
+    does_not_know("import", &["export::", "store::", "app::", "tui::", "cli::", "typeset::"]);
+}
+
+#[test]
+fn the_exporter_is_pure_and_reads_back_what_it_writes() {
+    does_not_know("export", &OUTSIDE);
+    does_not_know("export", &TERMINAL);
+    does_not_know("export", &["store::", "app::", "tui::", "cli::", "typeset::"]);
 }
 
 #[test]
 fn setting_text_knows_neither_decks_nor_terminals() {
     does_not_know("typeset", &TERMINAL);
-    does_not_know("typeset", &["domain::", "store::", "import::", "app::", "tui::", "cli::"]);
+    does_not_know("typeset", &["domain::", "store::", "import::", "export::", "app::", "tui::", "cli::"]);
 }
 
 #[test]
 fn the_store_alone_speaks_sql_and_knows_only_the_domain() {
-    for part in ["domain", "import", "typeset", "app", "tui", "cli", "main.rs"] {
+    for part in ["domain", "import", "export", "typeset", "app", "tui", "cli", "main.rs"] {
         does_not_know(part, &["rusqlite"]);
     }
-    does_not_know("store", &["crate::import", "app::", "tui::", "cli::", "typeset::"]);
+    does_not_know("store", &["crate::import", "export::", "app::", "tui::", "cli::", "typeset::"]);
     does_not_know("store", &TERMINAL);
 }
 

@@ -51,7 +51,7 @@ pub fn add_flip_cards(folder: &Path) {
     let import = store.import().expect("an import");
     let deck = import.add_deck(&name).expect("a deck");
     for (place, question) in (0..).zip([sauces, emulsion.expect("a flip card")]) {
-        import.add_card(deck, &name, place, 10 * place + 1, &question, &Scheduler::Sm2).expect("a card");
+        import.add_card(deck, &name, place, 10 * place + 1, &question, &Scheduler::SM2).expect("a card");
     }
     import.refresh(deck).expect("counts");
     import.commit().expect("committed");

@@ -131,7 +131,7 @@ impl Machine {
         assert_eq!(self.store.rebuild(&SM2).expect("rebuilt"), [], "the cache is what replay gives");
         for (card, state) in self.cards.iter().zip(self.states()) {
             let events = self.store.history(*card).expect("a history");
-            assert_eq!(state, CardState::replay(&Scheduler::Sm2, &events));
+            assert_eq!(state, CardState::replay(&Scheduler::SM2, &events));
         }
         let unseen = self.states().iter().filter(|state| state.schedule.is_none()).count();
         let counts = self.store.deck_counts(self.now().day).expect("counts");

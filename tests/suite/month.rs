@@ -7,7 +7,12 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use retain::{
     app::{Access, App, ImportOptions, Setup},
     domain::{
-        card::CardState, deck::Scope, grade::Grade, ids::CardId, review_log::Act, scheduler::Scheduler,
+        card::CardState,
+        deck::Scope,
+        grade::Grade,
+        ids::CardId,
+        review_log::Act,
+        scheduler::{Scheduler, sm2::Ease},
         time::StudyDay,
     },
 };
@@ -157,13 +162,13 @@ fn compare_with_the_log(folder: &Path, now: DateTime<FixedOffset>, known: &BTree
     let app = App::open(&setup(folder, now), Access::Read).expect("opens");
     for (card, known) in known {
         let state = app.state(*card).expect("a state");
-        let replayed = CardState::replay(&Scheduler::Sm2, &app.history(*card).expect("a history"));
+        let replayed = CardState::replay(&Scheduler::SM2, &app.history(*card).expect("a history"));
         assert_eq!(state, replayed);
         let schedule = state.schedule.expect("it was answered");
         assert_eq!((schedule.interval.0, schedule.due.0), (known.interval, known.due));
         assert_eq!(
-            (schedule.repetitions, schedule.ease.hundredths()),
-            (known.repetitions, known.ease as i32)
+            (schedule.repetitions, schedule.memory.ease().map(Ease::hundredths)),
+            (known.repetitions, Some(known.ease as i32))
         );
     }
 }

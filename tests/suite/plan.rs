@@ -10,7 +10,7 @@ use retain::{
         question::{Choice, Question},
     },
     import::{
-        HeldBack, ParsedQuestion,
+        HeldBack, ParsedQuestion, Traits,
         plan::{Kept, Plan, plan},
     },
 };
@@ -140,7 +140,8 @@ fn an_option_that_was_taken_out_leaves_its_identity_to_nobody() {
 #[test]
 fn a_question_that_is_held_back_now_stays_as_it_is() {
     let existing = [one(1, question("1", LOCKS, &["a mutex", "a re-entrant lock"]))];
-    let held_back = [HeldBack { number: Some("1".to_owned()), difficulty: None, line: 1 }];
+    let held_back =
+        [HeldBack { number: Some("1".to_owned()), difficulty: None, line: 1, traits: Traits::default() }];
     assert!(plan(&existing, Vec::new(), &held_back).is_empty());
 }
 

@@ -127,6 +127,39 @@ fn a_folder_becomes_a_book() {
 }
 
 #[test]
+fn a_deck_goes_out_and_comes_in_as_it_was() {
+    let home = Home::with_chapter(3);
+    let markdown = home.succeeds(&["export", "things"]);
+    assert!(markdown.starts_with("# 1 Things\n"), "{markdown}");
+    let file = home.path().join("things.json");
+    let file = file.to_str().expect("UTF-8");
+    let written = home.succeeds(&["export", "things", "--output", file]);
+    assert!(written.contains("3 questions"), "{written}");
+    let again = home.ends_with(&["export", "things", "--output", file], 1);
+    assert!(again.contains("--force"), "{again}");
+    home.succeeds(&["export", "things", "--output", file, "--force"]);
+    let other = Home::new();
+    assert!(other.succeeds(&["import", file]).contains("3 added"));
+    assert_eq!(other.succeeds(&["export", "things"]), markdown);
+}
+
+#[test]
+fn a_book_goes_out_into_a_folder() {
+    let home = Home::new();
+    home.write("Python/one.md", &chapter("Chapter 1: Input/Output", 2));
+    home.write("Python/two.md", &chapter("Chapter 2: More", 2));
+    let folder = home.path().join("Python");
+    home.succeeds(&["import", folder.to_str().expect("UTF-8")]);
+    assert!(home.ends_with(&["export", "python"], 1).contains("--output"));
+    let out = home.path().join("out/");
+    home.succeeds(&["export", "python", "--format", "gift", "--output", out.to_str().expect("UTF-8")]);
+    let mut names: Vec<_> =
+        fs::read_dir(&out).expect("a folder").map(|file| file.expect("a file").file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["1 Input-Output.gift", "2 More.gift"]);
+}
+
+#[test]
 fn two_chapters_with_one_title_are_two_decks() {
     let home = Home::new();
     home.write("Book/a.md", &chapter("Chapter 1: Things", 4));
@@ -499,7 +532,7 @@ fn mistakes_in_arguments_are_usage_and_others_are_failures() {
 #[test]
 fn every_command_has_help_with_examples() {
     let home = Home::new();
-    for command in ["", "import", "decks", "due", "study", "config", "keys", "completions", "man"] {
+    for command in ["", "import", "check", "decks", "due", "study", "config", "keys", "completions", "man"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         let help = home.succeeds(&arguments);
         assert!(help.contains("Example"), "{command}: {help}");

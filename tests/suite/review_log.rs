@@ -11,7 +11,7 @@ use retain::domain::{
     time::{Days, Moment, StudyDay},
 };
 
-const SM2: Scheduler = Scheduler::Sm2;
+const SM2: Scheduler = Scheduler::SM2;
 
 fn event(id: i64, day: i32, act: Act) -> Event {
     let at =
@@ -21,7 +21,7 @@ fn event(id: i64, day: i32, act: Act) -> Event {
 
 /// An answer with the promise that SM-2 makes in this state.
 fn answer(state: &CardState, day: i32, grade: Grade) -> Act {
-    let promised = SM2.preview(state.schedule.as_ref(), StudyDay(day)).promise(grade).interval;
+    let promised = SM2.preview(CardId(1), state.schedule.as_ref(), StudyDay(day)).promise(grade).interval;
     let outcome = if grade.passes() { Outcome::Right } else { Outcome::Wrong };
     Act::Answer(Answer { grade, chosen: vec![OptionId(1)], outcome, covered: false, took_ms: 900, promised })
 }
@@ -41,7 +41,7 @@ fn a_card_that_is_due_again_on_the_day_of_its_answer_is_promised_a_day_at_least(
     let due_today = [event(1, 10, known), event(2, 10, Act::Reschedule { due: StudyDay(10) })];
     let state = CardState::replay(&SM2, &due_today);
     let schedule = state.after(&SM2, &event(3, 10, answer(&state, 10, Grade::Good))).schedule;
-    assert_eq!(schedule.map(|schedule| (schedule.interval, schedule.due)), Some((Days(6), StudyDay(16))));
+    assert_eq!(schedule.map(|schedule| (schedule.interval, schedule.due)), Some((Days(1), StudyDay(11))));
 }
 
 #[test]
@@ -74,6 +74,23 @@ fn what_is_undone_leaves_no_trace_and_undoing_the_undo_restores_it() {
     assert_eq!(CardState::replay(&SM2, &undone), CardState::default());
     assert_eq!(CardState::replay(&SM2, &restored), CardState::replay(&SM2, &answered));
     assert_eq!(effective(&restored).map(|event| event.id).collect::<Vec<_>>(), [EventId(1)]);
+}
+
+/// Brought forward after 5 of 15 days and known then, it was not remembered for the fifteen.
+#[test]
+fn a_card_that_was_brought_forward_is_known_early() {
+    let known = |id, day, promised| {
+        let Act::Answer(answer) = answer(&CardState::default(), day, Grade::Good) else { unreachable!() };
+        event(id, day, Act::Answer(Answer { promised: Days(promised), ..answer }))
+    };
+    let mut events = vec![known(1, 0, 1), known(2, 1, 6), known(3, 7, 15)];
+    events.push(event(4, 12, Act::Reschedule { due: StudyDay(12) }));
+    let state = CardState::replay(&SM2, &events);
+    let schedule = state.schedule.expect("it was answered");
+    assert_eq!((schedule.due, schedule.interval), (StudyDay(12), Days(15)));
+    let promise = |grade| SM2.preview(CardId(1), Some(&schedule), StudyDay(12)).promise(grade);
+    assert_eq!(promise(Grade::Good).interval, Days(15));
+    assert_eq!(promise(Grade::Again).interval, Days(1));
 }
 
 #[test]

@@ -19,7 +19,7 @@ use retain::{
 use rusqlite::Connection;
 use tempfile::TempDir;
 
-pub const SM2: Scheduler = Scheduler::Sm2;
+pub const SM2: Scheduler = Scheduler::SM2;
 
 pub fn moment(text: &str) -> Moment {
     let at: DateTime<FixedOffset> = text.parse().expect("RFC 3339");
@@ -51,7 +51,7 @@ pub fn deck_of(store: &mut Store, chapter: &str, cards: u32) -> (DeckId, Vec<Car
 
 pub fn answer(store: &Store, card: CardId, at: Moment, grade: Grade) -> Act {
     let state = store.state(card).expect("a state");
-    let promised = SM2.preview(state.schedule.as_ref(), at.day).promise(grade).interval;
+    let promised = SM2.preview(CardId(1), state.schedule.as_ref(), at.day).promise(grade).interval;
     let outcome = if grade.passes() { Outcome::Right } else { Outcome::Wrong };
     let chosen = vec![OptionId(1)];
     Act::Answer(Answer { grade, chosen, outcome, covered: false, took_ms: 4_000, promised })

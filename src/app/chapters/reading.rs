@@ -6,9 +6,8 @@ use std::{
     thread::Scope,
 };
 
-use super::files;
 use crate::{
-    app::Result,
+    app::{Result, files},
     import::{self, Notation, Parsed},
 };
 
@@ -54,6 +53,6 @@ pub(super) fn read(task: Task<'_>) -> Result<Read> {
     let bytes = files::read(task.path)?;
     let fingerprint = files::fingerprint(&bytes);
     let name = task.path.file_name().unwrap_or_default().to_string_lossy();
-    let parsed = import::read(bytes, &name, task.notation);
+    let (_, parsed) = import::read(bytes, &name, task.notation);
     Ok(Read { parsed, fingerprint })
 }

@@ -1,15 +1,20 @@
 //! When a card comes again: what every scheduler has in common. The set of schedulers is closed, so
 //! that the compiler names each place a further one must touch.
 
+pub mod fsrs;
+mod fuzz;
+mod preview;
+mod quality;
 pub mod sm2;
 
-use std::fmt;
+use super::time::{Days, StudyDay};
+use fsrs::{Fsrs, Trace};
+use fuzz::Fuzz;
+use sm2::{Ease, Sm2};
 
-use super::{
-    grade::Grade,
-    time::{Days, StudyDay},
-};
-use sm2::Ease;
+pub use fuzz::Seed;
+pub use preview::{Preview, Promise};
+pub use quality::Quality;
 
 /// The longest interval that any scheduler promises: a hundred years, nearly.
 pub const LONGEST_INTERVAL: Days = Days(36_500);
@@ -17,21 +22,35 @@ pub const LONGEST_INTERVAL: Days = Days(36_500);
 /// The most drills of one card on one day; after them it rests until tomorrow.
 pub const MOST_DRILLS: u8 = 5;
 
-/// An algorithm that promises intervals.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+/// An algorithm that promises intervals, with its settings.
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Scheduler {
-    /// SM-2 as its author's text has it.
-    #[default]
-    Sm2,
+    /// SM-2.
+    Sm2(Sm2),
+    /// FSRS-6.
+    Fsrs(Fsrs),
+}
+
+/// What a scheduler knows of a card beyond what all of them count. It follows from the log: whoever changes
+/// the scheduler replays it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Memory {
+    /// What SM-2 knows.
+    Sm2 {
+        /// The ease factor.
+        ease: Ease,
+    },
+    /// What FSRS knows.
+    Fsrs(Trace),
 }
 
 /// When a card that has been answered comes again, and what its scheduler knows of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Schedule {
+    /// What its scheduler knows of it.
+    pub memory: Memory,
     /// Answers in a row that passed.
     pub repetitions: u32,
-    /// The ease factor.
-    pub ease: Ease,
     /// The interval that was promised last.
     pub interval: Days,
     /// The study day on which it is due.
@@ -46,51 +65,85 @@ pub struct Schedule {
     pub drills: Option<u8>,
 }
 
-/// What each grade would bring, worked out before any of them is given. What the screen shows is
-/// what the log records.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Preview {
-    before: Option<Schedule>,
-    after: [Schedule; 4],
-    today: StudyDay,
-}
-
-/// What one grade would bring.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Promise {
-    /// From today to the day on which it would be due.
-    pub interval: Days,
-    /// Whether it would come again today.
-    pub drill: bool,
-    /// What would be added to the ease factor, in hundredths.
-    pub ease_change: i32,
-}
-
 impl Scheduler {
+    /// SM-2 as its author's text has it: what a collection starts with.
+    pub const SM2: Self = Self::Sm2(Sm2::TEXT);
+
     /// The word of the log and of settings.
-    pub fn word(self) -> &'static str {
+    pub fn word(&self) -> &'static str {
         match self {
-            Self::Sm2 => "sm2",
+            Self::Sm2(sm2) => sm2.rules.word(),
+            Self::Fsrs(_) => "fsrs",
         }
     }
 
-    /// The schedule after an answer; `before` is `None` for a card's first.
-    pub fn after(self, before: Option<&Schedule>, grade: Grade, today: StudyDay) -> Schedule {
-        match before {
-            // A card that was answered today and given an earlier date is due like any other.
-            Some(before) if today <= before.answered && today < before.due => {
-                before.after_further_answer(grade)
-            }
-            Some(_) | None => match self {
-                Self::Sm2 => sm2::after(before, grade, today),
-            },
+    /// The schedule after an answer, without any fuzz; `before` is `None` for a card's first.
+    pub fn after(&self, before: Option<&Schedule>, answer: impl Into<Quality>, today: StudyDay) -> Schedule {
+        self.fuzzed_after(before, answer.into(), today, Fuzz::Off)
+    }
+
+    /// The schedule after an answer, with the interval that a person is promised: fuzzed by the card's seed
+    /// where the settings say so.
+    pub fn promising_after(
+        &self,
+        card: impl Into<Seed>,
+        before: Option<&Schedule>,
+        answer: impl Into<Quality>,
+        today: StudyDay,
+    ) -> Schedule {
+        let fuzz = if self.fuzzes() { Fuzz::of(card.into(), before) } else { Fuzz::Off };
+        self.fuzzed_after(before, answer.into(), today, fuzz)
+    }
+
+    /// How likely it is that the card is recalled on this day, 0 to 1; `None` where the scheduler says
+    /// nothing about it.
+    pub fn retrievability(&self, schedule: &Schedule, today: StudyDay) -> Option<f64> {
+        match self {
+            Self::Sm2(_) => None,
+            Self::Fsrs(fsrs) => Some(fsrs.retrievability(schedule, today)),
         }
     }
 
     /// What each grade would bring today.
-    pub fn preview(self, before: Option<&Schedule>, today: StudyDay) -> Preview {
-        let after = Grade::ALL.map(|grade| self.after(before, grade, today));
-        Preview { before: before.copied(), after, today }
+    pub fn preview(&self, card: impl Into<Seed>, before: Option<&Schedule>, today: StudyDay) -> Preview {
+        let card = card.into();
+        Preview::new(before, today, |grade| self.promising_after(card, before, grade, today))
+    }
+
+    fn fuzzed_after(
+        &self,
+        before: Option<&Schedule>,
+        quality: Quality,
+        today: StudyDay,
+        fuzz: Fuzz,
+    ) -> Schedule {
+        match self {
+            Self::Sm2(sm2) => sm2.after(before, quality, today, fuzz),
+            Self::Fsrs(fsrs) => fsrs.after(before, quality.grade(), today, fuzz),
+        }
+    }
+
+    fn fuzzes(&self) -> bool {
+        match self {
+            Self::Sm2(sm2) => sm2.fuzz,
+            Self::Fsrs(fsrs) => fsrs.fuzz,
+        }
+    }
+}
+
+impl Default for Scheduler {
+    fn default() -> Self {
+        Self::SM2
+    }
+}
+
+impl Memory {
+    /// The ease factor, where the scheduler knows one.
+    pub fn ease(&self) -> Option<Ease> {
+        match self {
+            Self::Sm2 { ease } => Some(*ease),
+            Self::Fsrs(_) => None,
+        }
     }
 }
 
@@ -100,45 +153,52 @@ impl Schedule {
         self.drills.is_some() && self.answered == today
     }
 
+    /// Whether an answer on this day is a further one, that counts for little. A card that was answered today
+    /// and then given an earlier date is due like any other.
+    fn has_been_answered(&self, today: StudyDay) -> bool {
+        today <= self.answered && today < self.due
+    }
+
+    /// The study day that was promised with the last answer. It is the one on which the card is due, unless it
+    /// was rescheduled: a card that was brought forward has been remembered for less than was promised.
+    fn promised_day(&self) -> StudyDay {
+        self.answered.plus(self.interval)
+    }
+
+    fn unanswered(memory: Memory, today: StudyDay) -> Self {
+        Self {
+            memory,
+            repetitions: 0,
+            interval: Days(0),
+            due: today,
+            answered: today,
+            introduced: today,
+            lapses: 0,
+            drills: None,
+        }
+    }
+
+    /// The same with the first answer of a day counted. What was known and is not any more is a lapse.
+    fn answered(self, passed: bool, drilled: bool, today: StudyDay) -> Self {
+        let lapsed = !passed && self.repetitions > 0;
+        Self {
+            repetitions: if passed { self.repetitions + 1 } else { 0 },
+            lapses: self.lapses + u32::from(lapsed),
+            answered: today,
+            drills: drilled.then_some(0),
+            ..self
+        }
+    }
+
+    /// The same with a further answer of the day counted, which can only end the drill.
+    fn answered_further(self, drilled: bool) -> Self {
+        let drills = self.drills.filter(|_| drilled).map(|done| done + 1);
+        Self { drills: drills.filter(|done| *done < MOST_DRILLS), ..self }
+    }
+
     /// The same with the interval that was really promised. Due is a fact: it follows from the log
     /// and not from what today's scheduler would have promised then.
     pub(super) fn promised(self, interval: Days, day: StudyDay) -> Self {
         Self { interval, due: day.plus(interval), ..self }
-    }
-
-    /// A further answer on the same study day can only end the drill.
-    fn after_further_answer(&self, grade: Grade) -> Self {
-        let drills = match grade {
-            Grade::Again | Grade::Hard => self.drills.map(|done| done + 1),
-            Grade::Good | Grade::Easy => None,
-        };
-        Self { drills: drills.filter(|done| *done < MOST_DRILLS), ..*self }
-    }
-}
-
-impl Preview {
-    /// What this grade would bring.
-    pub fn promise(&self, grade: Grade) -> Promise {
-        let after = &self.after[usize::from(grade.number()) - 1];
-        let ease_before = self.before.map_or(Ease::FIRST, |before| before.ease);
-        Promise {
-            interval: after.due.since(self.today),
-            drill: after.is_drilled(self.today),
-            ease_change: after.ease.hundredths() - ease_before.hundredths(),
-        }
-    }
-}
-
-impl fmt::Display for Promise {
-    /// `15 d, ease +0.10`; a change of ease that a further answer today already implies is left out.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.interval.fmt(f)?;
-        if self.drill {
-            return f.write_str(", today again");
-        }
-        if self.ease_change > 0 {
-            return write!(f, ", ease +{:.2}", f64::from(self.ease_change) / 100.0);
-        }
-        Ok(())
     }
 }

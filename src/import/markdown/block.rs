@@ -9,7 +9,8 @@ use super::{
     question::Draft,
     trimmed,
 };
-use crate::import::{Kind, Problem, draft::is_silent, reading::Reading};
+use crate::import::{Kind, Problem, draft::is_silent, key::Keyed, reading::Reading};
+use std::ops::Range;
 
 /// The lines from a question's head to the next head.
 pub(super) struct Block<'l, 'a> {
@@ -19,16 +20,30 @@ pub(super) struct Block<'l, 'a> {
     pub line: usize,
     /// The line of the next head, if there is one.
     pub following: Option<usize>,
+    /// The line behind the block's last one.
+    limit: usize,
     /// The lines that are more than text.
     pub marks: Vec<(usize, Mark<'a>)>,
 }
 
+/// How many lines of a question are more than text, as a rule: options, answer, explanation, rules.
+const USUAL_MARKS: usize = 12;
+
 impl<'l, 'a> Block<'l, 'a> {
-    pub fn new(lines: &'l Lines<'a>, head: Head<'a>, line: usize, following: Option<usize>) -> Self {
-        let inside = line + 1..following.unwrap_or(lines.count());
-        let text = inside.filter(|line| !lines.is_inert(*line));
-        let marks = text.filter_map(|line| marks::mark(lines.text(line)).map(|mark| (line, mark))).collect();
-        Self { lines, head, line, following, marks }
+    /// A block from the line of its head on, at most to the end of `lines_left`.
+    pub fn new(
+        lines: &'l Lines<'a>,
+        head: Head<'a>,
+        lines_left: Range<usize>,
+        following: Option<usize>,
+    ) -> Self {
+        let line = lines_left.start;
+        let limit = following.unwrap_or(lines.count()).min(lines_left.end);
+        let text = (line + 1..limit)
+            .filter(|line| marks::may_begin_with(lines.first(*line)) && !lines.is_inert(*line));
+        let mut marks = Vec::with_capacity(USUAL_MARKS);
+        marks.extend(text.filter_map(|line| marks::mark(lines.text(line)).map(|mark| (line, mark))));
+        Self { lines, head, line, following, limit, marks }
     }
 
     /// The lines from one on that are more than text.
@@ -38,18 +53,19 @@ impl<'l, 'a> Block<'l, 'a> {
 
     /// The line behind the block's last one.
     pub fn limit(&self) -> usize {
-        self.following.unwrap_or(self.lines.count())
+        self.limit
     }
 
     /// Reads the question, and gives the line from which text belongs to no question.
-    pub fn read(&self, reading: &mut Reading) -> usize {
+    pub fn read(&self, keyed: Keyed<'_, '_>, reading: &mut Reading) -> usize {
         let outline = Outline::of(self);
         let problems = if outline.is_revised_behind() { Vec::new() } else { self.text_behind(outline.end) };
         let end = outline.end;
-        Draft::of(self, &outline).read(self, outline, problems, reading);
+        Draft::of(self, &outline).read(self, outline, keyed, problems, reading);
         end
     }
 
+    /// Reads the question once more, for what can be counted of it.
     pub fn problem(&self, kind: Kind, line: usize, at: u32, message: String) -> Problem {
         Problem::new(kind, number(line), at, message).of(self.head.number)
     }
@@ -82,6 +98,7 @@ impl<'l, 'a> Block<'l, 'a> {
                 Mark::Option(_)
                 | Mark::Answer(_)
                 | Mark::Explanation(_)
+                | Mark::Recall(_)
                 | Mark::Revision(_)
                 | Mark::Rule
                 | Mark::Heading => None,

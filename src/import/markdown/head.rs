@@ -13,6 +13,14 @@ pub(super) struct Head<'a> {
     pub rest: &'a str,
 }
 
+impl Head<'_> {
+    /// Whether its topic stands in brackets in this line.
+    pub fn is_tagged(&self, line: &str) -> bool {
+        let before = line.find(self.topic).unwrap_or(0);
+        !self.topic.is_empty() && line[..before].trim_end().ends_with('[')
+    }
+}
+
 /// The head that a line is.
 ///
 /// Bold heads and headings may leave out difficulty and topic; a plain line must have a topic in
@@ -35,6 +43,11 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     }
     let Tags { difficulty, category, topic } = tagged.unwrap_or_else(|| Tags::without_brackets(inner));
     Some(Head { number, difficulty, category, topic, rest: rest.trim() })
+}
+
+/// Whether a line can be a head that begins with this byte, blanks left aside.
+pub(super) fn may_begin_with(first: u8) -> bool {
+    matches!(first, b'#' | b'*' | b'_' | b'Q' | b'q') || !first.is_ascii()
 }
 
 /// Whether a line is a question head even where code is expected: bold, at the very beginning of the

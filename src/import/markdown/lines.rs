@@ -2,12 +2,21 @@
 //! an option, an answer, a heading or a rule inside them is only text. Knows nothing of questions but
 //! how their heads look, because a head ends a code block that was forgotten open.
 
-use super::{head, marks};
+use std::cell::OnceCell;
+
+use memchr::{memchr_iter, memchr3_iter};
+
+use super::{
+    head,
+    marks::{self, is_blank},
+};
 
 /// The lines of a text. They are named by their index, counted from 0.
-pub(super) struct Lines<'a> {
+pub(in crate::import) struct Lines<'a> {
     text: &'a str,
     starts: Vec<u32>,
+    /// The first byte of each line that is no blank, or a line end where there is none.
+    firsts: Vec<u8>,
     inert: Vec<bool>,
     /// Code blocks that are never closed.
     pub unclosed: Vec<Unclosed>,
@@ -17,7 +26,7 @@ pub(super) struct Lines<'a> {
 
 /// A code block that is never closed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Unclosed {
+pub(in crate::import) struct Unclosed {
     /// The line that opens it.
     pub line: usize,
     /// The marks that open it.
@@ -26,7 +35,7 @@ pub(super) struct Unclosed {
 
 /// The marks that open or close a code block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::import) struct Fence {
+pub(crate) struct Fence {
     pub mark: u8,
     pub length: usize,
 }
@@ -34,13 +43,18 @@ pub(in crate::import) struct Fence {
 impl<'a> Lines<'a> {
     /// The lines of a text whose line ends are all `\n`.
     pub fn new(text: &'a str) -> Self {
-        let breaks = text.bytes().filter(|byte| *byte == b'\n').count();
-        let mut starts = Vec::with_capacity(breaks + 2);
-        starts.push(0);
-        starts.extend(text.match_indices('\n').map(|(at, _)| offset(at + 1)));
-        starts.push(offset(text.len() + 1));
-        let inert = vec![false; starts.len() - 1];
-        let mut lines = Self { text, starts, inert, unclosed: Vec::new(), hidden_heads: Vec::new() };
+        let bytes = text.as_bytes();
+        let count = memchr_iter(b'\n', bytes).count() + 1;
+        let (mut starts, mut firsts) = (Vec::with_capacity(count + 1), Vec::with_capacity(count));
+        let mut start = 0;
+        for end in memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+            starts.push(offset(start));
+            firsts.push(bytes[start..end].iter().copied().find(|byte| !is_blank(byte)).unwrap_or(b'\n'));
+            start = end + 1;
+        }
+        starts.push(offset(start));
+        let (inert, unclosed, hidden_heads) = (vec![false; count], Vec::new(), Vec::new());
+        let mut lines = Self { text, starts, firsts, inert, unclosed, hidden_heads };
         Scanner::new(&lines).run().apply(&mut lines);
         lines
     }
@@ -67,20 +81,35 @@ impl<'a> Lines<'a> {
         self.inert[line]
     }
 
+    /// The first byte of a line that is no blank, for a quick look before a slow one; a line end in a
+    /// blank line. White space of other scripts counts as text here.
+    pub fn first(&self, line: usize) -> u8 {
+        self.firsts[line]
+    }
+
     pub fn is_blank(&self, line: usize) -> bool {
-        self.text(line).trim().is_empty()
+        self.first(line) == b'\n' || (!self.first(line).is_ascii() && self.text(line).trim().is_empty())
     }
 }
 
 /// The code block that a line opens, and the words behind its marks.
-pub(in crate::import) fn opening(line: &str) -> Option<(Fence, &str)> {
+pub(crate) fn opening(line: &str) -> Option<(Fence, &str)> {
     let (fence, behind) = fence(line.trim_start())?;
     let inline_code = fence.mark == b'`' && behind.contains('`');
     (!inline_code).then_some((fence, behind.trim()))
 }
 
+/// Where the next marks begin that can open a code block or a comment.
+fn next_mark(text: &[u8], from: usize) -> Option<usize> {
+    let mut marks = memchr3_iter(b'`', b'~', b'<', text.get(from..)?).map(|at| from + at);
+    marks.find(|at| {
+        let behind = &text[*at..];
+        [&b"```"[..], b"~~~", b"<!--"].iter().any(|opening| behind.starts_with(opening))
+    })
+}
+
 /// Whether a line closes a code block that was opened with these marks.
-pub(in crate::import) fn closes(line: &str, opened: Fence) -> bool {
+pub(crate) fn closes(line: &str, opened: Fence) -> bool {
     closing(line).is_some_and(|fence| fence.mark == opened.mark && fence.length >= opened.length)
 }
 
@@ -100,10 +129,10 @@ fn fence(line: &str) -> Option<(Fence, &str)> {
 
 /// The code block that a line opens behind an option's letter, a list mark or a quotation mark.
 fn opening_inside(line: &str) -> Option<(Fence, &str)> {
-    let mut inner = marks::behind_container(line.trim_start())?.trim_start();
-    if !inner.contains("```") && !inner.contains("~~~") {
+    if !line.contains("```") && !line.contains("~~~") {
         return None;
     }
+    let mut inner = marks::behind_container(line.trim_start())?.trim_start();
     for _ in 0..MOST_NESTING {
         if let Some(opened) = opening(inner) {
             return Some(opened);
@@ -123,7 +152,10 @@ fn offset(bytes: usize) -> u32 {
 /// Finds code blocks and comments in one pass.
 struct Scanner<'s, 'a> {
     lines: &'s Lines<'a>,
-    closers: Closers,
+    /// Made when they are first asked for, which few chapters need.
+    closers: OnceCell<Closers>,
+    /// Where the next mark stands of those that open something, in bytes, as far as it was looked for.
+    next_mark: Option<usize>,
     found: Found,
 }
 
@@ -145,12 +177,13 @@ impl Found {
 impl<'s, 'a> Scanner<'s, 'a> {
     fn new(lines: &'s Lines<'a>) -> Self {
         let found = Found { inert: vec![false; lines.count()], ..Found::default() };
-        Self { lines, closers: Closers::of(lines), found }
+        Self { lines, closers: OnceCell::new(), next_mark: None, found }
     }
 
     fn run(mut self) -> Found {
         let mut line = 0;
-        while line < self.lines.count() {
+        while let Some(opening_line) = self.next_opener(line) {
+            line = opening_line;
             let text = self.lines.text(line);
             if let Some(end) = self.comment_end(line) {
                 line = self.hide(line, end + 1);
@@ -166,10 +199,23 @@ impl<'s, 'a> Scanner<'s, 'a> {
         self.found
     }
 
+    /// The next line that can open a code block or a comment, since it has one of their marks.
+    fn next_opener(&mut self, line: usize) -> Option<usize> {
+        let start = *self.lines.starts.get(line)? as usize;
+        let known = self.next_mark.filter(|mark| *mark >= start);
+        let mark = match known {
+            Some(mark) => mark,
+            None => next_mark(self.lines.text.as_bytes(), start)?,
+        };
+        self.next_mark = Some(mark);
+        let ends = self.lines.starts[line + 1..].iter();
+        Some(line + ends.take_while(|end| **end as usize <= mark).count())
+    }
+
     /// Marks the lines of a code block and gives the line behind it.
     fn code_block(&mut self, opener: usize, fence: Fence, info: &str) -> usize {
-        let may_hold_heads =
-            (fence.length > 3 || is_markdown(info)) && self.closers.any_behind(opener, fence);
+        let closers = || self.closers.get_or_init(|| Closers::of(self.lines));
+        let may_hold_heads = (fence.length > 3 || is_markdown(info)) && closers().any_behind(opener, fence);
         for line in opener + 1..self.lines.count() {
             let text = self.lines.text(line);
             if head::is_surely_head(text) {

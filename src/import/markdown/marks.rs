@@ -2,6 +2,7 @@
 //! headings. Looks at single lines; what they mean together is for [`super::question`].
 
 use super::head;
+use crate::import::labels::{ANSWER, EXPLANATION};
 
 /// What a line outside code is, when it is more than text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub(super) enum Mark<'a> {
     Answer(Labelled<'a>),
     /// `**Explanation:**`
     Explanation(Labelled<'a>),
+    /// `**Recall:**`: the other side of a flip card.
+    Recall(Labelled<'a>),
     /// `**Revised Q1.23:**`
     Revision(&'a str),
     /// `---`
@@ -21,7 +24,7 @@ pub(super) enum Mark<'a> {
 
 /// The letter of an option and the text behind it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Label<'a> {
+pub(in crate::import) struct Label<'a> {
     /// Counted from 0.
     pub letter: u8,
     pub style: Style,
@@ -32,7 +35,7 @@ pub(super) struct Label<'a> {
 
 /// How an author writes the letters of options. Those of one question are written alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Style {
+pub(in crate::import) struct Style {
     capital: bool,
     listed: bool,
     bold: bool,
@@ -49,13 +52,15 @@ enum Delimiter {
     Point,
     /// `Ａ：`
     Colon,
+    /// `A: `
+    AsciiColon,
     /// `A、`
     Comma,
 }
 
 /// A line that says what follows, and what stands behind its colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Labelled<'a> {
+pub(in crate::import) struct Labelled<'a> {
     pub rest: &'a str,
     /// Bold labels are the structure of a question, plain ones may be a sentence.
     pub bold: bool,
@@ -68,14 +73,45 @@ pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
     match first {
         '#' if is_high_heading(begun) => Some(Mark::Heading),
         '-' | '*' | '_' if is_rule(begun) => Some(Mark::Rule),
+        _ if begins_word(begun) => structure(begun),
         _ => label(line).map(Mark::Option).or_else(|| structure(begun)),
     }
 }
 
+/// Whether a line can be more than text that begins with this byte, blanks left aside.
+pub(super) fn may_begin_with(first: u8) -> bool {
+    matches!(first, b'#' | b'-' | b'*' | b'_' | b'+' | b'(')
+        || first.is_ascii_alphabetic()
+        || !first.is_ascii()
+}
+
+/// Whether a byte is white space, as far as one byte can tell.
+pub(super) fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
+}
+
+/// Whether a line begins with two letters in a row, and so with no option's letter.
+fn begins_word(begun: &str) -> bool {
+    matches!(begun.as_bytes(), [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic())
+}
+
+/// Whether one of the words for answers and explanations may begin with this byte.
+fn begins_label(first: u8) -> bool {
+    !first.is_ascii() || matches!(first, b'a' | b'c' | b'e' | b'r' | b'A' | b'C' | b'E' | b'R')
+}
+
 fn structure(begun: &str) -> Option<Mark<'_>> {
-    let answer = labelled(begun, &ANSWER).map(Mark::Answer);
-    let explanation = || labelled(begun, &EXPLANATION).map(Mark::Explanation);
-    answer.or_else(explanation).or_else(|| head::revision(begun).map(Mark::Revision))
+    let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
+    if unmarked.bytes().next().is_some_and(begins_label) {
+        let answer = || labelled_by(unmarked, marked, &ANSWER).map(Mark::Answer);
+        let explanation = || labelled_by(unmarked, marked, &EXPLANATION).map(Mark::Explanation);
+        let recall =
+            || labelled_by(unmarked, marked, &RECALL).filter(|labelled| labelled.bold).map(Mark::Recall);
+        if let Some(mark) = answer().or_else(explanation).or_else(recall) {
+            return Some(mark);
+        }
+    }
+    head::revision(begun).map(Mark::Revision)
 }
 
 fn is_high_heading(begun: &str) -> bool {
@@ -84,7 +120,7 @@ fn is_high_heading(begun: &str) -> bool {
 }
 
 /// Whether a line is a thematic break.
-pub(super) fn is_rule(line: &str) -> bool {
+pub(in crate::import) fn is_rule(line: &str) -> bool {
     let line = line.trim();
     let Some(first) = line.bytes().next() else { return false };
     let marks = line.bytes().filter(|byte| *byte == first).count();
@@ -95,8 +131,14 @@ pub(super) fn is_rule(line: &str) -> bool {
 
 /// The option that a line begins.
 pub(super) fn label(line: &str) -> Option<Label<'_>> {
+    any_label(line).filter(|label| label.style.delimiter != Delimiter::AsciiColon)
+}
+
+/// The option that a line begins, where `A: text` is one as well. Prose begins like that, too.
+pub(in crate::import) fn any_label(line: &str) -> Option<Label<'_>> {
     let begun = line.trim_start();
-    let bulleted = begun.strip_prefix(['-', '*', '+']).filter(|behind| behind.starts_with([' ', '\t']));
+    let is_bulleted = matches!(begun.as_bytes(), [b'-' | b'*' | b'+', b' ' | b'\t', ..]);
+    let bulleted = is_bulleted.then(|| &begun[1..]);
     let inner = bulleted.unwrap_or(begun).trim_start();
     let unmarked = inner.strip_prefix("**");
     let (letter, delimiter, text) = lettered(unmarked.unwrap_or(inner))?;
@@ -114,22 +156,23 @@ fn without_bold_end(text: &str) -> &str {
 type Letter = (u8, bool);
 
 fn lettered(text: &str) -> Option<(Letter, Delimiter, &str)> {
-    if let Some(inner) = text.strip_prefix(['(', '（']) {
-        let mut rest = inner.chars();
-        let letter = letter(rest.next()?)?;
-        let behind = rest.as_str().strip_prefix([')', '）'])?;
-        return Some((letter, Delimiter::Parentheses, behind));
-    }
     let mut rest = text.chars();
-    let letter = letter(rest.next()?)?;
+    let first = rest.next()?;
+    if matches!(first, '(' | '（') {
+        let letter = letter(rest.next()?)?;
+        let closed = matches!(rest.next()?, ')' | '）');
+        return closed.then_some((letter, Delimiter::Parentheses, rest.as_str()));
+    }
+    let letter = letter(first)?;
     let mark = rest.next()?;
     let behind = rest.as_str();
-    let spaced = behind.is_empty() || behind.starts_with([' ', '\t', '*']);
+    let spaced = matches!(behind.as_bytes(), [] | [b' ' | b'\t' | b'*', ..]);
     let delimiter = match mark {
         ')' | '）' => Delimiter::Parenthesis,
         '.' if spaced => Delimiter::Point,
         '．' => Delimiter::Point,
         '：' => Delimiter::Colon,
+        ':' if spaced => Delimiter::AsciiColon,
         '、' => Delimiter::Comma,
         _ => return None,
     };
@@ -147,10 +190,17 @@ fn letter(letter: char) -> Option<Letter> {
     }
 }
 
-/// What stands behind a list mark, a quotation mark or the letter of an option, whichever is first.
+/// What stands behind a list mark, a checkbox, a quotation mark, a label or the letter of an option,
+/// whichever is first.
 pub(super) fn behind_container(begun: &str) -> Option<&str> {
-    if let Some(label) = label(begun) {
+    if let Some(label) = any_label(begun) {
         return Some(label.text);
+    }
+    if let Some(labelled) = labelled(begun, &ANSWER) {
+        return Some(labelled.rest);
+    }
+    if let Some(boxed) = ["[ ]", "[x]", "[X]"].iter().find_map(|mark| begun.strip_prefix(mark)) {
+        return Some(boxed);
     }
     if let Some(quoted) = begun.strip_prefix('>') {
         return Some(quoted);
@@ -161,29 +211,19 @@ pub(super) fn behind_container(begun: &str) -> Option<&str> {
     behind.starts_with([' ', '\t']).then_some(behind)
 }
 
-/// Longer labels stand before those that they begin with.
-const ANSWER: [&str; 12] = [
-    "correct answers",
-    "correct answer",
-    "correct options",
-    "correct option",
-    "right answer",
-    "answers",
-    "answer",
-    "ans",
-    "正确答案",
-    "正確答案",
-    "答案",
-    "正解",
-];
-const EXPLANATION: [&str; 7] = ["explanations", "explanation", "rationale", "解析", "解释", "解説", "說明"];
+const RECALL: [&str; 1] = ["recall"];
 
 /// What stands behind one of these words and a colon, at the beginning of a line.
-fn labelled<'a>(begun: &'a str, words: &[&str]) -> Option<Labelled<'a>> {
+pub(in crate::import) fn labelled<'a>(begun: &'a str, words: &[&str]) -> Option<Labelled<'a>> {
     let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
-    let may_be_word = |first: &u8| !first.is_ascii() || b"acerACER".contains(first);
-    unmarked.as_bytes().first().filter(|first| may_be_word(first))?;
-    let behind = words.iter().find_map(|word| {
+    labelled_by(unmarked, marked, words)
+}
+
+/// The same of a line whose emphasis is known. `marked` says whether some begins before the word.
+fn labelled_by<'a>(unmarked: &'a str, marked: bool, words: &[&str]) -> Option<Labelled<'a>> {
+    let first = *unmarked.as_bytes().first()?;
+    let begun_alike = |word: &&&str| word.as_bytes()[0].eq_ignore_ascii_case(&first);
+    let behind = words.iter().filter(begun_alike).find_map(|word| {
         let beginning = unmarked.get(..word.len())?;
         beginning.eq_ignore_ascii_case(word).then(|| &unmarked[word.len()..])
     })?;
@@ -224,7 +264,7 @@ fn without_closing_emphasis(rest: &str) -> &str {
 }
 
 /// The letters of an answer in their order, counted from 0: `B`, `(b)`, `B) its text`, `A, C`, `A and C`, `AC`.
-pub(super) fn letters(answer: &str) -> Option<Vec<u8>> {
+pub(in crate::import) fn letters(answer: &str) -> Option<Vec<u8>> {
     let text = answer.trim_matches([' ', '\t', '*', '_', '`', '"']);
     let named =
         text.get(..7).filter(|word| word.eq_ignore_ascii_case("option ")).map(|word| &text[word.len()..]);
@@ -232,6 +272,12 @@ pub(super) fn letters(answer: &str) -> Option<Vec<u8>> {
     if let Some(joined) = joined_letters(text) {
         return Some(joined);
     }
+    let (found, behind) = leading_letters(text)?;
+    ends_answer(behind).then_some(found)
+}
+
+/// The letters that a text begins with, and what stands behind them.
+pub(in crate::import) fn leading_letters(text: &str) -> Option<(Vec<u8>, &str)> {
     let mut found = Vec::new();
     let mut rest = text;
     loop {
@@ -240,7 +286,7 @@ pub(super) fn letters(answer: &str) -> Option<Vec<u8>> {
         let Some(next) = behind_separator(behind) else {
             found.sort_unstable();
             found.dedup();
-            return ends_answer(behind).then_some(found);
+            return Some((found, behind));
         };
         rest = next;
     }

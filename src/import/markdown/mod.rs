@@ -2,62 +2,124 @@
 //! with the text: code blocks are found first, then question heads, then each question by itself.
 
 mod block;
-mod chapter;
+pub(super) mod chapter;
 mod head;
 mod lines;
 mod marks;
 mod outline;
 mod question;
+mod stated;
 
 use std::{borrow::Cow, collections::HashSet};
 
-use super::{Kind, Parsed, Problem, draft::At, reading::Reading};
-use block::Block;
-use lines::Lines;
-pub(super) use lines::{closes as fence_closes, opening as fence_opening};
+use memchr::{memchr, memrchr};
 
-/// Reads a chapter that is at most [`super::MOST_BYTES`] long.
+use super::{
+    Kind, MOST_QUESTIONS, Parsed, Problem,
+    answer::is_lettered,
+    draft::At,
+    key::{AnswerKey, Numbers},
+    reading::Reading,
+    too_many_questions,
+};
+
+use block::Block;
+pub(super) use chapter::split_list;
+pub(super) use lines::Lines;
+pub(crate) use lines::{closes as fence_closes, opening as fence_opening};
+pub(super) use marks::{Label, Labelled, Style, any_label, is_rule, labelled, leading_letters, letters};
+
+/// Whether a line outside code is more than text to this notation.
+pub(crate) fn is_structure(line: &str) -> bool {
+    marks::mark(line).is_some() || head::head(line).is_some()
+}
+
+/// Reads a chapter that is at most [`super::MOST_BYTES`] long, with line ends that are all `\n`.
 pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
-    let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
-    let lines = Lines::new(&text);
-    let heads = heads(&lines);
+    let lines = Lines::new(text);
+    let key = AnswerKey::of(&lines, &|line| head::head(line).is_some_and(|head| !is_in_key(&head)));
+    let heads = heads(&lines, &key);
+    if heads.len() > MOST_QUESTIONS {
+        return too_many_questions(heads.len(), file_name);
+    }
+    let mut numbers = Numbers::of(&key, heads.iter().map(|(_, head)| head.number));
     let mut reading = Reading::default();
     let first_head = heads.first().map_or(lines.count(), |(line, _)| *line);
     let mut outside = vec![(0, first_head)];
     for (place, (line, head)) in heads.iter().enumerate() {
         let following = heads.get(place + 1).map(|(line, _)| *line);
-        let end = Block::new(&lines, *head, *line, following).read(&mut reading);
+        let keyed = numbers.next(&key, head.number);
+        let block =
+            Block::new(&lines, *head, *line..key.next_from(*line).unwrap_or(lines.count()), following);
+        let end = block.read(keyed, &mut reading);
         outside.push((end, following.unwrap_or(lines.count())));
     }
+    reading.problems.extend(key.orphans(|number| numbers.are_asked(number)));
     reading.problems.extend(unclosed_outside(&lines, &outside));
     reading.problems.extend(hidden_heads(&lines));
-    let difficulties: Vec<&str> = heads.iter().filter_map(|(_, head)| head.difficulty).collect();
-    reading.problems.extend(chapter::wrong_counts(&lines, &outside, heads.len(), &difficulties));
-    reading.finish(chapter::read(&lines, first_head, file_name))
+    let mut parsed = reading.finish(chapter::read(&lines, first_head, file_name));
+    parsed.problems.extend(stated::wrong_counts(&lines, &outside, &parsed));
+    parsed.problems.sort_by_key(|problem| (problem.line, problem.column));
+    parsed
 }
 
-fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
-    if !text.contains('\r') {
+/// Whether a text is a chapter: its first question head that has a topic in brackets or a difficulty says
+/// so, and heads without either do where nothing looks like a quiz.
+pub(super) fn recognises(text: &str) -> bool {
+    let (mut fence, mut has_heads, mut is_quiz) = (None, false, false);
+    for line in text.split(['\n', '\r']) {
+        if let Some(open) = fence {
+            fence = if lines::closes(line, open) || head::is_surely_head(line) { None } else { fence };
+        } else if let Some((open, _)) = lines::opening(line) {
+            fence = Some(open);
+        }
+        if fence.is_some() {
+            continue;
+        }
+        match head::head(line) {
+            Some(head) if head.difficulty.is_some() || head.is_tagged(line) => return true,
+            Some(_) => has_heads = true,
+            None => {
+                is_quiz =
+                    is_quiz || line.contains("<details") || line.contains("[x] ") || line.contains("[X] ")
+            }
+        }
+    }
+    has_heads && !is_quiz
+}
+
+/// A text with line ends that are all `\n`.
+pub(super) fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
+    if memchr(b'\r', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
-fn heads<'a>(lines: &Lines<'a>) -> Vec<(usize, head::Head<'a>)> {
+fn heads<'a>(lines: &Lines<'a>, key: &AnswerKey<'_>) -> Vec<(usize, head::Head<'a>)> {
     let mut seen = HashSet::new();
-    let in_text = (0..lines.count()).filter(|line| !lines.is_inert(*line));
+    let may_be_head = |line: &usize| head::may_begin_with(lines.first(*line)) && !lines.is_inert(*line);
+    let in_text = (0..lines.count()).filter(may_be_head);
     let heads = in_text.filter_map(|line| head::head(lines.text(line)).map(|head| (line, head)));
+    let heads = heads.filter(|(line, _)| !key.holds(*line));
     heads.filter(|(_, head)| seen.insert(head.number) || !is_key_entry(head)).collect()
+}
+
+/// A head that says nothing, or an answer: in an answer key it asks nothing.
+fn is_in_key(head: &head::Head<'_>) -> bool {
+    let is_bare = head.topic.is_empty() && head.rest.is_empty() && head.difficulty.is_none();
+    is_bare || is_key_entry(head)
 }
 
 /// `**Q1.1:** B`: an entry of an answer key, which repeats the number of a question and asks nothing.
 fn is_key_entry(head: &head::Head<'_>) -> bool {
     let said = if head.topic.is_empty() { head.rest } else { head.topic };
     let untagged = head.difficulty.is_none() && head.category.is_none();
-    untagged && (head.topic.is_empty() || head.rest.is_empty()) && marks::letters(said).is_some()
+    untagged && (head.topic.is_empty() || head.rest.is_empty()) && is_lettered(said)
 }
 
-fn unclosed_outside<'l>(
+/// Code blocks that are never closed, in these ranges of lines between questions.
+pub(super) fn unclosed_outside<'l>(
     lines: &'l Lines<'_>,
     outside: &'l [(usize, usize)],
 ) -> impl Iterator<Item = Problem> + 'l {
@@ -97,8 +159,11 @@ impl At {
 }
 
 /// Without the blank lines and rules at both ends.
-fn trimmed(text: &str) -> &str {
-    let mut text = text;
+pub(super) fn trimmed(text: &str) -> &str {
+    let is_text = |byte: &u8| *byte != b'\n';
+    let from = text.as_bytes().iter().position(is_text).unwrap_or(text.len());
+    let to = text.as_bytes().iter().rposition(is_text).map_or(from, |last| last + 1);
+    let mut text = &text[from..to];
     while !text.is_empty() {
         let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
         if !is_empty(line) {
@@ -107,13 +172,36 @@ fn trimmed(text: &str) -> &str {
         text = rest;
     }
     while !text.is_empty() {
-        let start = text.rfind('\n').map_or(0, |at| at + 1);
+        let start = memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
         if !is_empty(&text[start..]) {
             break;
         }
         text = &text[..start.saturating_sub(1)];
     }
     text
+}
+
+/// A text without the indentation that its lines share, and trimmed.
+pub(super) fn dedented(text: &str) -> String {
+    let text = trimmed(text);
+    let written = text.lines().filter(|line| !line.trim().is_empty());
+    let shared =
+        written.map(|line| line.len() - line.trim_start_matches([' ', '\t']).len()).min().unwrap_or(0);
+    let lines: Vec<&str> = text.lines().map(|line| line.get(shared..).unwrap_or("")).collect();
+    lines.join("\n").trim_end().to_owned()
+}
+
+/// A first line and the lines below it, without the indentation that those share.
+pub(super) fn with_lines_below(first: &str, below: &str) -> String {
+    let first = first.trim();
+    let is_apart = below.lines().next().is_some_and(|line| line.trim().is_empty());
+    let below = dedented(below);
+    match (first.is_empty(), below.is_empty()) {
+        (true, _) => below,
+        (false, true) => first.to_owned(),
+        (false, false) if is_apart => format!("{first}\n\n{below}"),
+        (false, false) => format!("{first}\n{below}"),
+    }
 }
 
 fn is_empty(line: &str) -> bool {

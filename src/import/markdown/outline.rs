@@ -17,9 +17,12 @@ pub(super) struct Outline<'a> {
     pub end: usize,
     /// What makes it contradict itself.
     pub contradictions: Vec<Problem>,
-    options: Vec<Style>,
+    /// How the letters of the options are written, and how many options there are.
+    options: Option<(Style, usize)>,
     answer: Option<Labelled<'a>>,
     explained: bool,
+    /// Whether it is a flip card. What stands behind its label is text, up to a rule or a heading.
+    pub recalls: bool,
     /// Once a second version has begun, its parts are not looked at.
     in_second_version: bool,
     revised_behind: bool,
@@ -39,18 +42,25 @@ pub(super) enum What<'a> {
     Explanation(Labelled<'a>),
 }
 
+/// How many parts a question has behind its stem, as a rule: four options, answer, explanation.
+const USUAL_PARTS: usize = 6;
+
 impl<'a> Outline<'a> {
     pub fn of(block: &Block<'_, 'a>) -> Self {
         let seconds = SecondOptions::of(&block.marks);
-        let mut outline = Self { end: block.limit(), ..Self::default() };
+        let parts = Vec::with_capacity(USUAL_PARTS);
+        let mut outline = Self { end: block.limit(), parts, ..Self::default() };
         for (line, mark) in &block.marks {
             let (line, text, name) = (*line, block.lines.text(*line), block.head.number);
             match *mark {
+                Mark::Option(_) | Mark::Answer(_) | Mark::Explanation(_) | Mark::Recall(_)
+                    if outline.recalls => {}
+                Mark::Recall(labelled) => outline.recall(line, labelled),
                 Mark::Option(label) => outline.option(line, label, &seconds, text, name),
                 Mark::Answer(labelled) => outline.answer(line, labelled, &seconds, text, name),
                 Mark::Explanation(labelled) => outline.explanation(line, labelled, &seconds, name),
                 Mark::Revision(_) => outline.revision(line, name),
-                Mark::Rule if outline.answer.is_none() || outline.explanation_follows(block, line) => {}
+                Mark::Rule if outline.goes_on_behind_rules() || outline.explanation_follows(block, line) => {}
                 Mark::Rule | Mark::Heading => {
                     outline.end = line;
                     break;
@@ -78,16 +88,15 @@ impl<'a> Outline<'a> {
 
     fn option(&mut self, line: usize, label: Label<'a>, seconds: &SecondOptions, text: &str, name: &str) {
         let begins = label.letter == 0 && seconds.any_behind(line, label.style);
-        let Some(style) = self.options.first() else {
+        let Some((style, expected)) = self.options else {
             if begins && self.answer.is_none() {
                 self.add_option(line, label);
             }
             return;
         };
-        if *style != label.style || self.in_second_version {
+        if style != label.style || self.in_second_version {
             return;
         }
-        let expected = self.options.len();
         let answered = self.answer.is_some() || self.explained;
         if !answered && usize::from(label.letter) == expected {
             return self.add_option(line, label);
@@ -103,12 +112,33 @@ impl<'a> Outline<'a> {
         };
         let expected = capital(expected);
         let problem = Problem::new(kind, number(line), column(text, label.offset), message).of(name);
-        self.contradictions.push(problem.contrast(expected, capital(label.letter.into())));
+        let problem = problem.contrast(expected, capital(label.letter.into()));
+        let first = self.line_of(|what| matches!(what, What::Option(_))).filter(|_| restarts);
+        self.contradictions.push(problem.beside_line(first, "the options begin here"));
         self.in_second_version = true;
     }
 
+    /// A rule before the answer is part of the stem.
+    fn goes_on_behind_rules(&self) -> bool {
+        self.answer.is_none() && !self.recalls
+    }
+
+    /// Only a question of which nothing else is known can be a flip card.
+    fn recall(&mut self, line: usize, labelled: Labelled<'a>) {
+        if self.parts.is_empty() {
+            self.recalls = true;
+            self.parts.push(Part { line, what: What::Explanation(labelled) });
+        }
+    }
+
+    /// The line of the first part of a kind, counted from 1.
+    fn line_of(&self, is: impl Fn(&What<'_>) -> bool) -> Option<u32> {
+        self.parts.iter().find(|part| is(&part.what)).map(|part| number(part.line))
+    }
+
     fn add_option(&mut self, line: usize, label: Label<'a>) {
-        self.options.push(label.style);
+        let before = self.options.map_or(0, |(_, count)| count);
+        self.options = Some((label.style, before + 1));
         self.parts.push(Part { line, what: What::Option(label) });
     }
 
@@ -120,7 +150,7 @@ impl<'a> Outline<'a> {
         text: &str,
         name: &str,
     ) {
-        if self.options.is_empty() && seconds.any_at_all_behind(line) {
+        if self.options.is_none() && seconds.any_at_all_behind(line) {
             return;
         }
         let Some(first) = self.answer else {
@@ -136,12 +166,14 @@ impl<'a> Outline<'a> {
         let at = column(text, text.rfind(labelled.rest).unwrap_or(0));
         let message = format!("question {name} states a second answer");
         let problem = Problem::new(Kind::TwoAnswers, number(line), at, message).of(name);
-        self.contradictions.push(problem.contrast(first.rest, labelled.rest));
+        let problem = problem.contrast(first.rest, labelled.rest);
+        let stated = self.line_of(|what| matches!(what, What::Answer(_)));
+        self.contradictions.push(problem.beside_line(stated, "the first answer"));
         self.in_second_version = true;
     }
 
     fn explanation(&mut self, line: usize, labelled: Labelled<'a>, seconds: &SecondOptions, name: &str) {
-        if self.options.is_empty() && seconds.any_at_all_behind(line) {
+        if self.options.is_none() && seconds.any_at_all_behind(line) {
             return;
         }
         if !self.explained {
@@ -168,7 +200,7 @@ impl<'a> Outline<'a> {
         let next =
             behind.find(|line| !block.lines.is_blank(*line)).filter(|line| !block.lines.is_inert(*line));
         let next = next.and_then(|line| marks::mark(block.lines.text(line)));
-        !self.explained && matches!(next, Some(Mark::Explanation(_)))
+        !self.explained && !self.recalls && matches!(next, Some(Mark::Explanation(_)))
     }
 
     /// A second version may stand behind the rule that ends a question.

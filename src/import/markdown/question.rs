@@ -2,6 +2,7 @@
 
 use super::{
     block::Block,
+    dedented,
     lines::Lines,
     marks::{Label, Labelled, letters},
     outline::{Outline, What},
@@ -10,6 +11,7 @@ use super::{
 use crate::import::{
     Kind, Problem,
     draft::{self, At, Part, Stated, capital, is_silent},
+    key::Keyed,
     reading::Reading,
 };
 
@@ -73,10 +75,12 @@ impl<'a> Draft<'a> {
     fn explain(&mut self, line: usize, first: &str, rest: &str) {
         self.explained_from = self.explained_from.min(line);
         let text = part_text(first, rest);
-        if !self.explanation.is_empty() && !text.is_empty() {
+        if self.explanation.is_empty() {
+            self.explanation = text;
+        } else if !text.is_empty() {
             self.explanation.push_str("\n\n");
+            self.explanation.push_str(&text);
         }
-        self.explanation.push_str(&text);
     }
 
     /// Hands the question over, with the problems that are known already.
@@ -84,18 +88,25 @@ impl<'a> Draft<'a> {
         self,
         block: &Block<'_, '_>,
         outline: Outline<'_>,
+        keyed: Keyed<'_, '_>,
         mut problems: Vec<Problem>,
         reading: &mut Reading,
     ) {
         problems.extend(block.unclosed_fence(outline.end));
         let contradicts_itself = !outline.contradictions.is_empty();
         problems.extend(outline.contradictions);
+        if outline.recalls {
+            reading.recall(self.draft(block), problems);
+            return;
+        }
         if let Some(last) = self.options.last().filter(|_| !contradicts_itself && self.options.len() > 1) {
             problems.extend(runs_on(block, last));
         }
         let explained_from = self.explained_from;
         let find = |part, words: &str| place_of(block, part, explained_from, words);
-        reading.question(self.draft(block), problems, &find);
+        let mut draft = self.draft(block);
+        problems.extend(keyed.complete(&mut draft));
+        reading.question(draft, problems, &find);
     }
 
     fn draft(self, block: &Block<'_, '_>) -> draft::Draft {
@@ -134,6 +145,7 @@ fn place_of(block: &Block<'_, '_>, part: Part, explained_from: usize, words: &st
         Part::Whole => block.line,
         Part::Explanation => explained_from,
     };
+    let from = from.min(block.limit() - 1);
     let mut lines = from..block.limit();
     let place = lines.find_map(|line| block.lines.text(line).find(words).map(|at| (line, at)));
     let (line, at) = place.unwrap_or((from, 0));
@@ -164,13 +176,8 @@ fn part_text(first: &str, rest: &str) -> String {
 
 /// The lines below an option's first one lose the indentation that they share.
 fn option_text(first: &str, rest: &str) -> String {
-    let rest = trimmed(rest);
-    if rest.is_empty() {
+    if trimmed(rest).is_empty() {
         return first.to_owned();
     }
-    let written = rest.lines().filter(|line| !line.trim().is_empty());
-    let shared =
-        written.map(|line| line.len() - line.trim_start_matches([' ', '\t']).len()).min().unwrap_or(0);
-    let rest: Vec<&str> = rest.lines().map(|line| line.get(shared..).unwrap_or("")).collect();
-    part_text(first, &rest.join("\n"))
+    part_text(first, &dedented(rest))
 }

@@ -1,7 +1,10 @@
 //! Letters that stand for options, told from articles, languages and names. English prose does not mark
 //! the difference; where the signs do not say, a letter counts as an option.
 
-use crate::import::prose::{Prose, What};
+use crate::import::{
+    prose::{Prose, What},
+    words::WordList,
+};
 
 /// A letter with the words that show how it is meant: `answer is B`, `Both A and C`, `(A)`.
 pub(super) fn around<'a>(prose: &Prose<'a>, letter: usize) -> &'a str {
@@ -41,13 +44,12 @@ pub(super) fn cites(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
 }
 
 /// Words that may follow an option's letter, and hardly an article.
-const VERBS: &str = "is was are would has does did could should may might isn't doesn't wouldn't shows gives \
-    describes confuses misses uses fails returns only alone incorrectly correctly wrongly also \
-    because since but instead then to";
-
-fn is_verb(word: &str) -> bool {
-    VERBS.split(' ').any(|verb| word.eq_ignore_ascii_case(verb))
-}
+#[rustfmt::skip]
+const VERBS: WordList = WordList::of(&[
+    "is", "was", "are", "would", "has", "does", "did", "could", "should", "may", "might", "isn't", "doesn't",
+    "wouldn't", "shows", "gives", "describes", "confuses", "misses", "uses", "fails", "returns", "only",
+    "alone", "incorrectly", "correctly", "wrongly", "also", "because", "since", "but", "instead", "then", "to",
+]);
 
 /// `A mutex`, ``A `dict` ``; not `A is wrong`, `A and B`, `A, B`.
 pub(super) fn is_article(prose: &Prose<'_>, letter: usize) -> bool {
@@ -57,7 +59,7 @@ pub(super) fn is_article(prose: &Prose<'_>, letter: usize) -> bool {
     let joins = prose.is_any(letter + 1, &["and", "or", "nor", "to", "through", "&", "–", "-"]);
     let goes_on = matches!(prose.what(letter + 1), Some(What::Word | What::Code | What::JoinedLetter(_)));
     let names_letter = matches!(prose.what(letter + 2), Some(What::Letter(_)));
-    goes_on && !is_verb(prose.word(letter + 1)) && !(joins && names_letter)
+    goes_on && !VERBS.has(prose.word(letter + 1)) && !(joins && names_letter)
 }
 
 /// `A, C`, `B and C`, `A–C`
@@ -78,16 +80,14 @@ fn is_parenthesised(prose: &Prose<'_>, letter: usize) -> bool {
 
 /// `C would be`, `C is wrong`, `only C`: what is said of options rather than of a language.
 fn is_judged(prose: &Prose<'_>, letter: usize) -> bool {
-    let singled_out =
-        prose.is_any(letter.wrapping_sub(1), &["only", "not", "except", "choose", "neither", "both"]);
-    let begins = matches!(
-        prose.what(letter.wrapping_sub(1)),
-        None | Some(What::Sign('.' | ',' | ';' | ':' | '(' | '\n' | '—' | '–' | '!' | '?'))
-    ) || prose
-        .is_any(letter.wrapping_sub(1), &["and", "but", "while", "whereas", "so", "because", "since"]);
+    let before = letter.wrapping_sub(1);
+    let singled_out = prose.is_any(before, &["only", "not", "except", "choose", "neither", "both"]);
+    let begins = prose.what(before).is_none()
+        || matches!(prose.sign(before), Some('.' | ',' | ';' | ':' | '(' | '\n' | '—' | '–' | '!' | '?'))
+        || prose.is_any(before, &["and", "but", "while", "whereas", "so", "because", "since"]);
     let behind = prose.word(letter + 1);
     let says =
-        is_verb(behind) || (behind.ends_with('s') && !is_of_language(behind)) || behind.ends_with("ly");
+        VERBS.has(behind) || (behind.ends_with('s') && !is_of_language(behind)) || behind.ends_with("ly");
     singled_out || (begins && (says || prose.is_any(letter + 1, &[":", "=", "—", "–"])))
 }
 

@@ -64,9 +64,15 @@ pub(super) fn decide_with<'a>(
 
 /// What a comment in these texts says to this program that it does not know.
 pub(super) fn unknown_directive<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let speaking = texts.filter(|text| text.contains('<') && text.contains("retain:"));
-    let directives = speaking.flat_map(|text| Prose::of(text).directives);
-    directives.into_iter().find(|directive| shuffling_of(directive).is_none())
+    let speaking = texts.filter(|text| text.contains("retain:"));
+    let mut directives = speaking.flat_map(|text| Prose::of(text).directives);
+    directives.find(|directive| shuffling_of(directive).is_none())
+}
+
+/// Whether an option says that all the others are right.
+pub(super) fn is_all_of_the_above(option: &str) -> bool {
+    let prose = Prose::of(option);
+    prose.is(0, "all") && is_closing(&prose)
 }
 
 fn shuffling_of(directive: &str) -> Option<Shuffling> {
@@ -142,11 +148,11 @@ impl<'a> Texts<'a> {
 
     /// A letter that stands for an option.
     fn letter(&self, prose: &Prose<'a>) -> Option<&'a str> {
-        let place = prose.letters.iter().copied().find(|place| {
+        let place = prose.letters().find(|place| {
             let (letter, joined) = match prose.what(*place) {
                 Some(What::Letter(letter)) => (letter, false),
                 Some(What::JoinedLetter(letter)) => (letter, true),
-                Some(What::Word | What::Code | What::Sign(_)) | None => return false,
+                Some(What::Word | What::Code | What::Sign) | None => return false,
             };
             if usize::from(letter) >= self.options.len() {
                 return false;

@@ -1,18 +1,21 @@
 //! Letters that are names of something else than options: `thread B`, or the A and B of a stem.
 
 use super::letters::{is_article, is_called_option};
-use crate::import::prose::{Letters, Prose, What};
+use crate::import::{
+    prose::{Letters, Prose, What},
+    words::WordList,
+};
 
 /// Letters that the stem uses: it asks about things called A and B, so the options mean those.
 pub(super) fn named_in_stem(stem: &Prose<'_>) -> Letters {
     let mut names = Letters::default();
-    for place in stem.letters.iter().copied() {
+    for place in stem.letters() {
         match stem.what(place) {
             Some(What::Letter(letter)) if !is_article(stem, place) && !is_called_option(stem, place) => {
                 names.add(letter);
             }
             Some(What::JoinedLetter(letter)) => names.add(letter),
-            Some(What::Letter(_) | What::Word | What::Code | What::Sign(_)) | None => {}
+            Some(What::Letter(_) | What::Word | What::Code | What::Sign) | None => {}
         }
     }
     names
@@ -21,7 +24,7 @@ pub(super) fn named_in_stem(stem: &Prose<'_>) -> Letters {
 /// Letters behind a word for something that has a name: `thread B`, `Lock A`, `vitamin C`.
 pub(super) fn named_by_nouns(prose: &Prose<'_>) -> Letters {
     let mut names = Letters::default();
-    for place in prose.letters.iter().copied().filter(|place| *place > 0) {
+    for place in prose.letters().filter(|place| *place > 0) {
         let Some(What::Letter(letter)) = prose.what(place) else { continue };
         if is_naming(prose.word(place - 1)) && !is_article(prose, place) {
             names.add(letter);
@@ -44,17 +47,18 @@ fn add_listed_behind(prose: &Prose<'_>, named: usize, names: &mut Letters) {
 }
 
 fn is_naming(word: &str) -> bool {
-    const NOUNS: &str = "account approach array bank block box branch bucket city class client column commit computer \
-        container coroutine customer database device domain edge event feature field figure file \
-        function grade group hepatitis host implementation instance interface job layer list lock \
-        machine matrix method model module mutex network node object package page patient plan point \
-        process product program queue register replica resource row schedule server set shard site \
-        snippet stack step table task team thread transaction tree type version vitamin";
-    let is_plural_of = |noun: &str| {
-        let ending = word.get(noun.len()..);
-        let beginning = word.get(..noun.len());
-        beginning.is_some_and(|begun| begun.eq_ignore_ascii_case(noun))
-            && matches!(ending, Some("" | "s" | "es"))
-    };
-    NOUNS.split(' ').any(is_plural_of)
+    let singular = |ending: &str| word.strip_suffix(ending).is_some_and(|noun| NOUNS.has(noun));
+    NOUNS.has(word) || singular("s") || singular("es")
 }
+
+#[rustfmt::skip]
+const NOUNS: WordList = WordList::of(&[
+    "account", "approach", "array", "bank", "block", "box", "branch", "bucket", "city", "class", "client",
+    "column", "commit", "computer", "container", "coroutine", "customer", "database", "device", "domain",
+    "edge", "event", "feature", "field", "figure", "file", "function", "grade", "group", "hepatitis", "host",
+    "implementation", "instance", "interface", "job", "layer", "list", "lock", "machine", "matrix", "method",
+    "model", "module", "mutex", "network", "node", "object", "package", "page", "patient", "plan", "point",
+    "process", "product", "program", "queue", "register", "replica", "resource", "row", "schedule", "server",
+    "set", "shard", "site", "snippet", "stack", "step", "table", "task", "team", "thread", "transaction",
+    "tree", "type", "version", "vitamin",
+]);

@@ -8,6 +8,7 @@ use crate::{
         card::{CardState, Hold, Stage},
         grade::Grade,
         review_log::{Act, Event, Outcome},
+        scheduler::{Memory, fsrs::Trace},
         session::Asking,
         time::{Days, StudyDay},
     },
@@ -67,7 +68,13 @@ fn state_rows(state: &CardState, today: StudyDay) -> Vec<(String, String)> {
         };
         rows.push(row("Due", due));
         rows.push(row("Interval", schedule.interval.to_string()));
-        rows.push(row("Ease", schedule.ease.to_string()));
+        match schedule.memory {
+            Memory::Sm2 { ease } => rows.push(row("Ease", ease.to_string())),
+            Memory::Fsrs(Trace { stability, difficulty }) => {
+                rows.push(row("Stability", stability.to_string()));
+                rows.push(row("Difficulty", difficulty.to_string()));
+            }
+        }
         rows.push(row("Passed", format!("{} in a row", schedule.repetitions)));
         rows.push(row("Lapses", schedule.lapses.to_string()));
     }

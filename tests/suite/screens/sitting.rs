@@ -360,7 +360,7 @@ fn a_card_that_becomes_a_leech_is_announced() {
     let today = StudyDay(20_000);
     let with_lapses = |lapses| {
         let schedule =
-            Schedule { lapses, ..Scheduler::Sm2.after(None, retain::domain::grade::Grade::Again, today) };
+            Schedule { lapses, ..Scheduler::SM2.after(None, retain::domain::grade::Grade::Again, today) };
         CardState { schedule: Some(schedule), ..CardState::default() }
     };
     let effects = {

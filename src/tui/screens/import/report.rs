@@ -79,7 +79,7 @@ fn problem_lines(problem: &Problem, path: &str, width: u16, look: &Look) -> Vec<
     let (sign, part) = match problem.severity {
         Severity::HeldBack => (symbols::WRONG, Part::Error),
         Severity::Warning => ("!", Part::Warning),
-        Severity::Note => ("·", Part::Info),
+        Severity::Lint | Severity::Note => ("·", Part::Info),
     };
     let question = problem.question.as_ref().map_or_else(String::new, |number| format!("Q{number}: "));
     let place = format!("{sign} {question}{}:{}", path, problem.line);

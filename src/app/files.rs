@@ -10,10 +10,8 @@ use std::{
 use rustix::fs::OFlags;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use crate::{
-    app::{Error, Result},
-    import::{MOST_BYTES, READING},
-};
+use super::{Error, Result};
+use crate::import::{MOST_BYTES, READING};
 
 /// A file to import.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,148 @@
+//! `retain export`: decks out, as chapters that `retain import` reads.
+
+use std::{
+    io::{IsTerminal, Write},
+    path::{Path, PathBuf},
+};
+
+use anyhow::bail;
+
+use super::{Exit, scope, text};
+use crate::{
+    app::{App, ExportedDeck, write_file},
+    domain::deck::{DeckName, Scope},
+    export::{Change, Exported, Format},
+    typeset::harmless,
+};
+
+/// Write a deck as a chapter
+///
+/// Markdown and JSON keep everything that an import reads. CSV loses title and topics; GIFT also loses
+/// difficulties, categories, the order of options and flip cards. Retired questions are not exported.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  retain export \"14 memory\"                      as Markdown, to standard output
+  retain export git --output git.json            the file's name says the format
+  retain export python --format gift --output quiz/    each chapter of a book, in a folder
+
+Exit codes: 0 done, 1 failed, 3 a question could not be written")]
+pub(super) struct Arguments {
+    /// A deck or a book, by its name or a part of it
+    deck: String,
+
+    /// The notation; without it what the file's name says, or else Markdown
+    #[arg(long, value_enum)]
+    format: Option<FormatName>,
+
+    /// The file to write; a folder gets a file for each chapter
+    #[arg(long, short, value_name = "PATH")]
+    output: Option<PathBuf>,
+
+    /// Replace files that are there already
+    #[arg(long, requires = "output")]
+    force: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum FormatName {
+    Markdown,
+    Json,
+    Csv,
+    Gift,
+}
+
+impl Arguments {
+    pub(super) fn run(&self, app: &App, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let scope = scope::named(app, Some(&self.deck))?;
+        let folder = self.output.as_deref().filter(|path| is_folder(path));
+        if let (Scope::Book(book), None) = (&scope, folder) {
+            let book = text::one_line(book).into_owned();
+            bail!("“{book}” is a book of several chapters. Name a folder for them: --output FOLDER/");
+        }
+        let format = self.format();
+        let decks = app.export(&scope, format)?;
+        for deck in &decks {
+            let written = &deck.exported.text;
+            match (&self.output, folder) {
+                (None, _) => out.write_all(for_stream(written).as_bytes())?,
+                (Some(_), Some(folder)) => {
+                    std::fs::create_dir_all(folder)?;
+                    self.write(&folder.join(file_name(&deck.name, format)), deck, out)?;
+                }
+                (Some(path), None) => self.write(path, deck, out)?,
+            }
+            tell(deck)?;
+        }
+        let lost = decks.iter().flat_map(|deck| &deck.exported.remarks).any(|remark| remark.change.is_loss());
+        Ok(if lost { Exit::HeldBack } else { Exit::Done })
+    }
+
+    fn write(&self, path: &Path, deck: &ExportedDeck, out: &mut dyn Write) -> anyhow::Result<()> {
+        write_file(path, &deck.exported.text, self.force)?;
+        let written = deck.questions - count(&deck.exported, Change::is_loss);
+        let path = path.to_string_lossy();
+        Ok(writeln!(out, "{}: {}", text::one_line(&path), text::counted(written, "question"))?)
+    }
+
+    fn format(&self) -> Format {
+        if let Some(name) = self.format {
+            return name.format();
+        }
+        let extension = self.output.as_deref().and_then(Path::extension).unwrap_or_default();
+        let named = Format::ALL.into_iter().find(|format| extension.eq_ignore_ascii_case(format.extension()));
+        named.unwrap_or(Format::Markdown)
+    }
+}
+
+impl FormatName {
+    fn format(self) -> Format {
+        match self {
+            Self::Markdown => Format::Markdown,
+            Self::Json => Format::Json,
+            Self::Csv => Format::Csv,
+            Self::Gift => Format::Gift,
+        }
+    }
+}
+
+fn is_folder(path: &Path) -> bool {
+    path.is_dir() || path.to_string_lossy().ends_with('/')
+}
+
+/// A terminal gets what cannot harm it; a pipe gets the text itself.
+fn for_stream(written: &str) -> std::borrow::Cow<'_, str> {
+    if std::io::stdout().is_terminal() { harmless(written) } else { written.into() }
+}
+
+/// A chapter's name as that of a file, in any file system.
+fn file_name(name: &DeckName, format: Format) -> String {
+    let safe = |sign: char| if sign.is_control() || "/\\:*?\"<>|".contains(sign) { '-' } else { sign };
+    let name: String = name.chapter.chars().map(safe).collect();
+    format!("{}.{}", name.trim().trim_start_matches('.'), format.extension())
+}
+
+/// What could not be written as it is, on standard error, where no reader of the text meets it.
+fn tell(deck: &ExportedDeck) -> anyhow::Result<()> {
+    let Exported { remarks, .. } = &deck.exported;
+    let mut err = std::io::stderr().lock();
+    let numbered = count(&deck.exported, |change| matches!(change, Change::Numbered(_)));
+    if numbered > 0 {
+        writeln!(err, "{} without a number: given one", text::counted(numbered, "question"))?;
+    }
+    for remark in remarks {
+        let what = match remark.change {
+            Change::Numbered(_) => continue,
+            Change::Rewritten => "looks the same, but was written otherwise to be read again",
+            Change::ReadsOtherwise => "would differ when it is imported again",
+            Change::LeftOut => "was left out: this notation cannot hold it",
+        };
+        let place = remark.place + 1;
+        writeln!(err, "question {place}, {}: {what}", text::one_line(&remark.name))?;
+    }
+    Ok(())
+}
+
+fn count(exported: &Exported, is: impl Fn(&Change) -> bool) -> usize {
+    exported.remarks.iter().filter(|remark| is(&remark.change)).count()
+}

@@ -1,0 +1,240 @@
+//! Which options an answer means: a letter, several, a number, the text of an option. What could mean more
+//! than one thing is said to be unclear, and is for the author to settle.
+
+use super::{Node, Scalar, Sort, Value, fields::plain, options::Given};
+use crate::import::letters;
+
+/// Where a file's plain numbers count options from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Base {
+    Zero,
+    One,
+    /// Nothing in the file says so.
+    Unknown,
+}
+
+/// What an answer means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Meaning {
+    /// These options, by place; perhaps places that no option has.
+    Options(Vec<u8>),
+    /// These options, or those.
+    Unclear(Vec<u8>, Vec<u8>),
+    Unreadable(String),
+}
+
+impl Base {
+    /// Where these answers, each with its options, count from. An answer of 0 counts from 0, one as great
+    /// as the number of options counts from 1; whoever does both leaves it open.
+    pub fn of<'n>(answers: impl Iterator<Item = (&'n Scalar, &'n [Given])>) -> Self {
+        let (mut zero, mut one) = (false, false);
+        for (answer, options) in answers {
+            let Some(number) = whole(&answer.text) else { continue };
+            if !places_with_text(&answer.text, options).is_empty() || has_labels(options) {
+                continue;
+            }
+            zero |= number == 0;
+            one |= number == options.len();
+        }
+        match (zero, one) {
+            (true, false) => Self::Zero,
+            (false, true) => Self::One,
+            (true, true) | (false, false) => Self::Unknown,
+        }
+    }
+}
+
+/// The single values of an answer.
+pub(super) fn scalars(node: &Node) -> Vec<&Scalar> {
+    match &node.value {
+        Value::Scalar(scalar) => vec![scalar],
+        Value::List(items) => items.iter().filter_map(Node::scalar).collect(),
+        Value::Nothing | Value::Fields(_) | Value::Unread(_) => Vec::new(),
+    }
+}
+
+/// What an answer means by names: a letter, a text, or a number that counts from where the file counts.
+pub(super) fn named(node: &Node, options: &[Given], base: Base) -> Meaning {
+    joined(node, |scalar| of_scalar(scalar, options, base))
+}
+
+/// What an answer means by numbers that count from a stated place.
+pub(super) fn numbered(node: &Node, options: &[Given], first: usize) -> Meaning {
+    joined(node, |scalar| {
+        let place = whole(&scalar.text).and_then(|number| number.checked_sub(first));
+        match place {
+            Some(place) => Meaning::Options(vec![byte(place)]),
+            None => Meaning::Unreadable(format!("{} of {} options", scalar.text, options.len())),
+        }
+    })
+}
+
+fn joined(node: &Node, meaning: impl Fn(&Scalar) -> Meaning) -> Meaning {
+    let whole_list = match &node.value {
+        Value::List(items) => items.iter().all(|item| item.scalar().is_some()),
+        Value::Scalar(_) => true,
+        Value::Nothing | Value::Fields(_) | Value::Unread(_) => false,
+    };
+    if !whole_list {
+        return Meaning::Unreadable("no text, number or list of them".to_owned());
+    }
+    let mut all = Vec::new();
+    for scalar in scalars(node) {
+        match meaning(scalar) {
+            Meaning::Options(places) => all.extend(places),
+            unclear @ (Meaning::Unclear(..) | Meaning::Unreadable(_)) => return unclear,
+        }
+    }
+    Meaning::Options(sorted(all))
+}
+
+fn of_scalar(scalar: &Scalar, options: &[Given], base: Base) -> Meaning {
+    let text = scalar.text.trim();
+    let whole_meaning = settled(readings(scalar.sort, text, options, base));
+    let separated = |sign: char| matches!(sign, ',' | ';' | '|');
+    match whole_meaning {
+        Some(meaning) => meaning,
+        None if text.contains(separated) => {
+            let parts = text.split(separated).map(str::trim);
+            let mut all = Vec::new();
+            for part in parts {
+                match settled(readings(scalar.sort, part, options, base)) {
+                    Some(Meaning::Options(places)) => all.extend(places),
+                    Some(unclear) => return unclear,
+                    None => return Meaning::Unreadable(text.to_owned()),
+                }
+            }
+            Meaning::Options(sorted(all))
+        }
+        None => Meaning::Unreadable(text.to_owned()),
+    }
+}
+
+/// One meaning out of all that are possible. Those that name an option count first.
+fn settled((inside, outside): (Vec<Vec<u8>>, Vec<Vec<u8>>)) -> Option<Meaning> {
+    match inside.as_slice() {
+        [] => outside.into_iter().next().map(Meaning::Options),
+        [only] => Some(Meaning::Options(only.clone())),
+        [first, second, ..] => Some(Meaning::Unclear(first.clone(), second.clone())),
+    }
+}
+
+/// All that a text may mean: what names options, and what names some that are not there.
+fn readings(sort: Sort, text: &str, options: &[Given], base: Base) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+    let same_text = places_with_text(text, options);
+    if !same_text.is_empty() && sort == Sort::Text {
+        // A text that is an option's text is that; only a letter may be meant otherwise.
+        return inside_and_outside(same_text.into_iter().chain(lettered(text, options)), options);
+    }
+    let numbers = whole(text).filter(|_| !has_labels(options)).map_or_else(Vec::new, |number| {
+        let (zero, one) = (Some(number), number.checked_sub(1));
+        match base {
+            Base::Zero => vec![zero],
+            Base::One => vec![one],
+            Base::Unknown => vec![zero, one],
+        }
+    });
+    let numbers = numbers.into_iter().flatten().map(|place| vec![byte(place)]);
+    inside_and_outside(same_text.into_iter().chain(lettered(text, options)).chain(numbers), options)
+}
+
+fn inside_and_outside(
+    readings: impl Iterator<Item = Vec<u8>>,
+    options: &[Given],
+) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
+    let mut distinct: Vec<Vec<u8>> = Vec::new();
+    for reading in readings {
+        if !distinct.contains(&reading) {
+            distinct.push(reading);
+        }
+    }
+    distinct.into_iter().partition(|places| places.iter().all(|place| usize::from(*place) < options.len()))
+}
+
+/// An option's own name, or else its letter.
+fn lettered(text: &str, options: &[Given]) -> Option<Vec<u8>> {
+    let called = |given: &Given| given.label.as_deref().is_some_and(|label| plain(label) == plain(text));
+    match options.iter().position(called) {
+        Some(place) => Some(vec![byte(place)]),
+        None => letters(text),
+    }
+}
+
+/// The options of this text, which should be one.
+fn places_with_text(text: &str, options: &[Given]) -> Vec<Vec<u8>> {
+    let exact = |given: &Given| given.text.trim() == text.trim();
+    let alike = |given: &Given| given.text.trim().to_lowercase() == text.trim().to_lowercase();
+    let places = |same: &dyn Fn(&Given) -> bool| -> Vec<Vec<u8>> {
+        (0..options.len()).filter(|place| same(&options[*place])).map(|place| vec![byte(place)]).collect()
+    };
+    let found = places(&exact);
+    if found.is_empty() { places(&alike) } else { found }
+}
+
+fn has_labels(options: &[Given]) -> bool {
+    options.iter().any(|given| given.label.is_some())
+}
+
+fn whole(text: &str) -> Option<usize> {
+    text.trim().parse().ok()
+}
+
+fn byte(place: usize) -> u8 {
+    u8::try_from(place).unwrap_or(u8::MAX)
+}
+
+fn sorted(mut places: Vec<u8>) -> Vec<u8> {
+    places.sort_unstable();
+    places.dedup();
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meaning(sort: Sort, answer: &str, options: &[&str], base: Base) -> String {
+        let given =
+            |text: &&str| Given { at: 0, text: (*text).to_owned(), label: None, right: None, feedback: None };
+        let options: Vec<Given> = options.iter().map(given).collect();
+        let node = Node { at: 0, value: Value::Scalar(Scalar::new(answer, sort)) };
+        match named(&node, &options, base) {
+            Meaning::Options(places) => format!("{places:?}"),
+            Meaning::Unclear(these, those) => format!("{these:?} or {those:?}"),
+            Meaning::Unreadable(words) => format!("unreadable: {words}"),
+        }
+    }
+
+    #[test]
+    fn an_answer_is_a_letter_a_text_or_a_number_and_never_a_guess() {
+        use Base::{One, Unknown, Zero};
+        let colours = ["red", "green", "blue"];
+        let table = [
+            (Sort::Text, "B", &colours[..], Unknown, "[1]"),
+            (Sort::Text, "a, c", &colours, Unknown, "[0, 2]"),
+            (Sort::Text, "AC", &colours, Unknown, "[0, 2]"),
+            (Sort::Text, "green", &colours, Unknown, "[1]"),
+            (Sort::Text, "Green", &colours, Unknown, "[1]"),
+            (Sort::Text, "red, blue", &colours, Unknown, "[0, 2]"),
+            (Sort::Text, "F", &colours, Unknown, "[5]"),
+            (Sort::Text, "yellow", &colours, Unknown, "unreadable: yellow"),
+            (Sort::Number, "0", &colours, Unknown, "[0]"),
+            (Sort::Number, "3", &colours, Unknown, "[2]"),
+            (Sort::Number, "1", &colours, Unknown, "[1] or [0]"),
+            (Sort::Number, "1", &colours, Zero, "[1]"),
+            (Sort::Number, "1", &colours, One, "[0]"),
+            (Sort::Number, "9", &colours, One, "[8]"),
+            (Sort::Cell, "1;3", &colours, One, "[0, 2]"),
+            (Sort::Number, "2", &["1", "2", "3"], One, "[1]"),
+            (Sort::Number, "2", &["1", "2", "3"], Zero, "[1] or [2]"),
+            (Sort::Cell, "2", &["2", "4"], One, "[0] or [1]"),
+            (Sort::Text, "2", &["2", "4"], One, "[0]"),
+            (Sort::Text, "B", &["B", "A"], Unknown, "[0] or [1]"),
+            (Sort::Text, "A", &["A", "B"], Unknown, "[0]"),
+            (Sort::Truth(true), "true", &["True", "False"], Unknown, "[0]"),
+        ];
+        for (sort, answer, options, base, expected) in table {
+            assert_eq!(meaning(sort, answer, options, base), expected, "{answer} of {options:?}, {base:?}");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! The names of fields. Capitals, spaces, points, hyphens and underscores make no difference.
+
+/// What a field of a question says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Field {
+    Stem,
+    Options,
+    /// One option, by its place counted from 0.
+    Option(u8),
+    /// The options, or the right ones when the options stand elsewhere.
+    Answers,
+    /// The wrong options, where the answer is the text of the right one.
+    Distractors,
+    Answer,
+    /// The right option's number, counted from 0.
+    AnswerIndex,
+    /// The right option's number, counted from 1.
+    AnswerNumber,
+    Explanation,
+    Number,
+    Difficulty,
+    Category,
+    Topic,
+    FixedOrder,
+    PinnedLast,
+    Shuffle,
+    /// What kind of question it is.
+    Kind,
+}
+
+const NAMES: [(Field, &[&str]); 16] = [
+    (Field::Stem, &["question", "stem", "prompt", "text", "questiontext"]),
+    (Field::Options, &["options", "choices", "alternatives"]),
+    (Field::Answers, &["answers"]),
+    (Field::Distractors, &["distractors", "incorrectanswers", "wronganswers", "incorrect"]),
+    (
+        Field::Answer,
+        &[
+            "answer",
+            "correct",
+            "correctanswer",
+            "correctanswers",
+            "correctoption",
+            "correctoptions",
+            "rightanswer",
+            "key",
+            "answerkey",
+        ],
+    ),
+    (Field::AnswerIndex, &["answerindex", "correctindex", "correctanswerindex", "correctoptionindex"]),
+    (Field::AnswerNumber, &["answernumber", "correctnumber", "correctanswernumber", "correctoptionnumber"]),
+    (Field::Explanation, &["explanation", "rationale", "feedback"]),
+    (Field::Number, &["number", "id", "no", "nr"]),
+    (Field::Difficulty, &["difficulty", "level"]),
+    (Field::Category, &["category"]),
+    (Field::Topic, &["topic", "tags", "tag", "subject"]),
+    (Field::FixedOrder, &["fixedorder"]),
+    (Field::PinnedLast, &["pinnedlast"]),
+    (Field::Shuffle, &["shuffle", "shuffled"]),
+    (Field::Kind, &["type", "kind", "questiontype"]),
+];
+
+impl Field {
+    pub fn of(name: &str) -> Option<Self> {
+        let name = plain(name);
+        let known = NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field);
+        known.or_else(|| option(&name).map(Self::Option))
+    }
+}
+
+/// What an option says of itself, where it is more than a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OptionField {
+    Text,
+    Label,
+    Right,
+    Feedback,
+}
+
+impl OptionField {
+    pub fn of(name: &str) -> Option<Self> {
+        match plain(name).as_str() {
+            "text" | "option" | "answer" | "value" | "content" | "choice" | "body" => Some(Self::Text),
+            "label" | "letter" | "key" | "id" => Some(Self::Label),
+            "correct" | "iscorrect" | "right" | "isright" | "isanswer" => Some(Self::Right),
+            "feedback" | "explanation" | "rationale" => Some(Self::Feedback),
+            _ => None,
+        }
+    }
+}
+
+/// What a field of a chapter says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ChapterField {
+    Title,
+    Topics,
+    Questions,
+}
+
+impl ChapterField {
+    pub fn of(name: &str) -> Option<Self> {
+        match plain(name).as_str() {
+            "title" | "name" | "chapter" | "deck" | "quiz" => Some(Self::Title),
+            "topics" | "topic" | "tags" => Some(Self::Topics),
+            "questions" | "items" | "cards" | "results" => Some(Self::Questions),
+            _ => None,
+        }
+    }
+}
+
+/// Whether a name is that of the question's text.
+pub(super) fn is_stem(name: &str) -> bool {
+    Field::of(name) == Some(Field::Stem)
+}
+
+pub(super) fn is_of_question(name: &str) -> bool {
+    Field::of(name).is_some()
+}
+
+pub(super) fn is_list_of_questions(name: &str) -> bool {
+    ChapterField::of(name) == Some(ChapterField::Questions)
+}
+
+pub(super) fn plain(name: &str) -> String {
+    let meant = name.trim().chars().filter(|sign| !matches!(sign, ' ' | '_' | '-' | '.'));
+    meant.flat_map(char::to_lowercase).collect()
+}
+
+/// `a`, `option_a`, `choice 1`, `answer1`
+fn option(name: &str) -> Option<u8> {
+    let words = ["option", "choice", "answer", "opt", ""];
+    words.iter().find_map(|word| {
+        let mark = name.strip_prefix(word)?;
+        match mark.as_bytes() {
+            [letter @ b'a'..=b'j'] => Some(letter - b'a'),
+            [letter @ b'k'..=b'z'] if !word.is_empty() => Some(letter - b'a'),
+            _ if word.is_empty() || mark.starts_with('0') => None,
+            _ => mark.parse::<u8>().ok().filter(|number| (1..=26).contains(number)).map(|number| number - 1),
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_known_however_they_are_written() {
+        let table = [
+            ("question", Some(Field::Stem)),
+            ("Question Text", Some(Field::Stem)),
+            ("correctAnswer", Some(Field::Answer)),
+            ("correct_answer", Some(Field::Answer)),
+            ("answer-index", Some(Field::AnswerIndex)),
+            ("A", Some(Field::Option(0))),
+            ("Option B", Some(Field::Option(1))),
+            ("option_3", Some(Field::Option(2))),
+            ("choice27", None),
+            ("answer0", None),
+            ("7", None),
+            ("author", None),
+            ("", None),
+        ];
+        for (name, expected) in table {
+            assert_eq!(Field::of(name), expected, "{name}");
+        }
+    }
+}

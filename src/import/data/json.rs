@@ -1,0 +1,92 @@
+//! JSON as a tree that knows where its values stand.
+
+use std::fmt;
+
+use serde::de::{self, Deserialize, Deserializer, MapAccess};
+use serde_json::value::RawValue;
+
+use super::{DEEPEST, Node, Scalar, Sort, SyntaxError, TOO_DEEP, Value};
+use crate::import::places::Places;
+
+/// Whether a text begins as JSON does, and not as a Markdown link.
+pub(in crate::import) fn recognises(text: &str) -> bool {
+    let begun = text.trim_start();
+    let Some(inner) = begun.strip_prefix(['{', '[']) else { return false };
+    let next = inner.trim_start().chars().next();
+    match begun.starts_with('{') {
+        true => matches!(next, Some('"' | '}')),
+        false => matches!(next, Some('{' | ']')),
+    }
+}
+
+pub(super) fn tree(text: &str) -> Result<Node, SyntaxError> {
+    let raw: &RawValue = serde_json::from_str(text).map_err(|error| syntax_error(text, &error))?;
+    Ok(node(text, raw, 0))
+}
+
+fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {
+    let at = Places::of(text).offset(error.line(), error.column().saturating_sub(1));
+    let message = error.to_string();
+    let what = message.rsplit_once(" at line ").map_or(message.as_str(), |(what, _)| what);
+    SyntaxError { at, message: format!("this is not JSON: {what}") }
+}
+
+/// The values are raw slices of the text, which is how their offsets are known. Each level is looked
+/// through once more for the levels below it, so the depth is bounded.
+fn node(text: &str, raw: &RawValue, depth: usize) -> Node {
+    let at = raw.get().as_ptr().addr() - text.as_ptr().addr();
+    Node { at, value: value(text, raw.get(), depth) }
+}
+
+fn value(text: &str, written: &str, depth: usize) -> Value {
+    if depth > DEEPEST {
+        return Value::Unread(TOO_DEEP);
+    }
+    let read = match written.as_bytes().first() {
+        Some(b'{') => serde_json::from_str(written).map(|Pairs(pairs)| {
+            let named = |(name, raw)| (name, node(text, raw, depth + 1));
+            Value::Fields(pairs.into_iter().map(named).collect())
+        }),
+        Some(b'[') => serde_json::from_str(written).map(|items: Vec<&RawValue>| {
+            Value::List(items.into_iter().map(|raw| node(text, raw, depth + 1)).collect())
+        }),
+        Some(b'"') => serde_json::from_str(written)
+            .map(|text: String| Value::Scalar(Scalar::new(plain_line_ends(text), Sort::Text))),
+        Some(b'n') | None => Ok(Value::Nothing),
+        Some(b't') => Ok(Value::Scalar(Scalar::new(written, Sort::Truth(true)))),
+        Some(b'f') => Ok(Value::Scalar(Scalar::new(written, Sort::Truth(false)))),
+        Some(_) => Ok(Value::Scalar(Scalar::new(written, Sort::Number))),
+    };
+    read.unwrap_or(Value::Unread("text with an escape that means nothing"))
+}
+
+fn plain_line_ends(text: String) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+}
+
+/// An object's members in their order, also those of one name.
+struct Pairs<'a>(Vec<(String, &'a RawValue)>);
+
+impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(PairsVisitor)
+    }
+}
+
+struct PairsVisitor;
+
+impl<'de> de::Visitor<'de> for PairsVisitor {
+    type Value = Pairs<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
+        let mut pairs = Vec::new();
+        while let Some(pair) = map.next_entry()? {
+            pairs.push(pair);
+        }
+        Ok(Pairs(pairs))
+    }
+}

@@ -1,0 +1,102 @@
+//! Questions as fields and values: JSON, YAML and tables. Each syntax has a file that makes a tree of its
+//! text; what the fields mean is the same for all of them, and `decks/FORMAT.md` says it to authors.
+//!
+//! An answer is never guessed: what could mean two options is held back.
+
+mod answer;
+mod chapter;
+mod entry;
+mod fields;
+mod json;
+mod options;
+mod table;
+mod yaml;
+
+pub(super) use json::recognises as is_json;
+pub(super) use table::recognises as is_table;
+pub(super) use yaml::recognises as is_yaml;
+
+use super::{Chapter, Kind, Parsed, Problem, places::Places, stem_of};
+
+/// A value of a tree and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Node {
+    /// Its offset in the text, in bytes.
+    at: usize,
+    value: Value,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Value {
+    /// `null`, or an empty cell.
+    Nothing,
+    Scalar(Scalar),
+    List(Vec<Node>),
+    /// Names in the order of the text; one may stand twice.
+    Fields(Vec<(String, Node)>),
+    /// What is not looked at, and what it is instead.
+    Unread(&'static str),
+}
+
+/// A value that is one thing, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Scalar {
+    text: String,
+    sort: Sort,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Truth(bool),
+    Number,
+    Text,
+    /// A cell of a table, where texts, numbers and truths look alike.
+    Cell,
+}
+
+impl Scalar {
+    fn new(text: impl Into<String>, sort: Sort) -> Self {
+        Self { text: text.into(), sort }
+    }
+}
+
+/// How deep values are read; questions need four levels.
+const DEEPEST: usize = 8;
+const TOO_DEEP: &str = "nested too deep";
+
+/// Why a text is no tree.
+struct SyntaxError {
+    /// The offset, in bytes.
+    at: usize,
+    message: String,
+}
+
+/// Reads questions written as JSON.
+pub(super) fn parse_json(text: &str, file_name: &str) -> Parsed {
+    read(json::tree(text), text, file_name)
+}
+
+/// Reads questions written as YAML.
+pub(super) fn parse_yaml(text: &str, file_name: &str) -> Parsed {
+    read(yaml::tree(text), text, file_name)
+}
+
+/// Reads questions written as a table with a head: one question a row.
+pub(super) fn parse_table(text: &str, file_name: &str) -> Parsed {
+    read(table::tree(text), text, file_name)
+}
+
+fn read(tree: Result<Node, SyntaxError>, text: &str, file_name: &str) -> Parsed {
+    let places = Places::of(text);
+    match tree {
+        Ok(tree) => chapter::read(&tree, &places, file_name),
+        Err(error) => unreadable(&error, &places, file_name),
+    }
+}
+
+fn unreadable(error: &SyntaxError, places: &Places<'_>, file_name: &str) -> Parsed {
+    let at = places.at(error.at);
+    let problem = Problem::new(Kind::Syntax, at.line, at.column, error.message.clone());
+    let chapter = Chapter { title: stem_of(file_name).to_owned(), topics: Vec::new() };
+    Parsed { chapter, problems: vec![problem], ..Parsed::default() }
+}

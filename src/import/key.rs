@@ -1,0 +1,236 @@
+//! The answers at the end of a file: a section such as “Answer Key” with an entry for each number, in
+//! lines, lists or tables. Knows no questions; it is asked for an entry by number.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::{
+    Kind, Problem, answer,
+    draft::{Answer, At, Draft, Stated, capital, is_silent},
+    labels::{ANSWER, ANSWER_KEY, EXPLANATION},
+    markdown::{Lines, dedented, labelled, trimmed},
+};
+
+mod entries;
+mod title;
+
+use entries::entries_in;
+use title::Title;
+
+/// All answer keys of a text.
+#[derive(Default)]
+pub(super) struct AnswerKey<'a> {
+    sections: Vec<Range<usize>>,
+    entries: Vec<Entry<'a>>,
+    by_number: HashMap<String, Vec<usize>>,
+}
+
+/// What a key says about one number.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Entry<'a> {
+    pub number: String,
+    pub line: usize,
+    pub at: At,
+    /// What stands behind the number, in its line.
+    pub text: &'a str,
+    /// What stands below it, down to the next entry.
+    pub below: &'a str,
+}
+
+/// What the keys say about one question.
+#[derive(Clone, Copy)]
+pub(super) enum Keyed<'k, 'a> {
+    Nothing,
+    Once(&'k Entry<'a>),
+    /// Two entries that differ.
+    Twice(&'k Entry<'a>, &'k Entry<'a>),
+}
+
+/// The numbers of the questions of a text, of which some may be the same.
+pub(super) struct Numbers(HashMap<String, Asked>);
+
+#[derive(Default)]
+struct Asked {
+    all: usize,
+    so_far: usize,
+}
+
+impl Numbers {
+    /// The numbers, as far as the key is asked about any.
+    pub fn of<'n>(key: &AnswerKey<'_>, numbers: impl Iterator<Item = &'n str>) -> Self {
+        let mut asked: HashMap<String, Asked> = HashMap::new();
+        if key.entries.is_empty() {
+            return Self(asked);
+        }
+        for number in numbers {
+            asked.entry(number.to_owned()).or_default().all += 1;
+        }
+        Self(asked)
+    }
+
+    pub fn are_asked(&self, number: &str) -> bool {
+        self.0.contains_key(number)
+    }
+
+    /// What a key says about the next question with this number, in the order of the text.
+    pub fn next<'k, 'a>(&mut self, key: &'k AnswerKey<'a>, number: &str) -> Keyed<'k, 'a> {
+        let Some(asked) = self.0.get_mut(number) else { return Keyed::Nothing };
+        asked.so_far += 1;
+        key.entry(number, asked.so_far - 1, asked.all)
+    }
+}
+
+impl<'a> AnswerKey<'a> {
+    /// Finds the keys. A line that `is_question` ends one.
+    pub fn of(lines: &Lines<'a>, is_question: &dyn Fn(&str) -> bool) -> Self {
+        let mut key = Self::default();
+        let mut line = 0;
+        while line < lines.count() {
+            let title = if lines.is_inert(line) { None } else { Title::of(lines.text(line)) };
+            line = title.and_then(|title| key.section(lines, line, &title, is_question)).unwrap_or(line + 1);
+        }
+        for (place, entry) in key.entries.iter().enumerate() {
+            key.by_number.entry(entry.number.clone()).or_default().push(place);
+        }
+        key
+    }
+
+    /// Reads the section below a title, if it holds entries, and gives the line behind it.
+    fn section(
+        &mut self,
+        lines: &Lines<'a>,
+        from: usize,
+        title: &Title<'a>,
+        is_question: &dyn Fn(&str) -> bool,
+    ) -> Option<usize> {
+        let ends = |line: &usize| {
+            !lines.is_inert(*line) && (title.is_ended_by(lines.text(*line)) || is_question(lines.text(*line)))
+        };
+        let end = (from + 1..lines.count()).find(ends).unwrap_or(lines.count());
+        let entries = entries_in(lines, from..end, title);
+        if entries.is_empty() {
+            return None;
+        }
+        self.entries.extend(entries);
+        self.sections.push(from..end);
+        Some(end)
+    }
+
+    /// Whether there is an answer to this number.
+    pub fn answers(&self, number: &str) -> bool {
+        self.by_number.contains_key(number)
+    }
+
+    /// Whether a line is part of a key.
+    pub fn holds(&self, line: usize) -> bool {
+        let before = self.sections.partition_point(|section| section.start <= line);
+        before > 0 && line < self.sections[before - 1].end
+    }
+
+    /// The first line of the next key from a line on.
+    pub fn next_from(&self, line: usize) -> Option<usize> {
+        let next = self.sections.partition_point(|section| section.start < line);
+        self.sections.get(next).map(|section| section.start)
+    }
+
+    /// What the keys say about a question: the `nth`, counted from 0, of `all` that have this number.
+    fn entry(&self, number: &str, nth: usize, all: usize) -> Keyed<'_, 'a> {
+        let Some(places) = self.by_number.get(number) else { return Keyed::Nothing };
+        let first = &self.entries[places[0]];
+        if all > 1 {
+            // Which entry belongs to which question is certain only when each has one.
+            let own = places.get(nth).filter(|_| places.len() == all);
+            return own.map_or(Keyed::Nothing, |place| Keyed::Once(&self.entries[*place]));
+        }
+        let differs = |place: &&usize| self.entries[**place].text != first.text;
+        places
+            .iter()
+            .find(differs)
+            .map_or(Keyed::Once(first), |other| Keyed::Twice(first, &self.entries[*other]))
+    }
+
+    /// Entries whose number no question has.
+    pub fn orphans(&self, is_asked: impl Fn(&str) -> bool) -> impl Iterator<Item = Problem> {
+        self.entries.iter().filter(move |entry| !is_asked(&entry.number)).map(|entry| {
+            let message = format!("this answer belongs to no question: none has the number {}", entry.number);
+            Problem::new(Kind::OrphanAnswer, entry.at.line, entry.at.column, message)
+        })
+    }
+}
+
+impl Keyed<'_, '_> {
+    /// The answer in words, where it is not letters of options.
+    pub fn words(self) -> Option<String> {
+        let Self::Once(entry) = self else { return None };
+        let (text, below) = entry.parts();
+        let words = trimmed(&format!("{text}\n{below}")).trim().to_owned();
+        (!answer::is_lettered(text)).then_some(words)
+    }
+
+    /// Gives a question the answer and the explanation that it lacks. What the question itself states
+    /// counts first, and a key that says otherwise is a problem.
+    pub fn complete(self, draft: &mut Draft) -> Option<Problem> {
+        match self {
+            Self::Nothing => None,
+            Self::Once(entry) => entry.complete(draft),
+            Self::Twice(..) if draft.answer.is_some() => None,
+            Self::Twice(first, second) => {
+                let message = format!("the answer key has two answers to question {}", first.number);
+                let problem = draft.problem(Kind::TwoAnswers, second.at, message);
+                Some(problem.contrast(first.text, second.text))
+            }
+        }
+    }
+}
+
+impl Entry<'_> {
+    fn complete(&self, draft: &mut Draft) -> Option<Problem> {
+        let (text, below) = self.parts();
+        let (stated, remark) = answer::stated(text, &draft.options);
+        let problem = match (&draft.answer, &stated) {
+            (Some(Answer { stated: Stated::Options(inline), .. }), Stated::Options(keys))
+                if inline != keys =>
+            {
+                Some(self.contradiction(draft, inline, keys))
+            }
+            _ => None,
+        };
+        if draft.answer.is_none() {
+            draft.answer = Some(Answer { at: self.at, stated });
+        }
+        let lacks_explanation = draft.explanation.as_deref().is_some_and(is_silent);
+        if lacks_explanation && problem.is_none() {
+            let below = dedented(below);
+            let parts = [remark, below.as_str()].into_iter().filter(|part| !part.is_empty());
+            draft.explanation = Some(parts.collect::<Vec<_>>().join("\n\n"));
+        }
+        problem
+    }
+
+    /// The answer, which may stand below the number, and the explanation.
+    fn parts(&self) -> (&str, &str) {
+        let (text, below) = match self.text {
+            "" => self.below.split_once('\n').unwrap_or((self.below, "")),
+            text => (text, self.below),
+        };
+        let text = labelled(text, &ANSWER).map_or(text, |labelled| labelled.rest);
+        let (first, rest) = below.split_once('\n').unwrap_or((below, ""));
+        match labelled(first, &EXPLANATION) {
+            Some(label) if label.rest.is_empty() => (text, trimmed(rest)),
+            Some(label) if rest.is_empty() => (text, label.rest),
+            _ => (text, below),
+        }
+    }
+
+    fn contradiction(&self, draft: &Draft, inline: &[u8], keys: &[u8]) -> Problem {
+        let letters = |keys: &[u8]| keys.iter().map(|key| capital(usize::from(*key))).collect::<String>();
+        let (inline, keys) = (letters(inline), letters(keys));
+        let message =
+            format!("the answer key says {keys}, and question {} itself says {inline}", self.number);
+        draft.problem(Kind::OtherAnswerInKey, self.at, message).contrast(inline, keys)
+    }
+}
+
+/// Whether a text, without its marks, is the heading of an answer key.
+fn is_key_title(text: &str) -> bool {
+    ANSWER_KEY.iter().any(|title| text.eq_ignore_ascii_case(title))
+}

@@ -1,0 +1,199 @@
+//! The entries of an answer key: `1. B`, `Q1.1: B`, `1 B, 2 C`, rows of a table.
+
+use std::{collections::HashSet, ops::Range};
+
+use super::{Entry, Title};
+use crate::import::{
+    answer::is_lettered,
+    draft::At,
+    markdown::{Lines, leading_letters, trimmed},
+    numbering::{Numbered, numbered},
+};
+
+/// The entries of a section, in their order; none when it does not look like a key.
+pub(super) fn entries_in<'a>(lines: &Lines<'a>, section: Range<usize>, title: &Title<'a>) -> Vec<Entry<'a>> {
+    let mut entries = Entries {
+        lines,
+        found: Vec::new(),
+        seen: HashSet::new(),
+        row: Vec::new(),
+        latest: (At::of(section.start, "", 0), 0),
+    };
+    entries.read(section.start, title.rest);
+    for line in section.start + 1..section.end {
+        if lines.is_inert(line) || lines.is_blank(line) {
+            continue;
+        }
+        entries.read(line, lines.text(line));
+        let begins_like_a_key = !entries.found.is_empty() || !entries.row.is_empty();
+        if !title.is_heading() && !begins_like_a_key && !lines.text(line).trim_start().starts_with('|') {
+            break;
+        }
+    }
+    entries.finish(section.end)
+}
+
+struct Entries<'l, 'a> {
+    lines: &'l Lines<'a>,
+    found: Vec<Entry<'a>>,
+    seen: HashSet<String>,
+    /// The numbers of a table's row, whose answers stand in the next one.
+    row: Vec<Numbered<'a>>,
+    /// The latest place and its offset, from which those behind it in the line are counted.
+    latest: (At, usize),
+}
+
+impl<'a> Entries<'_, 'a> {
+    fn read(&mut self, line: usize, text: &'a str) {
+        let begun = text.trim_start();
+        if begun.starts_with('|') {
+            return self.table_row(line, begun);
+        }
+        let indented = text.len() - begun.len() > 1;
+        let unmarked = begun.trim_start_matches(['-', '*', '+', '#', '>', '_', ' ', '\u{200e}', '\u{200f}']);
+        if !indented {
+            self.sequence(line, unmarked);
+        }
+    }
+
+    /// `1 B, 2 C`: entries one behind the other, of which the last may have a remark.
+    fn sequence(&mut self, line: usize, text: &'a str) {
+        let mut rest = text;
+        while let Some((number, said)) = entry(rest) {
+            let (own, next) = split_at_next(said);
+            self.add(line, number, own);
+            let Some(next) = next else { return };
+            rest = next;
+        }
+    }
+
+    fn table_row(&mut self, line: usize, row: &'a str) {
+        let cells: Vec<&'a str> =
+            row.trim().trim_matches('|').split('|').map(|cell| cell.trim_matches([' ', '*', '`'])).collect();
+        let numbers: Vec<Option<Numbered<'a>>> = cells
+            .iter()
+            .map(|cell| numbered(cell).filter(|it| it.behind.trim_matches(['.', ')', ' ']).is_empty()))
+            .collect();
+        if cells.iter().all(|cell| cell.bytes().all(|byte| b"-: ".contains(&byte))) {
+            return;
+        }
+        let count = numbers.iter().flatten().count();
+        if count > 1 && count + 1 >= cells.len() {
+            self.row = numbers.into_iter().map(|it| it.unwrap_or_else(nothing)).collect();
+            return;
+        }
+        for (above, cell) in std::mem::take(&mut self.row).into_iter().zip(&cells) {
+            if !above.number.is_empty() && count == 0 {
+                self.add(line, above.number, cell);
+            }
+        }
+        for (number, cell) in numbers.into_iter().zip(cells.iter().skip(1)) {
+            if let Some(number) = number.filter(|_| !cell.is_empty()) {
+                self.add(line, number.number, cell);
+            }
+        }
+    }
+
+    /// A list within an explanation has numbers, too: words are an answer only to a new number.
+    fn add(&mut self, line: usize, number: String, text: &'a str) {
+        let is_new = self.seen.insert(number.clone());
+        if !is_new && !is_lettered(text) {
+            return;
+        }
+        let at = self.place_of(line, text);
+        self.found.push(Entry { number, line, at, text: text.trim(), below: "" });
+    }
+
+    /// Where a part of a line stands. Lines with many entries are counted through only once.
+    fn place_of(&mut self, line: usize, part: &str) -> At {
+        let whole = self.lines.text(line);
+        let offset = (part.as_ptr() as usize).saturating_sub(whole.as_ptr() as usize);
+        let (latest, counted) = self.latest;
+        let start = At::of(line, "", 0);
+        let (column, from) =
+            if latest.line == start.line && counted <= offset { (latest.column, counted) } else { (1, 0) };
+        let between = whole.get(from..offset).unwrap_or_default().chars().count();
+        let at = At { column: column.saturating_add(u32::try_from(between).unwrap_or(u32::MAX)), ..start };
+        self.latest = (at, offset);
+        at
+    }
+
+    fn finish(mut self, end: usize) -> Vec<Entry<'a>> {
+        let mut end = end;
+        let mut entry_line = end;
+        for entry in self.found.iter_mut().rev() {
+            if entry.line != entry_line {
+                entry.below = trimmed(self.lines.span(entry.line + 1, end));
+                (end, entry_line) = (entry.line, entry.line);
+            }
+        }
+        self.found
+    }
+}
+
+fn nothing<'a>() -> Numbered<'a> {
+    Numbered { number: String::new(), named: false, behind: "" }
+}
+
+/// A number, a delimiter, and what is said behind it.
+pub(super) fn entry(text: &str) -> Option<(String, &str)> {
+    let numbered = numbered(text)?;
+    let signs = ['.', ')', '）', ':', '：', '．', '、', '-', '–', '—', '=', '→', '*', '_', ' ', '\t'];
+    let said = numbered.behind.trim_start_matches(signs);
+    let delimited = said.len() < numbered.behind.len() || said.is_empty();
+    // `1. What is this?` is a question.
+    let asks = said.trim_end().ends_with(['?', '？', '؟']);
+    (delimited && !asks).then_some((numbered.number, said))
+}
+
+/// The text of one entry, and where the next one begins in the same line.
+fn split_at_next(said: &str) -> (&str, Option<&str>) {
+    let Some((_, behind)) = leading_letters(said) else { return (said, None) };
+    let next = behind.trim_start_matches([',', ';', '|', '，', '、', '；', '*', ' ', '\t']);
+    let follows =
+        next.len() < behind.len() && entry(next).is_some_and(|(_, said)| leading_letters(said).is_some());
+    if follows { (&said[..said.len() - behind.len()], Some(next)) } else { (said, None) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::key::AnswerKey;
+
+    #[track_caller]
+    fn check(section: &str, expected: &str) {
+        let text = format!("text\n\n## Answers\n\n{section}\n");
+        let lines = Lines::new(&text);
+        let key = AnswerKey::of(&lines, &|_| false);
+        let told = |entry: &Entry<'_>| {
+            let below = if entry.below.is_empty() { String::new() } else { format!(" ({})", entry.below) };
+            format!("{}={}{below}", entry.number, entry.text)
+        };
+        let entries: Vec<String> = key.entries.iter().map(told).collect();
+        assert_eq!(entries.join(" "), expected, "{section}");
+    }
+
+    #[test]
+    fn entries_are_written_in_many_ways() {
+        check("1. B\n2. C", "1=B 2=C");
+        check("1) B\n2: C\n3-D\n4 - A", "1=B 2=C 3=D 4=A");
+        check("Q1.1: B\nQ1.2: A, C", "1.1=B 1.2=A, C");
+        check("- **1.** B\n- **Q2:** C", "1=B 2=C");
+        check("1 B, 2 C; 3 D 4 A", "1=B 2=C 3=D 4=A");
+        check("第1题：B\n２．Ｃ", "1=B 2=Ｃ");
+        check("### 1. B", "1=B");
+        check("1. Paris\n2. Rome", "1=Paris 2=Rome");
+        check("1. B - because in 2 threads\n\nand more\n2. C", "1=B - because in 2 threads (and more) 2=C");
+        check("1. B\n   1. first\n   2. second\n2. C", "1=B (   1. first\n   2. second) 2=C");
+        check("```\n1. B\n```", "");
+        check("1. What is it?", "");
+    }
+
+    #[test]
+    fn tables_hold_entries_in_rows_and_in_columns() {
+        check("| Question | Answer |\n|---|---|\n| 1 | B |\n| Q2 | **C** |", "1=B 2=C");
+        check("| 1 | B | 2 | C |", "1=B 2=C");
+        check("| 1 | 2 | 3 |\n|---|---|---|\n| B | C | A |", "1=B 2=C 3=A");
+        check("| No | 1 | 2 |\n|---|---|---|\n| Answer | C | A |", "1=C 2=A");
+    }
+}

@@ -1,0 +1,99 @@
+//! The heading of an answer key: a Markdown heading, a bold line, or a line that says nothing else.
+
+use super::{entries::entry, is_key_title};
+use crate::import::{labels::ANSWER_KEY, numbering::numbered};
+
+/// The heading of an answer key.
+pub(super) struct Title<'a> {
+    /// The level of a Markdown heading.
+    level: Option<usize>,
+    /// What stands behind it in its line, which may be the whole key.
+    pub rest: &'a str,
+}
+
+/// The longest line that is looked at, in bytes; a key of one line is longer than its title.
+const MOST_TITLE: usize = 120;
+
+impl<'a> Title<'a> {
+    pub fn of(line: &'a str) -> Option<Self> {
+        let begun = line.trim_start_matches([' ', '=', '-', '\u{200e}', '\u{200f}']);
+        let may_be_title = |first: &u8| b"#*_aAcCkKsS".contains(first) || !first.is_ascii();
+        begun.as_bytes().first().filter(|first| may_be_title(first))?;
+        let level = level(begun);
+        let text = begun.trim_start_matches('#').trim();
+        let bold = text.strip_prefix("**").or_else(|| text.strip_prefix("__"));
+        let inner = bold.unwrap_or(text);
+        if let Some((_, rest)) = inner.split_once([':', '：']).filter(|(title, _)| is_key_title(title)) {
+            let rest = rest.trim_matches(['*', '_', ' ']);
+            return (rest.is_empty() || entry(rest).is_some()).then_some(Self { level, rest });
+        }
+        let inner = inner.trim_end_matches(['*', '_', '#', ':', '：', ' ', '=', '-']);
+        let is_heading = level.is_some() || bold.is_some();
+        let is_title = is_key_title(inner) || (is_heading && speaks_of_key(inner));
+        is_title.then_some(Self { level, rest: "" })
+    }
+
+    /// Whether it is a Markdown heading: below one, the entries may follow behind other text.
+    pub fn is_heading(&self) -> bool {
+        self.level.is_some()
+    }
+
+    /// Whether a line is the heading of what comes behind the section.
+    pub fn is_ended_by(&self, line: &'a str) -> bool {
+        let Some(other) = level(line.trim_start()) else { return Self::of(line).is_some() };
+        match self.level {
+            Some(own) => other <= own || Self::of(line).is_some(),
+            None => numbered(line.trim_start_matches(['#', ' ', '*'])).is_none(),
+        }
+    }
+}
+
+fn level(begun: &str) -> Option<usize> {
+    let level = begun.bytes().take_while(|byte| *byte == b'#').count();
+    ((1..=6).contains(&level) && begun[level..].starts_with([' ', '\t'])).then_some(level)
+}
+
+/// `Chapter 3: Answer Key`, `Answers and Explanations`, `参考答案与解析`
+fn speaks_of_key(heading: &str) -> bool {
+    if heading.len() > MOST_TITLE {
+        return false;
+    }
+    let heading = heading.to_lowercase();
+    let is_alone = |word: &&&str| {
+        let mut words = heading.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.next() == Some(**word) || words.next_back() == Some(**word)
+    };
+    heading.contains("answer key")
+        || ["answers", "solutions"].iter().any(|word| is_alone(&word))
+        || ANSWER_KEY.iter().filter(|title| !title.is_ascii()).any(|title| heading.starts_with(title))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_of_keys_are_told_from_other_lines() {
+        let table = [
+            ("## Answers", Some("")),
+            ("# Chapter 3: Answer Key", Some("")),
+            ("### Answers and Explanations", Some("")),
+            ("**Answer Key**", Some("")),
+            ("**Answers:**", Some("")),
+            ("Answers:", Some("")),
+            ("--- Solutions ---", Some("")),
+            ("答案：", Some("")),
+            ("## 参考答案与解析", Some("")),
+            ("Answers: 1 B, 2 C", Some("1 B, 2 C")),
+            ("Answers: A, C", None),
+            ("Answers vary.", None),
+            ("## The answer", None),
+            ("**Answer: B**", None),
+            ("Key points", None),
+            ("text", None),
+        ];
+        for (line, expected) in table {
+            assert_eq!(Title::of(line).map(|title| title.rest), expected, "{line}");
+        }
+    }
+}

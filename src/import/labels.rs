@@ -1,0 +1,79 @@
+//! The words that people head the parts of a question with, in the languages that chapters come in. A
+//! further language is a word in each of these lists.
+
+/// What stands before an answer. Longer words stand before those that they begin with.
+pub(super) const ANSWER: [&str; 23] = [
+    "correct answers",
+    "correct answer",
+    "correct options",
+    "correct option",
+    "right answer",
+    "answers",
+    "answer",
+    "ans",
+    "正确答案",
+    "正確答案",
+    "参考答案",
+    "參考答案",
+    "答案",
+    "正解",
+    "解答",
+    "答え",
+    "الإجابة الصحيحة",
+    "الإجابة",
+    "الجواب",
+    "התשובה הנכונה",
+    "תשובה נכונה",
+    "התשובה",
+    "תשובה",
+];
+
+/// What stands before an explanation.
+pub(super) const EXPLANATION: [&str; 13] = [
+    "explanations",
+    "explanation",
+    "rationale",
+    "解析",
+    "解释",
+    "解釋",
+    "解説",
+    "説明",
+    "说明",
+    "說明",
+    "الشرح",
+    "التفسير",
+    "הסבר",
+];
+
+/// What stands before the number of a question, or before a question without one.
+pub(super) const QUESTION: [&str; 12] =
+    ["question", "q", "问题", "問題", "题目", "題目", "问", "問", "第", "السؤال", "سؤال", "שאלה"];
+
+/// What may stand behind the number of a question that 第 comes before.
+pub(super) const COUNTERS: [char; 4] = ['题', '題', '问', '問'];
+
+/// Headings of the answers at the end of a file.
+pub(super) const ANSWER_KEY: [&str; 18] = [
+    "answer key",
+    "answers key",
+    "answers",
+    "answer sheet",
+    "correct answers",
+    "solutions",
+    "solution key",
+    "key",
+    "参考答案",
+    "參考答案",
+    "答案",
+    "正解",
+    "解答",
+    "答え",
+    "الإجابات",
+    "الأجوبة",
+    "תשובות",
+    "פתרונות",
+];
+
+/// What the summary of a folded part says when an answer is in it, in small letters.
+pub(super) const REVEALS: [&str; 9] =
+    ["answer", "solution", "reveal", "答案", "正解", "解答", "答え", "الإجابة", "תשובה"];

@@ -1,0 +1,399 @@
+//! How many questions a chapter claims to have: in all, of each difficulty, with each letter as the
+//! answer. Claims are compared with what was counted and never believed.
+
+use std::ops::RangeInclusive;
+
+use super::{chapter::behind_label, column, head, lines::Lines, number};
+use crate::import::{Facts, Kind, Parsed, Problem, facts::capital};
+
+/// The stated numbers that differ from the real ones. `outside` are the ranges of lines that belong to
+/// no question.
+pub(super) fn wrong_counts(lines: &Lines<'_>, outside: &[(usize, usize)], parsed: &Parsed) -> Vec<Problem> {
+    let stated = outside.iter().flat_map(|(from, to)| stated_in(lines, *from, *to));
+    let stated: Vec<Stated<'_>> = stated.take(MOST_STATED).collect();
+    if stated.is_empty() {
+        return Vec::new();
+    }
+    let real = Facts::of(parsed);
+    stated.iter().filter_map(|stated| stated.difference(&real)).collect()
+}
+
+/// A chapter states a few dozen numbers; further ones than these are not compared, so that their
+/// differences cannot fill the memory.
+const MOST_STATED: usize = 10_000;
+
+/// What a chapter states of one thing: a count, a share of all, or both.
+struct Stated<'a> {
+    of: Counted<'a>,
+    claims: Vec<(Claim, &'a str)>,
+    line: usize,
+    text: &'a str,
+}
+
+/// What is counted.
+#[derive(Clone, Copy)]
+enum Counted<'a> {
+    All,
+    Difficulty(&'a str),
+    /// A letter as the answer, counted from 0.
+    Answer(u8),
+}
+
+/// What is claimed.
+#[derive(Clone)]
+enum Claim {
+    Count(u64),
+    /// A target: anything within it will do.
+    Between(RangeInclusive<u64>),
+    /// A share, and how far from the real one rounding may have taken it.
+    Percent {
+        share: f64,
+        rounding: f64,
+    },
+}
+
+impl Stated<'_> {
+    /// The first claim that is wrong. A further one would only repeat its mistake.
+    fn difference(&self, real: &Facts) -> Option<Problem> {
+        let (count, all) = (self.count(real)?, real.ids.len() as u64);
+        let (claim, words) = self.claims.iter().find(|(claim, _)| !claim.holds(count, all))?;
+        let of = self.of.words();
+        let message = match claim {
+            Claim::Count(stated) if words.parse() != Ok(*stated) => {
+                format!("the chapter states {stated} {of} ({words}) and has {count}")
+            }
+            Claim::Count(_) | Claim::Between(_) => format!("the chapter states {words} {of} and has {count}"),
+            Claim::Percent { .. } => format!("the chapter states {words} {of} and has {count} of {all}"),
+        };
+        let at = column(self.text, offset_in(self.text, words));
+        Some(Problem::new(Kind::WrongCount, number(self.line), at, message).contrast(count, words))
+    }
+
+    /// The real number, unless it is of something that this chapter knows nothing of.
+    fn count(&self, real: &Facts) -> Option<u64> {
+        let count = match self.of {
+            Counted::All => real.ids.len(),
+            Counted::Difficulty(name) => {
+                let counted = real.difficulties.get(&name.to_lowercase()).copied();
+                counted.or_else(|| head::is_difficulty(name).then_some(0))?
+            }
+            Counted::Answer(letter) => real.answers.get(&capital(letter)).copied().unwrap_or_default(),
+        };
+        Some(count as u64)
+    }
+}
+
+impl Counted<'_> {
+    fn words(self) -> String {
+        match self {
+            Self::All => "questions".to_owned(),
+            Self::Difficulty(name) => format!("{name} questions"),
+            Self::Answer(letter) => format!("answers {}", capital(letter)),
+        }
+    }
+}
+
+impl Claim {
+    fn holds(&self, count: u64, all: u64) -> bool {
+        match self {
+            Self::Count(stated) => *stated == count,
+            Self::Between(range) => range.contains(&count),
+            Self::Percent { share, rounding } => {
+                (share - 100.0 * count as f64 / all.max(1) as f64).abs() < *rounding
+            }
+        }
+    }
+
+    fn is_share(&self) -> bool {
+        matches!(self, Self::Percent { .. })
+    }
+}
+
+/// Where a part of a text begins in it, in bytes.
+fn offset_in(text: &str, part: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
+}
+
+fn stated_in<'a>(lines: &Lines<'a>, from: usize, to: usize) -> Vec<Stated<'a>> {
+    let mut stated = Vec::new();
+    let mut table = None;
+    for line in (from..to).filter(|line| !lines.is_inert(*line)) {
+        let text = lines.text(line);
+        let claimed: Vec<Claimed<'_>> = if !text.trim_start().starts_with('|') {
+            table = None;
+            text.split('|').flat_map(claims).collect()
+        } else if let Some(columns) = table {
+            let columns: Option<Columns> = columns;
+            columns.and_then(|columns| columns.claims(text)).into_iter().collect()
+        } else {
+            table = Some(Columns::of(text));
+            Vec::new()
+        };
+        stated.extend(claimed.into_iter().map(|(of, claims)| Stated { of, claims, line, text }));
+    }
+    stated
+}
+
+type Claimed<'a> = (Counted<'a>, Vec<(Claim, &'a str)>);
+
+/// What a table counts, from its first line, and in which of its cells.
+#[derive(Clone, Copy)]
+struct Columns {
+    subject: Subject,
+    count: Option<usize>,
+}
+
+/// What the numbers of a table or a list are about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Difficulties,
+    Answers,
+}
+
+impl Columns {
+    fn of(header: &str) -> Option<Self> {
+        let cells: Vec<&str> = cells(header).collect();
+        let is_any = |cell: &str, names: &[&str]| names.iter().any(|name| cell.eq_ignore_ascii_case(name));
+        let subject = match *cells.first()? {
+            first if is_any(first, &["difficulty", "category", "level"]) => Subject::Difficulties,
+            first if is_any(first, &["answer", "letter", "key", "correct answer"]) => Subject::Answers,
+            _ => return None,
+        };
+        let is_count = |cell: &&str| is_any(cell, &["count", "questions", "number", "mcqs"]);
+        Some(Self { subject, count: cells.iter().position(is_count) })
+    }
+
+    /// `| Basic | 6 | 12% |`
+    fn claims<'a>(&self, row: &'a str) -> Option<Claimed<'a>> {
+        let mut cells = cells(row);
+        let of = self.subject.named(cells.next()?)?;
+        let in_cells = (1..).zip(cells).flat_map(|(place, cell)| {
+            let counts = self.count == Some(place);
+            numbers(cell).into_iter().filter(move |(claim, _)| counts || claim.is_share())
+        });
+        Some((of, in_cells.collect()))
+    }
+}
+
+impl Subject {
+    fn named(self, name: &str) -> Option<Counted<'_>> {
+        let name = name.trim_matches(['*', '_', ' ', '(', ')', ':', '：', '=', '.']);
+        if name.eq_ignore_ascii_case("total") {
+            return Some(Counted::All);
+        }
+        match (self, name.as_bytes()) {
+            (_, []) => None,
+            (Self::Answers, [letter]) if letter.is_ascii_alphabetic() => {
+                Some(Counted::Answer(letter.to_ascii_uppercase() - b'A'))
+            }
+            (Self::Answers, _) => None,
+            (Self::Difficulties, _) => Some(Counted::Difficulty(name)),
+        }
+    }
+}
+
+fn cells(row: &str) -> impl Iterator<Item = &str> {
+    let row = row.trim().trim_matches('|');
+    row.split('|').map(|cell| cell.trim().trim_matches(['*', '_'])).filter(|cell| !cell.is_empty())
+}
+
+/// What one part of a line claims: a total, a target or a distribution.
+fn claims(part: &str) -> Vec<Claimed<'_>> {
+    total(part).map_or_else(|| distribution(part), |claim| vec![(Counted::All, vec![claim])])
+}
+
+/// `**Total MCQs: 50**`, `**Target MCQs**: 40-50`, `**Current Batch**: 1-25`
+fn total(part: &str) -> Option<(Claim, &str)> {
+    const TOTALS: [&str; 5] =
+        ["total mcqs", "total questions", "total number of questions", "number of questions", "mcqs"];
+    const TARGETS: [&str; 3] = ["target mcqs", "target questions", "target"];
+    if let Some(behind) = behind_label(part, "current batch") {
+        let (first, last, words) = range(behind)?;
+        let count = last.checked_sub(first)? + 1;
+        return Some((Claim::Count(count), words));
+    }
+    let (behind, is_target) = TOTALS
+        .iter()
+        .find_map(|label| Some((behind_label(part, label)?, false)))
+        .or_else(|| TARGETS.iter().find_map(|label| Some((behind_label(part, label)?, true))))?;
+    if let Some((first, last, words)) = range(behind).filter(|_| is_target) {
+        return Some((Claim::Between(first..=last), words));
+    }
+    let (count, words) = count(behind)?;
+    Some((Claim::Count(count), words))
+}
+
+/// A number of questions at the beginning, and not of something else: `45 MCQs`, `50**`.
+fn count(text: &str) -> Option<(u64, &str)> {
+    let digits = digits(text);
+    let behind = text[digits.len()..].trim_start_matches(['*', '_', ' ', '.']);
+    let noun = behind.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    let is_of_questions =
+        ["", "mcq", "mcqs", "question", "questions"].iter().any(|known| noun.eq_ignore_ascii_case(known));
+    let counts = is_of_questions && !behind.starts_with(['%', '-', '–', '+', '/']);
+    Some((digits.parse().ok().filter(|_| counts)?, digits))
+}
+
+/// `40-50`
+fn range(text: &str) -> Option<(u64, u64, &str)> {
+    let first = digits(text);
+    let behind = text[first.len()..].trim_start().strip_prefix(['-', '–', '—'])?.trim_start();
+    let last = digits(behind);
+    let length = offset_in(text, behind) + last.len();
+    Some((first.parse().ok()?, last.parse().ok()?, &text[..length]))
+}
+
+/// As many digits as a number of questions may have, from the beginning.
+fn digits(text: &str) -> &str {
+    let length = text.bytes().take_while(u8::is_ascii_digit).count();
+    if length < 10 { &text[..length] } else { "" }
+}
+
+/// `**Distribution:** 12 Foundational, 20 Intermediate`, `**Answers:** A: 10, B: 12`
+fn distribution(part: &str) -> Vec<Claimed<'_>> {
+    const DIFFICULTIES: [&str; 3] = ["distribution", "difficulty distribution", "difficulty"];
+    const ANSWERS: [&str; 4] =
+        ["answer distribution", "answer key distribution", "correct answers", "answers"];
+    let behind = |labels: &[&str]| labels.iter().find_map(|label| behind_label(part, label));
+    let (subject, list) = match (behind(&DIFFICULTIES), behind(&ANSWERS)) {
+        (Some(list), _) => (None, list),
+        (None, Some(list)) => (Some(Subject::Answers), list),
+        (None, None) => return Vec::new(),
+    };
+    list.split([',', ';']).take(MOST_ENTRIES).filter_map(|entry| entry_claims(subject, entry)).collect()
+}
+
+/// How many entries a distribution is read for.
+const MOST_ENTRIES: usize = 26;
+
+/// `12 Foundational`, `24 % basic`, `Basic: 12 (24%)`, `A: 10`. Without a subject, a letter is an answer.
+fn entry_claims(subject: Option<Subject>, entry: &str) -> Option<Claimed<'_>> {
+    let behind = &entry[entry.find(char::is_alphabetic)?..];
+    let length = behind.find(['(', ':', '：', '=', '*']).unwrap_or(behind.len());
+    let name = behind[..length].trim_end_matches(|sign: char| !sign.is_alphabetic());
+    let subject = subject.unwrap_or(if name.len() == 1 { Subject::Answers } else { Subject::Difficulties });
+    Some((subject.named(name)?, numbers(entry)))
+}
+
+/// The numbers of a cell or an entry: a count, a share or both.
+fn numbers(text: &str) -> Vec<(Claim, &str)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(from) = text[at..].find(|sign: char| sign.is_ascii_digit()).map(|from| at + from) {
+        let rest = &text[from..];
+        let length = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+        let digits = rest[..length].trim_end_matches('.');
+        let behind = &rest[length..];
+        let percent = behind.trim_start().starts_with('%');
+        at = from + length;
+        let joined = text[..from].ends_with(|sign: char| sign.is_alphanumeric() || "-–/".contains(sign))
+            || behind.starts_with(|sign: char| sign.is_alphanumeric() || "-–/".contains(sign));
+        if joined || digits.len() > 9 {
+            continue;
+        }
+        let words = if percent { &rest[..offset_in(rest, behind.trim_start()) + 1] } else { digits };
+        let claim = match (percent, digits.parse(), digits.parse()) {
+            (true, Ok(share), _) => {
+                let rounding = if digits.contains('.') { 0.1 } else { 1.0 };
+                Claim::Percent { share, rounding }
+            }
+            (false, _, Ok(count)) => Claim::Count(count),
+            (_, _, _) => continue,
+        };
+        found.push((claim, words));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::{Kind, parse};
+
+    const QUESTIONS: [(&str, &str); 8] = [
+        ("Basic", "A"),
+        ("Basic", "B"),
+        ("Basic", "B"),
+        ("Expert", "C"),
+        ("Expert", "B"),
+        ("Expert", "B"),
+        ("Expert", "A, B"),
+        ("Odd", "B"),
+    ];
+
+    /// What is wrong with these lines above eight questions.
+    fn differences(lines: &str) -> Vec<String> {
+        let question = |(number, (difficulty, answer)): (usize, &(&str, &str))| {
+            format!(
+                "**Q1.{number}: {difficulty} - [Topic]**\n\nWhich {number}?\n\nA) one\nB) two\nC) three\n\n\
+                 **Answer: {answer}**\n\n**Explanation:**\nSo.\n\n---\n\n"
+            )
+        };
+        let questions: String = (1..).zip(&QUESTIONS).map(question).collect();
+        let parsed = parse(&format!("# Title\n\n{lines}\n\n{questions}"), "stated.md");
+        let wrong = parsed.problems.iter().filter(|problem| problem.kind == Kind::WrongCount);
+        let contrast = |text: &Option<String>| text.clone().unwrap_or_default();
+        wrong.map(|it| format!("{} is {}", contrast(&it.found), contrast(&it.expected))).collect()
+    }
+
+    #[test]
+    fn right_numbers_are_no_problem_however_they_are_written() {
+        let right = [
+            "**Total MCQs: 8**",
+            "**Total Questions**: 8 questions",
+            "**Target:** 8 MCQs | **Distribution:** 3 Basic, 4 Expert, 1 Odd",
+            "**Target MCQs**: 5-10",
+            "**Current Batch**: 1-8",
+            "**Current Batch**: 11–18",
+            "Distribution: Basic: 3, Expert: 4 (50%), Odd (1)",
+            "Distribution: 37% basic, 50 % expert; 13% odd",
+            "**Answer distribution:** A: 2, B: 6, C: 1",
+            "**Distribution:** A: 2, B=6, D: 0",
+            "| Difficulty | Count |\n|---|---|\n| Basic | 3 |\n| **Total** | **8** |",
+            "| Difficulty | Count | Topics |\n|---|---|---|\n| Basic | 3 | 7 of 9 things |\n| Advanced | 0 | |",
+            "| Level | Questions |\n|---|---|\n| Basic | 3 (38%) |\n| Expert | 4 (50 %) |",
+            "| Difficulty | Percentage |\n|---|---|\n| Basic | 37.5% |",
+            "| Answer | Count |\n|---|---|\n| A | 2 |\n| B | 6 |",
+        ];
+        for lines in right {
+            assert_eq!(differences(lines), [] as [&str; 0], "{lines}");
+        }
+    }
+
+    #[test]
+    fn wrong_numbers_are_told_with_the_real_ones() {
+        let wrong: [(&str, &[&str]); 12] = [
+            ("**Total MCQs: 9**", &["9 is 8"]),
+            ("**Target:** 105 MCQs | **Distribution:** 4 Basic, 4 Expert", &["105 is 8", "4 is 3"]),
+            ("**Target MCQs**: 40-50", &["40-50 is 8"]),
+            ("**Current Batch**: 1-25", &["1-25 is 8"]),
+            ("Distribution: Basic: 5, Expert: 4", &["5 is 3"]),
+            ("Distribution: 24 % basic", &["24 % is 3"]),
+            ("**Answer distribution:** A: 10, B: 6", &["10 is 2"]),
+            ("| Difficulty | Count |\n|---|---|\n| Basic | 6 |\n| Advanced | 1 |", &["6 is 3", "1 is 0"]),
+            ("| Difficulty | Count | Share |\n|---|---|---|\n| Basic | 3 | 12% |", &["12% is 3"]),
+            ("| Difficulty | Count | Share |\n|---|---|---|\n| Basic | 6 | 75% |", &["6 is 3"]),
+            ("| Difficulty | Percentage |\n|---|---|\n| Basic | 37.1% |", &["37.1% is 3"]),
+            ("| Answer | Count |\n|---|---|\n| C | 4 |", &["4 is 1"]),
+        ];
+        for (lines, expected) in wrong {
+            assert_eq!(differences(lines), expected, "{lines}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_other_things_are_left_alone() {
+        let other = [
+            "Total MCQs so far: 25",
+            "**Target:** 90% of readers",
+            "**Next:** Chapter 2 (Target: 65 MCQs)",
+            "**Target Met: 3**",
+            "Questions of the distribution: 4 Basic",
+            "| Topic | Count |\n|---|---|\n| Basic | 7 |",
+            "| Difficulty | Count |\n|---|---|\n| Strange | 7 |",
+            "```\n**Total MCQs: 9**\n```",
+        ];
+        for lines in other {
+            assert_eq!(differences(lines), [] as [&str; 0], "{lines}");
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! Quizzes as people write them who know no particular notation: questions with numbers, headings or
+//! neither; options with letters or checkboxes; the answer ticked, stated below, folded away in
+//! `<details>`, or in a key at the end. Code blocks are found first. Whatever cannot be told for
+//! certain is held back.
+
+mod body;
+mod heads;
+mod sign;
+
+use super::{
+    Kind, Parsed, Problem,
+    key::{AnswerKey, Numbers},
+    markdown::{Lines, Style, chapter, trimmed, unclosed_outside, with_plain_line_ends},
+    reading::Reading,
+};
+use body::Body;
+use heads::{Head, heads, is_heading};
+use sign::{Fold, Sign, sign, without_tags};
+
+/// A line that is more than text.
+#[derive(Debug, Clone)]
+struct Line<'a> {
+    at: usize,
+    sign: Sign<'a>,
+    /// Whether a block of options begins here.
+    begins: bool,
+    /// Whether it stands in a part that is folded away.
+    folded: bool,
+}
+
+/// Whether a text seems to be a quiz. A list of things to do, which has checkboxes as well, is none.
+pub(super) fn recognises(text: &str) -> bool {
+    let text = with_plain_line_ends(text);
+    let lines = Lines::new(&text);
+    let signs = signs(&lines, &AnswerKey::default());
+    let ticked = signs.iter().any(|line| matches!(line.sign, Sign::Ticked(_)));
+    let lettered = signs.iter().any(|line| line.begins && matches!(line.sign, Sign::Option(_)));
+    let answers =
+        |line: &Line<'_>| matches!(line.sign, Sign::Answer(_) | Sign::Fold(Fold { reveals: true, .. }));
+    let answered = signs.iter().any(answers);
+    if !(ticked || lettered || answered) {
+        return false;
+    }
+    let parsed = parse(&text, "");
+    let asks = parsed.questions.iter().any(|found| found.question.stem.contains(['?', '？', '؟', ':', '：']));
+    if lettered { parsed.found > 0 } else { asks }
+}
+
+/// Reads a quiz that is at most [`super::MOST_BYTES`] long.
+pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
+    let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let lines = Lines::new(&text);
+    let key = AnswerKey::of(&lines, &|_| false);
+    let signs = signs(&lines, &key);
+    let heads = heads(&lines, &signs, &|number| key.answers(number));
+    let mut numbers = Numbers::of(&key, heads.iter().filter_map(Head::number));
+    let mut reading = Reading::default();
+    let first_head = heads.first().map_or(lines.count(), |head| head.line);
+    let mut outside = vec![(0, first_head)];
+    for (place, head) in heads.iter().enumerate() {
+        let following = heads.get(place + 1).map_or(lines.count(), |next| next.line);
+        let limit = key.next_from(head.line).map_or(following, |key| key.min(following));
+        let keyed = numbers.next(&key, head.number().unwrap_or_default());
+        let body = Body::of(&lines, &signs, head, limit);
+        let end = body.end;
+        body.read(keyed, &mut reading);
+        if limit == following && place + 1 < heads.len() {
+            reading.problems.extend(text_between(&lines, end, following));
+        }
+        outside.push((end, following));
+    }
+    reading.problems.extend(key.orphans(|number| numbers.are_asked(number)));
+    reading.problems.extend(unclosed_outside(&lines, &outside));
+    reading.finish(chapter::read(&lines, first_head, file_name))
+}
+
+impl Head<'_> {
+    fn number(&self) -> Option<&str> {
+        self.start.as_ref().and_then(|start| start.number.as_deref())
+    }
+}
+
+fn problem(kind: Kind, line: usize, message: &str) -> Problem {
+    let line = u32::try_from(line + 1).expect("a text has at most MOST_BYTES lines");
+    Problem::new(kind, line, 1, message.to_owned())
+}
+
+fn text_between(lines: &Lines<'_>, from: usize, to: usize) -> Option<Problem> {
+    let mut meant = (from..to).filter(|line| {
+        !trimmed(without_tags(lines.text(*line))).trim().is_empty() && !lines.text(*line).starts_with("<!--")
+    });
+    let first = meant.next()?;
+    if !lines.is_inert(first) && is_heading(lines.text(first)) {
+        return None;
+    }
+    let message = "the text from here to the next question belongs to no question";
+    Some(problem(Kind::TextBetween, first, message))
+}
+
+/// The lines that are more than text, outside code and answer keys.
+fn signs<'a>(lines: &Lines<'a>, key: &AnswerKey<'_>) -> Vec<Line<'a>> {
+    let text = (0..lines.count()).filter(|line| !lines.is_inert(*line) && !key.holds(*line));
+    let found = text.filter_map(|at| sign(lines.text(at)).map(|sign| (at, sign)));
+    let mut signs: Vec<Line<'a>> =
+        found.map(|(at, sign)| Line { at, sign, begins: false, folded: false }).collect();
+    mark_lettered_blocks(&mut signs);
+    mark_ticked_blocks(lines, &mut signs);
+    mark_folded(lines, &mut signs);
+    signs
+}
+
+/// An `A)` begins options when the next letter that is written alike is a `B)`.
+fn mark_lettered_blocks(signs: &mut [Line<'_>]) {
+    let mut next_letters: Vec<(Style, u8)> = Vec::new();
+    for line in signs.iter_mut().rev() {
+        let Sign::Option(label) = line.sign else { continue };
+        let next = next_letters.iter_mut().find(|(style, _)| *style == label.style);
+        line.begins = label.letter == 0 && next.as_ref().is_some_and(|(_, letter)| *letter == 1);
+        match next {
+            Some(next) => next.1 = label.letter,
+            None => next_letters.push((label.style, label.letter)),
+        }
+    }
+}
+
+/// A checkbox begins options when text that belongs to no option stands before it.
+fn mark_ticked_blocks(lines: &Lines<'_>, signs: &mut [Line<'_>]) {
+    let mut before = None;
+    for line in signs {
+        if !matches!(line.sign, Sign::Ticked(_)) {
+            continue;
+        }
+        let divided = |before: usize| (before + 1..line.at).any(|at| is_loose(lines, at));
+        line.begins = before.is_none_or(divided);
+        before = Some(line.at);
+    }
+}
+
+/// Whether a line is text that is neither indented nor code.
+fn is_loose(lines: &Lines<'_>, line: usize) -> bool {
+    !lines.is_inert(line) && !lines.is_blank(line) && !lines.text(line).starts_with([' ', '\t'])
+}
+
+/// Only what is closed before the next one opens is folded away: an open end must not hide questions.
+fn mark_folded(lines: &Lines<'_>, signs: &mut [Line<'_>]) {
+    let mut inside = false;
+    for line in signs.iter_mut().rev() {
+        let text = lines.text(line.at);
+        if matches!(line.sign, Sign::Fold(_)) {
+            inside = inside && !text.contains("<details");
+        } else if line.sign == Sign::FoldEnd {
+            inside = true;
+        } else {
+            line.folded = inside;
+            inside = inside && !text.contains("</details>");
+        }
+    }
+}

@@ -1,0 +1,231 @@
+//! One question of a quiz: where its parts begin, what they say, and where it ends. What contradicts
+//! itself is told and never chosen from.
+
+mod question;
+
+use super::{
+    Line,
+    heads::Head,
+    sign::{Fold, Sign, Ticked, sign, without_tags},
+};
+use crate::import::{
+    Kind, Problem,
+    draft::{At, holds_back},
+    markdown::{Label, Labelled, Lines, Style, letters},
+};
+
+/// The lines of a question and their parts.
+pub(super) struct Body<'l, 'a> {
+    lines: &'l Lines<'a>,
+    head: &'l Head<'a>,
+    /// The line behind its last one.
+    pub end: usize,
+    parts: Vec<(usize, What<'a>)>,
+    options: usize,
+    style: Option<Style>,
+    ticked: bool,
+    answer: Option<&'a str>,
+    explained: bool,
+    contradictions: Vec<Problem>,
+}
+
+#[derive(Clone, Copy)]
+enum What<'a> {
+    Option(Label<'a>),
+    Ticked(Ticked<'a>),
+    /// The text of the answer.
+    Answer(&'a str),
+    /// The explanation begins in this line, behind its label or with the whole line.
+    Explanation(&'a str),
+}
+
+impl<'l, 'a> Body<'l, 'a> {
+    /// The question that begins with a head, at most down to the limit.
+    pub fn of(lines: &'l Lines<'a>, signs: &[Line<'a>], head: &'l Head<'a>, limit: usize) -> Self {
+        let first = signs.partition_point(|line| line.at <= head.line);
+        let behind = signs.partition_point(|line| line.at < limit);
+        // Options may begin on the very line of the head, where nothing stands above them.
+        let first =
+            first - usize::from(first > 0 && signs[first - 1].at == head.line && signs[first - 1].begins);
+        let signs = &signs[first.min(behind)..behind];
+        let mut body = Self {
+            lines,
+            head,
+            end: limit,
+            parts: Vec::new(),
+            options: 0,
+            style: None,
+            ticked: false,
+            answer: None,
+            explained: false,
+            contradictions: Vec::new(),
+        };
+        let last_options = signs.iter().rposition(|line| line.begins);
+        for (place, line) in signs.iter().enumerate() {
+            let options_follow = body.options == 0 && last_options.is_some_and(|options| options > place);
+            if body.is_ended_by(line, signs.get(place + 1)) {
+                body.end = line.at;
+                break;
+            }
+            body.take(line, options_follow);
+        }
+        body.explain_with_loose_text();
+        body
+    }
+
+    /// A heading or a rule behind the options and the answer.
+    fn is_ended_by(&self, line: &Line<'_>, next: Option<&Line<'_>>) -> bool {
+        let settled = self.answer.is_some() || (self.ticked && self.options > 0);
+        let heading = match &line.sign {
+            Sign::Heading(level) => Some(*level),
+            Sign::Start(start) => start.level,
+            Sign::Rule => {
+                let goes_on = next.is_some_and(|next| {
+                    matches!(next.sign, Sign::Explanation(_) | Sign::Answer(_) | Sign::Fold(_))
+                });
+                return settled && !goes_on && !line.folded;
+            }
+            Sign::Option(_)
+            | Sign::Ticked(_)
+            | Sign::Answer(_)
+            | Sign::Explanation(_)
+            | Sign::Quote
+            | Sign::Fold(_)
+            | Sign::FoldEnd => None,
+        };
+        let own = self.head.start.as_ref().and_then(|start| start.level);
+        let is_higher = heading.is_some_and(|level| own.is_none_or(|own| level <= own));
+        is_higher && !line.folded && (settled || self.options > 0)
+    }
+
+    fn take(&mut self, line: &Line<'a>, options_follow: bool) {
+        match line.sign {
+            Sign::Option(label) => self.option(line, label),
+            Sign::Ticked(ticked) => self.ticked(line, ticked),
+            _ if options_follow => {}
+            Sign::Answer(labelled) => self.answer(line.at, labelled),
+            Sign::Explanation(labelled) => self.explanation(line.at, labelled),
+            Sign::Fold(fold) => self.fold(line.at, fold),
+            Sign::Quote if self.options > 0 && !self.explained && self.answer.is_none() => {
+                self.explain(line.at, self.lines.text(line.at));
+            }
+            Sign::Quote | Sign::Start(_) | Sign::Heading(_) | Sign::Rule | Sign::FoldEnd => {}
+        }
+    }
+
+    fn option(&mut self, line: &Line<'a>, label: Label<'a>) {
+        let Some(style) = self.style else {
+            if line.begins && self.options == 0 && self.answer.is_none() {
+                self.style = Some(label.style);
+                self.add(line.at, What::Option(label));
+            }
+            return;
+        };
+        if style != label.style || line.folded || holds_back(&self.contradictions) {
+            return;
+        }
+        let closed = self.answer.is_some() || self.explained;
+        if !closed && usize::from(label.letter) == self.options {
+            return self.add(line.at, What::Option(label));
+        }
+        let at = At::of(line.at, self.lines.text(line.at), label.offset);
+        if line.begins || (!closed && label.letter == 0) {
+            self.contradict(Kind::LettersRestart, at, "the options of {} begin again");
+        } else if !closed {
+            self.contradict(Kind::LettersOutOfOrder, at, "the options of {} are not in order");
+        }
+    }
+
+    fn ticked(&mut self, line: &Line<'a>, ticked: Ticked<'a>) {
+        if self.style.is_some() || line.folded || holds_back(&self.contradictions) {
+            return;
+        }
+        let closed = self.answer.is_some() || self.explained;
+        if self.options > 0 && (closed || line.begins) {
+            let at = At::of(line.at, self.lines.text(line.at), ticked.offset);
+            return self.contradict(Kind::LettersRestart, at, "the options of {} begin again");
+        }
+        self.ticked = true;
+        self.add(line.at, What::Ticked(ticked));
+    }
+
+    fn add(&mut self, line: usize, what: What<'a>) {
+        self.options += 1;
+        self.parts.push((line, what));
+    }
+
+    fn answer(&mut self, line: usize, labelled: Labelled<'a>) {
+        let text = without_tags(labelled.rest);
+        let Some(first) = self.answer else { return self.state(line, text) };
+        let (stated, again) = (letters(first), letters(text));
+        let differs = again.is_some() && again != stated;
+        if differs || (labelled.bold && first.trim() != text.trim()) {
+            let at = At::of(line, self.lines.text(line), self.lines.text(line).rfind(text).unwrap_or(0));
+            self.contradict(Kind::TwoAnswers, at, "{} states a second answer");
+        }
+    }
+
+    fn state(&mut self, line: usize, text: &'a str) {
+        self.answer = Some(text);
+        self.parts.push((line, What::Answer(text)));
+    }
+
+    fn explanation(&mut self, line: usize, labelled: Labelled<'a>) {
+        if self.explained && labelled.bold {
+            let at = At::of(line, "", 0);
+            return self.contradict(Kind::TwoExplanations, at, "{} has a second explanation");
+        }
+        if !self.explained {
+            self.explain(line, labelled.rest);
+        }
+    }
+
+    fn explain(&mut self, line: usize, text: &'a str) {
+        self.explained = true;
+        self.parts.push((line, What::Explanation(text)));
+    }
+
+    /// What is folded away is the answer, when its heading says so and none was given; or else the
+    /// explanation.
+    fn fold(&mut self, line: usize, fold: Fold<'a>) {
+        if self.options > 0 && (self.ticked || self.answer.is_some() || !fold.reveals) {
+            // A fold without a heading of its own has one in the next line, as a rule.
+            if !self.explained && (self.ticked || !fold.summary.is_empty()) {
+                self.explain(line, "");
+            }
+        } else if let Some(said) = fold.answer().filter(|_| self.answer.is_none()) {
+            self.state(line, said);
+        } else if fold.reveals && self.answer.is_none() {
+            let own = without_tags(self.lines.text(line));
+            let is_text = |at: &usize| !without_tags(self.lines.text(*at)).trim().is_empty();
+            let at = if own.trim().is_empty() { (line + 1..self.end).find(is_text) } else { Some(line) };
+            let Some(at) = at.filter(|at| !self.lines.is_inert(*at) || self.options == 0) else { return };
+            let text = without_tags(self.lines.text(at));
+            match sign(text) {
+                Some(Sign::Answer(labelled)) if at == line => self.answer(line, labelled),
+                Some(Sign::Answer(_)) => {}
+                _ if self.options == 0 => self.state(at, if self.lines.is_inert(at) { "" } else { text }),
+                _ => self.state(at, text),
+            }
+        }
+    }
+
+    fn contradict(&mut self, kind: Kind, at: At, message: &str) {
+        let problem = Problem::new(kind, at.line, at.column, message.replace("{}", &self.name()));
+        self.contradictions.push(Problem { question: self.head.number().map(str::to_owned), ..problem });
+    }
+
+    fn name(&self) -> String {
+        self.head.number().map_or_else(|| "this question".to_owned(), |number| format!("question {number}"))
+    }
+
+    /// Below the last checkbox, text behind a blank line explains.
+    fn explain_with_loose_text(&mut self) {
+        let Some((line, What::Ticked(_))) = self.parts.last() else { return };
+        let mut behind = (line + 1..self.end).skip_while(|line| !self.lines.is_blank(*line));
+        let loose = behind.find(|line| !self.lines.is_blank(*line) && !self.lines.is_inert(*line));
+        if let Some(loose) = loose.filter(|line| !without_tags(self.lines.text(*line)).trim().is_empty()) {
+            self.explain(loose, self.lines.text(loose));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Lists of words that are looked for in prose, in any case. Nearly every word of a text is in none of
+//! them, so first letter and length decide before any word is compared.
+
+/// Words that are looked for together.
+pub(super) struct WordList {
+    words: &'static [&'static str],
+    /// For each first byte the lengths of its words in bytes, one bit each.
+    lengths: [u32; 256],
+}
+
+impl WordList {
+    /// A list of lower-case words of at most 31 bytes, each beginning with an ASCII letter.
+    pub const fn of(words: &'static [&'static str]) -> Self {
+        let mut list = Self { words, lengths: [0; 256] };
+        let mut place = 0;
+        while place < words.len() {
+            let word = words[place].as_bytes();
+            assert!(word[0].is_ascii_lowercase() && word.len() < 32);
+            list.lengths[word[0] as usize] |= 1 << word.len();
+            list.lengths[word[0].to_ascii_uppercase() as usize] |= 1 << word.len();
+            place += 1;
+        }
+        list
+    }
+
+    /// Whether a word is in the list.
+    pub fn has(&self, word: &str) -> bool {
+        let first = word.as_bytes().first().copied().unwrap_or_default();
+        self.may_have(first, word.len()) && self.words.iter().any(|known| word.eq_ignore_ascii_case(known))
+    }
+
+    /// Whether a word of the list begins with this byte and is so many bytes long.
+    #[inline]
+    pub fn may_have(&self, first: u8, length: usize) -> bool {
+        length < 32 && self.lengths[usize::from(first)] & (1 << length) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_found_in_any_case_and_nothing_like_it() {
+        const LIST: WordList = WordList::of(&["is", "isn't", "was"]);
+        let table = [
+            ("is", true),
+            ("IS", true),
+            ("Isn't", true),
+            ("was", true),
+            ("", false),
+            ("i", false),
+            ("it", false),
+            ("has", false),
+            ("ist", false),
+            ("é", false),
+            ("{s", false),
+            ("Is a word that is longer than the longest one", false),
+        ];
+        for (word, expected) in table {
+            assert_eq!(LIST.has(word), expected, "{word}");
+        }
+    }
+}

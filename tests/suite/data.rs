@@ -1,0 +1,232 @@
+//! Texts of all notations, chapter-like and hostile: whatever comes in, every question is accounted for.
+
+use std::fmt::Write;
+
+use proptest::prelude::*;
+use retain::import::{Notation, Parsed, Severity, parse, parse_as};
+
+#[track_caller]
+fn is_accounted_for(text: &str, parsed: &Parsed) {
+    assert_eq!(parsed.found, parsed.questions.len() + parsed.held_back.len());
+    let normal = text.replace("\r\n", "\n").replace('\r', "\n");
+    let lines = normal.trim_start_matches('\u{feff}').split('\n');
+    let lengths: Vec<usize> = lines.map(|line| line.chars().count()).collect();
+    for problem in &parsed.problems {
+        let length =
+            lengths.get(problem.line as usize - 1).unwrap_or_else(|| panic!("no line for {problem:?}"));
+        assert!(problem.column as usize <= length + 1, "no column for {problem:?}");
+    }
+    let reasons = parsed.problems.iter().filter(|problem| problem.severity == Severity::HeldBack).count();
+    assert!(reasons >= parsed.held_back.len(), "{reasons} reasons for {:?}", parsed.held_back);
+}
+
+#[test]
+fn a_notation_is_told_by_what_the_text_holds() {
+    let table = [
+        ("[]", "a.md", Notation::Json),
+        (" {\"questions\": []}", "a.txt", Notation::Json),
+        ("[a link](x) and text", "a.md", Notation::Markdown),
+        ("[\n1", "a.json", Notation::Json),
+        ("**Q1: Basic - [x]**\n\nWhich?", "a.md", Notation::Markdown),
+        ("questions:\n  - question: Which?\n", "a.txt", Notation::Yaml),
+        ("- stem: Which?\n  options: [a, b]\n", "a.txt", Notation::Yaml),
+        ("- Which?\n- Why?\n", "a.txt", Notation::Markdown),
+        ("question,a,b,answer\nWhich?,x,y,A\n", "a.txt", Notation::Csv),
+        ("Question\tOption A\tOption B\tCorrect Answer\n", "a.txt", Notation::Csv),
+        ("Question, and what else?\n", "a.txt", Notation::Markdown),
+        ("alpha,beta\n", "a.csv", Notation::Csv),
+        ("::one:: Which? {=a ~b}", "a.txt", Notation::Gift),
+        ("Which? {\n  ~a\n  =b\n}", "a.txt", Notation::Gift),
+        ("It is so.{T}", "a.txt", Notation::Gift),
+        ("A set {a, b} is given.", "a.txt", Notation::Markdown),
+        ("Which?\nA. one\nB. two\nANSWER: A\n", "a.txt", Notation::Aiken),
+        ("Which?\nA. one\nB. two\nAnswer: A\n", "a.txt", Notation::Quiz),
+        ("", "a.txt", Notation::Markdown),
+    ];
+    for (text, name, expected) in table {
+        assert_eq!(Notation::of(text, name), expected, "{text}");
+    }
+}
+
+#[test]
+fn huge_and_deep_texts_are_only_large() {
+    let many = |part: &str, times: usize| part.repeat(times);
+    let options: String = (0..100_000).fold(String::new(), |mut all, at| {
+        write!(all, "\"option {at}\",").expect("text can be written");
+        all
+    });
+    let json_options =
+        format!("[{{\"question\": \"Which?\", \"options\": [{}\"z\"], \"answer\": 1}}]", options);
+    let one_line: String =
+        many("{\"question\": \"Wählen?\", \"options\": [\"a\", \"b\"], \"answer\": 9},", 8_000);
+    let texts = [
+        (Notation::Json, json_options),
+        (Notation::Json, format!("[{}]", one_line.trim_end_matches(','))),
+        (Notation::Json, many("[", 1_000_000)),
+        (Notation::Json, many("[", 500_000) + &many("]", 500_000)),
+        (Notation::Json, many("{\"a\":", 200_000) + "1" + &many("}", 200_000)),
+        (Notation::Json, format!("[\"{}", many("x", 2_000_000))),
+        (Notation::Yaml, many("[", 100_000)),
+        (Notation::Yaml, many("- ", 100_000)),
+        (Notation::Yaml, many("a: &a [*a, *a]\n", 20_000)),
+        (Notation::Yaml, format!("- question: Which?\n  options:\n{}", many("    - x\n", 50_000))),
+        (Notation::Yaml, format!("a: \"{}", many("x ", 1_000_000))),
+        (Notation::Csv, format!("question,answer\n{}", many("\"", 2_000_000))),
+        (Notation::Csv, format!("question,options,answer\nWhich?,{},1\n", many("a|", 300_000))),
+        (Notation::Csv, format!("question,a,b,answer\n{}", many("W,x,y,A\n", 20_000))),
+        (Notation::Csv, many("question,", 100_000)),
+        (Notation::Gift, format!("Which? {{{}}}", many("~option ", 100_000))),
+        (Notation::Gift, many("{", 2_000_000)),
+        (Notation::Gift, many("\\", 2_000_000) + "{"),
+        (Notation::Gift, many("::", 1_000_000)),
+        (Notation::Gift, many("::x:: Which? {=a ~b}\n\n", 20_000)),
+        (Notation::Aiken, format!("Which?\n{}ANSWER: A", many("A. one\n", 100_000))),
+        (Notation::Aiken, many("Which?\nA. one\nB. two\nANSWER: A\n", 50_000)),
+        (Notation::Aiken, many("ANSWER: A\n", 50_000)),
+        (Notation::Aiken, format!("ANSWER: {}", many("A, ", 100_000))),
+    ];
+    for (notation, text) in texts {
+        is_accounted_for(&text, &parse_as(notation, &text, "huge"));
+        Notation::of(&text, "huge");
+    }
+}
+
+#[test]
+fn the_examples_for_authors_are_read() {
+    let guide = include_str!("../../decks/FORMAT.md");
+    let block = |language: &str| {
+        let opening = format!("```{language}\n");
+        guide.split(&opening).nth(1).and_then(|rest| rest.split("```").next()).expect("an example")
+    };
+    for (language, found) in [("json", 3), ("csv", 2)] {
+        let parsed = parse(block(language), "example");
+        assert_eq!((parsed.found, parsed.questions.len()), (found, found), "{:?}", parsed.problems);
+    }
+}
+
+#[test]
+fn an_alias_is_not_followed() {
+    let text = "- question: &q Which?\n  options: [a, b]\n  answer: A\n- question: Why?\n  options: *q\n  answer: A\n";
+    let parsed = parse_as(Notation::Yaml, text, "a.yaml");
+    assert_eq!((parsed.questions.len(), parsed.held_back.len()), (1, 1));
+    let problem = parsed.problems.iter().find(|problem| problem.severity == Severity::HeldBack);
+    assert_eq!(problem.map(|problem| (problem.line, problem.column)), Some((5, 12)));
+}
+
+/// What texts of all these notations are made of.
+const PARTS: [&str; 54] = [
+    "\n",
+    "\n",
+    "\n",
+    "\n\n",
+    " ",
+    "  ",
+    "\t",
+    "text",
+    "é",
+    "A",
+    "B",
+    "1",
+    "0",
+    "true",
+    "null",
+    "-",
+    "- ",
+    ":",
+    ": ",
+    ",",
+    ";",
+    "|",
+    "\"",
+    "'",
+    "\\",
+    "\\n",
+    "{",
+    "}",
+    "[",
+    "]",
+    "=",
+    "~",
+    "#",
+    "####",
+    "%50%",
+    "->",
+    "::",
+    "//",
+    "T}",
+    "$CATEGORY:",
+    "A. one\n",
+    "B) two\n",
+    "ANSWER: A\n",
+    "question",
+    "question: Which?\n",
+    "options: [a, b]\n",
+    "answer: a\n",
+    "question,a,b,answer\n",
+    "\"question\":",
+    "\"options\":[\"a\",\"b\"]",
+    "\"answer\":",
+    "&a ",
+    "*a",
+    "---\n",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_pile_of_parts_is_accounted_for_in_each_notation(parts in prop::collection::vec(0..PARTS.len(), 0..60)) {
+        let text: String = parts.into_iter().map(|part| PARTS[part]).collect();
+        for notation in Notation::ALL {
+            is_accounted_for(&text, &parse_as(notation, &text, "pile"));
+        }
+        is_accounted_for(&text, &parse(&text, "pile"));
+    }
+
+    #[test]
+    fn any_json_of_question_fields_is_accounted_for(json in any_json()) {
+        let text = json.to_string();
+        for notation in [Notation::Json, Notation::Yaml] {
+            is_accounted_for(&text, &parse_as(notation, &text, "any.json"));
+        }
+    }
+}
+
+fn any_json() -> impl Strategy<Value = serde_json::Value> {
+    use serde_json::Value;
+    let scalar = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (0..5_u8).prop_map(Value::from),
+        "[A-D]|[a-z]{1,5}|\\PC{0,5}".prop_map(Value::from),
+    ];
+    let name = prop::sample::select(vec![
+        "question",
+        "options",
+        "answers",
+        "answer",
+        "answer_index",
+        "a",
+        "b",
+        "c",
+        "incorrect_answers",
+        "text",
+        "correct",
+        "explanation",
+        "number",
+        "topic",
+        "type",
+        "fixed_order",
+        "pinned_last",
+        "questions",
+        "title",
+        "other",
+    ]);
+    scalar.prop_recursive(4, 40, 6, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..5).prop_map(Value::from),
+            prop::collection::vec((name.clone(), inner), 0..7)
+                .prop_map(|pairs| pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()),
+        ]
+    })
+}

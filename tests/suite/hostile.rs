@@ -1,0 +1,93 @@
+//! Texts that are meant to hurt: each is read to its end and accounted for, whatever is made of it. How long
+//! that takes at the limit is measured by `cargo bench --bench parsing`, which a test must not.
+
+#[path = "../support/hostile.rs"]
+mod texts;
+
+use retain::{
+    domain::{deck::Entry, ids::CardId},
+    import::{self, Kind, MOST_BYTES, MOST_QUESTIONS, Notation, Parsed, ParsedQuestion, plan::plan},
+};
+use texts::TEXTS;
+
+/// Large enough that what grows with the square of a text would be noticed by whoever waits for the tests.
+const SIZE: usize = 64 << 10;
+
+#[test]
+fn every_hostile_text_is_read_to_its_end_in_every_notation() {
+    for (name, text) in TEXTS {
+        let text = text(SIZE);
+        assert!(text.len() >= SIZE / 2 && text.len() < MOST_BYTES, "{name} has {} bytes", text.len());
+        for notation in Notation::ALL {
+            accounts(name, &import::parse_as(notation, &text, "hostile.md"));
+        }
+    }
+}
+
+fn accounts(name: &str, parsed: &Parsed) {
+    assert_eq!(parsed.found, parsed.questions.len() + parsed.held_back.len(), "{name}");
+    let explained = parsed.found > 0 || !parsed.problems.is_empty();
+    assert!(explained, "{name} is neither questions nor a problem");
+}
+
+#[test]
+fn what_is_hostile_is_named_for_what_it_is() {
+    let table = [
+        ("backtick fences without end", Kind::UnclosedFence),
+        ("tilde fences without end", Kind::UnclosedFence),
+        ("fences without end in options", Kind::UnclosedFence),
+        ("options that are all A", Kind::LettersRestart),
+        ("options from A to Z and on", Kind::LettersRestart),
+        ("comments for the program", Kind::UnknownDirective),
+        ("nothing but line ends", Kind::NoQuestions),
+        ("heads with one number", Kind::DuplicateNumber),
+        ("one question again and again", Kind::DuplicateNumber),
+        ("answers and explanations", Kind::TwoAnswers),
+    ];
+    for (name, kind) in table {
+        let (_, text) = TEXTS.iter().find(|(known, _)| *known == name).expect("a text of that name");
+        let parsed = import::parse(&text(SIZE), "hostile.md");
+        assert!(parsed.problems.iter().any(|problem| problem.kind == kind), "{name} is no {}", kind.word());
+    }
+}
+
+#[test]
+fn a_text_of_more_questions_than_anybody_writes_is_refused() {
+    let parsed = import::parse(&"**Q1**\n".repeat(MOST_QUESTIONS + 1), "hostile.md");
+    let kinds: Vec<Kind> = parsed.problems.iter().map(|problem| problem.kind).collect();
+    assert_eq!((kinds, parsed.found), (vec![Kind::TooLarge], 0));
+    assert_eq!(import::parse(&"**Q1**\n".repeat(1_000), "hostile.md").found, 1_000);
+}
+
+/// As many as there may be, all edited, and none known by its number.
+#[test]
+fn questions_that_share_their_number_are_told_apart_in_bearable_time() {
+    let chapter = |word: &str| {
+        let question = |nth: u32| {
+            format!(
+                "**Q1: Basic - [x]**\n\nWhat {word} is {nth} {nth}0 {nth}1 {nth}2?\n\nA) yes\nB) no\n\n**Answer: A**\n\n---\n"
+            )
+        };
+        import::parse(&(0..2_000).map(question).collect::<String>(), "hostile.md").questions
+    };
+    let deck = deck(&chapter("number"));
+    let plan = plan(&deck, chapter("figure"), &[]);
+    assert_eq!((plan.edited.len(), plan.added.len(), plan.retired.len()), (2_000, 0, 0));
+}
+
+#[test]
+fn a_hostile_text_is_known_again_when_it_is_imported_again() {
+    for (name, text) in TEXTS {
+        let parsed = import::parse(&text(SIZE / 4), "hostile.md");
+        let deck = deck(&parsed.questions);
+        assert!(plan(&deck, parsed.questions, &parsed.held_back).is_empty(), "{name}");
+    }
+}
+
+fn deck(questions: &[ParsedQuestion]) -> Vec<Entry> {
+    let entry = |((card, place), parsed): ((i64, u32), &ParsedQuestion)| {
+        let (question, line) = (parsed.question.clone(), parsed.line);
+        Entry { card: CardId(card), question, line, place, retired: false }
+    };
+    (1..).zip(0..).zip(questions).map(entry).collect()
+}

@@ -1,0 +1,249 @@
+//! The notations that look like text, told apart and read by the same rules.
+
+use proptest::prelude::*;
+use retain::import::{Kind, Notation, Parsed, parse, parse_as};
+
+use crate::import::check_account;
+
+/// The letters of the right options of each question, or what keeps it out.
+fn told(parsed: &Parsed) -> String {
+    let question = |found: &retain::import::ParsedQuestion| {
+        let keys = found.question.keys();
+        let options = found.question.options().iter().zip('A'..);
+        let keys: String =
+            options.filter(|(it, _)| keys.contains(&it.id)).map(|(_, letter)| letter).collect();
+        if keys.is_empty() { format!("“{}”", found.question.explanation) } else { keys }
+    };
+    let good = parsed.questions.iter().map(|found| (found.line, question(found)));
+    let bad = parsed.held_back.iter().map(|held| {
+        let kinds = parsed.problems.iter().filter(|it| it.question == held.number || it.question.is_none());
+        let kind = kinds.map(|it| it.kind).find(|kind| kind.severity() == retain::import::Severity::HeldBack);
+        (held.line, kind.map_or("?", Kind::word).to_owned())
+    });
+    let mut all: Vec<(u32, String)> = good.chain(bad).collect();
+    all.sort();
+    all.into_iter().map(|(_, told)| told).collect::<Vec<_>>().join(" ")
+}
+
+#[track_caller]
+fn check(notation: Notation, text: &str, expected: &str) {
+    let parsed = parse_as(notation, text, "text.md");
+    check_account(text, &parsed);
+    assert_eq!(told(&parsed), expected, "{text}\n{:#?}", parsed.problems);
+}
+
+#[test]
+fn a_notation_is_recognised_by_what_the_text_holds() {
+    let table = [
+        ("**Q1: Basic - [Topic]**\n\n- [x] a\n- [ ] b", Notation::Markdown),
+        ("**Q1:** What?\n\nA) a\nB) b\n\n**Answer: A**", Notation::Markdown),
+        ("**Q1:** What?\n\n- [x] a\n- [ ] b", Notation::Quiz),
+        ("What is it?\n- [x] a\n- [ ] b", Notation::Quiz),
+        ("1. What?\nA) a\nB) b\n\nAnswers\n1. A", Notation::Quiz),
+        ("### 1. What?\n- A: a\n- B: b\n<details><summary>Answer</summary>A</details>", Notation::Quiz),
+        ("Q: What?\nA: That.", Notation::Pairs),
+        ("**Question:** What?\n\n**Answer:** That.", Notation::Pairs),
+        ("Q1: What?\na) a\nb) b\nAnswer: a", Notation::Quiz),
+        ("# To do\n\n- [x] wash up\n- [ ] go out", Notation::Markdown),
+        ("# Notes\n\n1. one\n2. two\n\nQ: is a letter.", Notation::Markdown),
+        ("```\nQ: What?\nA: That.\n```", Notation::Markdown),
+        ("", Notation::Markdown),
+    ];
+    for (text, expected) in table {
+        assert_eq!(Notation::of(text, "text.md"), expected, "{text}");
+    }
+}
+
+#[test]
+fn checkboxes_hold_back_what_contradicts_itself() {
+    let table = [
+        ("What?\n- [ ] a\n- [ ] b", "no-answer"),
+        ("What?\n- [x] a", "too-few-options"),
+        ("What?\n- [x] a\n- [ ] a", "identical-options"),
+        ("What?\n- [x] a\n- [ ]", "empty-option"),
+        ("- [x] a\n- [ ] b", "no-stem"),
+        ("What?\n- [x] a\n- [ ] b\n\nAnswer: B", "two-answers"),
+        ("What?\n- [ ] a\n- [ ] b\n\nAnswer: B", "B"),
+        ("What?\n- [x] a\n- [ ] b\n\nAnswer: a", "A"),
+        ("1. What?\n- [x] a\n- [ ] b\n\nor\n- [x] c\n- [ ] d", "letters-restart"),
+        ("What?\n- [x] a\n- [ ] b\n\nWhy?\n- [ ] c\n- [x] d", "A B"),
+        ("What?\n- [x] ```\n  - [ ] code\n  ```\n- [ ] b", "A"),
+        ("What?\n- [x] ```\n- [ ] b", "unclosed-fence"),
+    ];
+    for (text, expected) in table {
+        check(Notation::Quiz, text, expected);
+    }
+}
+
+#[test]
+fn numbered_questions_hold_back_what_contradicts_itself() {
+    let table = [
+        ("1. What?\na) a\nb) b\nAnswer: b\n2. Why?\na) a\nb) b\nAnswer: a", "B A"),
+        ("1. What?\na) a\nb) b\n2. Why?\na) a\nb) b\nAnswer: a", "no-answer A"),
+        ("1. What?\na) a\nb) b\nAnswer: c", "unknown-answer"),
+        ("1. What?\na) a\nb) b\nAnswer: neither", "unreadable-answer"),
+        ("1. What?\na) a\nb) b\n\na) c\nb) d\nAnswer: b", "letters-restart"),
+        ("1. What?\na) a\nb) b\nd) c\nAnswer: b", "letters-out-of-order"),
+        ("1. What?\na) a\nb) b\nAnswer: b\nAnswer: a", "two-answers"),
+        ("1. What?\nAnswer: b", "too-few-options"),
+        ("1. What?\nAnswer: because", "“because”"),
+        ("1. What?\n\nQuestion 2: Why?\na) a\nb) b\nAnswer: b", "B"),
+        ("Question 1: What?\n\nQuestion 2: Why?\na) a\nb) b\nAnswer: b", "too-few-options B"),
+        ("1. What?\na) a\nb) b\nAnswer: b\n\n1. first\n2. second\n\n2. Why?\na) a\nb) b\nAnswer: a", "B A"),
+    ];
+    for (text, expected) in table {
+        check(Notation::Quiz, text, expected);
+    }
+}
+
+#[test]
+fn a_key_answers_what_has_no_answer_and_contradicts_nothing() {
+    let questions = "1. What?\nA. a\nB. b\n\n2. Why?\nA. a\nB. b\nC. c\n\n";
+    let table = [
+        ("## Answers\n1. B\n2. C", "B C"),
+        ("**Answer Key:**\n\n1-A, 2-B", "A B"),
+        ("Answers: 1 B 2 C", "B C"),
+        ("## Solutions\n| 1 | 2 |\n|---|---|\n| A | AC |", "A AC"),
+        ("答案\n１．Ｂ\n２．Ｃ", "B C"),
+        ("## Answers\n1. B", "B no-answer"),
+        ("## Answers\n1. B\n2. D", "B unknown-answer"),
+        ("## Answers\n1. B\n2. A\n2. C", "B two-answers"),
+        ("## Answers\n1. b\n2. c", "B C"),
+    ];
+    for (key, expected) in table {
+        check(Notation::Quiz, &format!("{questions}{key}"), expected);
+    }
+}
+
+#[test]
+fn folded_answers_are_letters_or_texts() {
+    let question = "### 1. What?\n- A: one\n- B: two\n\n";
+    let table = [
+        ("<details><summary>Answer</summary>B</details>", "B"),
+        ("<details>\n<summary>Answer</summary>\n\nB) two\n\nBecause.\n\n</details>", "B"),
+        ("<details>\n<summary>Answer</summary>\n\ntwo\n</details>", "B"),
+        ("<details>\n<summary>Answer</summary>\n\n**Answer: B**\n\n</details>", "B"),
+        ("<details>\n<summary>Answer: B</summary>\n\nBecause.\n\n</details>", "B"),
+        ("<details>\n<summary>Answer</summary>\n\nthree\n</details>", "unreadable-answer"),
+        ("<details>\n<summary>Hint</summary>\n\nB\n</details>", "no-answer"),
+        ("<details>\n<summary>Answer</summary>\n\nB\n\n### 2. Why?\n- A: one\n- B: two", "B no-answer"),
+    ];
+    for (fold, expected) in table {
+        check(Notation::Quiz, &format!("{question}{fold}"), expected);
+    }
+}
+
+#[test]
+fn pairs_are_flip_cards_unless_they_have_options() {
+    let table = [
+        ("Q: What?\nA: That.", "“That.”"),
+        ("Q: What?\n\nA: That\nand this.\n\nQ: Why?\nA: So.", "“That\nand this.” “So.”"),
+        ("Q: What?\nA:\n```\nA: code\n```", "“```\nA: code\n```”"),
+        ("Q: What?\na) one\nb) two\nA: b", "B"),
+        ("Q: What?\na) one\nb) two\nA: It depends.", "“It depends.”"),
+        ("Q: What?\na) one\nb) one\nA: b", "identical-options"),
+        ("Q: What?\n\nQ: Why?\nA: So.", "no-answer “So.”"),
+        ("Q:\nA: So.", "no-stem"),
+        ("Q: What?\nA: That.\nA: This.", "two-answers"),
+        ("Q: What?\nA: ```\nQ: Why?", "unclosed-fence"),
+        ("问题：什么？\n答案：云", "“云”"),
+    ];
+    for (text, expected) in table {
+        check(Notation::Pairs, text, expected);
+    }
+}
+
+/// Lines that quizzes are made of, and some that they should not be made of.
+const LINES: [&str; 44] = [
+    "",
+    "",
+    "",
+    "text",
+    "What is it?",
+    "    indented",
+    "1. What is it?",
+    "2) Why?",
+    "3. Which?",
+    "Q1. What?",
+    "Question 4: Who?",
+    "**5.** Where?",
+    "## 6. When?",
+    "### What is it?",
+    "**Q7:** What?",
+    "Q: What?",
+    "A: that",
+    "A: B",
+    "第1题：什么？",
+    "- [ ] one",
+    "- [x] two",
+    "* [X] two",
+    "- [ ]",
+    "a) one",
+    "b) two",
+    "A. one",
+    "B. two",
+    "- A: one",
+    "- B: two",
+    "Answer: b",
+    "**Answer: A, C**",
+    "答案：D",
+    "Explanation: so",
+    "> quoted",
+    "<details>",
+    "<summary>Answer</summary>",
+    "<details><summary>Solution</summary> B </details>",
+    "</details>",
+    "## Answers",
+    "1. B",
+    "| 1 | B |",
+    "---",
+    "```",
+    "# One",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1024, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_pile_of_lines_is_accounted_for(lines in prop::collection::vec(0..LINES.len(), 0..60)) {
+        let text: Vec<&str> = lines.into_iter().map(|line| LINES[line]).collect();
+        let text = text.join("\n");
+        for notation in Notation::ALL {
+            check_account(&text, &parse_as(notation, &text, "pile.md"));
+        }
+        check_account(&text, &parse(&text, "pile.md"));
+    }
+
+    #[test]
+    fn any_mixture_of_marks_is_accounted_for(text in "[QA-D0-9x答问第：．［］ \\[\\]()*_`~<>!.,:#|\\-\n]{0,300}") {
+        for notation in Notation::ALL {
+            check_account(&text, &parse_as(notation, &text, "marks.md"));
+        }
+    }
+}
+
+#[test]
+fn huge_texts_are_only_large_in_every_notation() {
+    let texts = [
+        "- [ ] option\n".repeat(20_000),
+        (0..20_000).map(|place| format!("A. option {place}\n")).collect(),
+        "1. What?\na) one\nb) two\n".repeat(10_000),
+        "1. What?\n".repeat(20_000),
+        "Answers\n".repeat(20_000),
+        "## Answers\n1. B\n".repeat(10_000),
+        "<details>\n<summary>Answer</summary>\n".repeat(10_000),
+        "Q: What?\n".repeat(20_000),
+        format!("Q: What?\n{}", "A: that\n".repeat(20_000)),
+        format!("What?\n- [x] a\n- [ ] b\n\n{}", "<details>".repeat(20_000)),
+        format!("1. What?\n{}\nAnswer: {}", "a) ".repeat(20_000), "b, ".repeat(20_000)),
+        format!("## Answers\n{}", "1 B, ".repeat(20_000)),
+        "x\n\n".repeat(20_000) + "- [x] a\n- [ ] b",
+        "```\n- [x] a\n".repeat(10_000),
+        "> ".repeat(100_000),
+    ];
+    for text in texts {
+        for notation in Notation::ALL {
+            check_account(&text, &parse_as(notation, &text, "huge.md"));
+        }
+    }
+}
