@@ -10,6 +10,10 @@ mod study;
 mod report;
 mod chapters;
 mod shipped;
+mod evaluation;
+mod parameters;
+#[cfg(feature = "optimize")]
+mod optimization;
 
 use std::path::{Path, PathBuf};
 
@@ -26,7 +30,11 @@ use paths::Paths;
 
 pub use crate::store::{Recorded, Source};
 pub use chapters::{Edit, Field, ImportOptions, What};
+pub use evaluation::{Judgement, Own};
+#[cfg(feature = "optimize")]
+pub use optimization::{FEWEST_TO_FIT, NoFit, Optimization};
 pub use overview::{Counts, DeckRow, Overview};
+pub use parameters::Fitted;
 pub use report::{Changes, FileReport, ImportReport, Progress};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
 pub use study::{Idle, Undone};
@@ -99,8 +107,16 @@ pub enum Error {
         /// The date of the newest answer.
         newest: NaiveDate,
     },
-    /// The import was stopped by the person.
-    #[error("the import was stopped; nothing was changed")]
+    /// Fitted parameters cannot be read or written.
+    #[error("the fitted parameters in {} cannot be used: {reason}", path.display())]
+    Parameters {
+        /// Their file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// An import or a long computation was stopped by the person.
+    #[error("it was stopped; nothing was changed")]
     Stopped,
 }
 

@@ -1,0 +1,120 @@
+//! How far a measure may be off by chance: it is taken again on many samples of the cards, each drawn with
+//! replacement. All predictors are measured on the same samples, so that differences between them can be
+//! told too.
+
+use oorandom::Rand64;
+
+use super::measure::{Field, Forecast};
+
+/// Measures are taken on so many answers at most, over all samples.
+const MOST_MEASURED: usize = 10_000_000;
+/// The most samples, which few answers get, and the fewest, which very many get.
+const SAMPLES: (usize, usize) = (200, 1000);
+/// The share of samples that lies below an interval, and above it.
+const TAIL: f64 = 0.025;
+
+/// A figure with how far it may be off by chance.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Estimate {
+    /// The figure for all answers.
+    pub value: f64,
+    /// Where it lay in the middle 95 % of the samples.
+    pub interval: Interval,
+}
+
+/// From where to where.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+/// The measures of all forecasts, for all cards and for each sample of them.
+pub(super) struct Samples {
+    all: Vec<Measures>,
+    /// For each sample, those of all forecasts.
+    drawn: Vec<Vec<Measures>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Measures {
+    log_loss: f64,
+    rmse_in_bins: f64,
+    auc: Option<f64>,
+}
+
+impl Samples {
+    /// Draws cards and measures the forecasts.
+    pub fn draw(field: &Field, forecasts: &[&Forecast], seed: u64) -> Self {
+        let measured =
+            |times: &[u16]| forecasts.iter().map(|forecast| measures(field, forecast, times)).collect();
+        let answered: Vec<usize> = answered_cards(field);
+        let mut random = Rand64::new(u128::from(seed));
+        let mut times = vec![0; field.answers_by_card().len()];
+        let sample = |_| {
+            times.fill(0);
+            for _ in &answered {
+                let card = answered[random.rand_range(0..answered.len() as u64) as usize];
+                times[card] += 1;
+            }
+            measured(&times)
+        };
+        let count = (MOST_MEASURED / field.outcomes.len().max(1)).clamp(SAMPLES.0, SAMPLES.1);
+        let drawn = (0..count).map(sample).collect();
+        Self { all: measured(&vec![1; field.answers_by_card().len()]), drawn }
+    }
+
+    /// How many samples there are.
+    pub fn count(&self) -> usize {
+        self.drawn.len()
+    }
+
+    /// The log loss of one forecast.
+    pub fn log_loss(&self, forecast: usize) -> Estimate {
+        self.estimate(|measures| measures[forecast].log_loss)
+    }
+
+    /// By how much the log loss of one forecast is above that of another.
+    pub fn log_loss_beyond(&self, forecast: usize, other: usize) -> Estimate {
+        self.estimate(|measures| measures[forecast].log_loss - measures[other].log_loss)
+    }
+
+    /// The error in bins of one forecast.
+    pub fn rmse_in_bins(&self, forecast: usize) -> Estimate {
+        self.estimate(|measures| measures[forecast].rmse_in_bins)
+    }
+
+    /// The AUC of one forecast. Samples without any pair are left out of its interval.
+    pub fn auc(&self, forecast: usize) -> Option<Estimate> {
+        let value = self.all[forecast].auc?;
+        let drawn = self.drawn.iter().filter_map(|measures| measures[forecast].auc);
+        Some(Estimate { value, interval: middle(drawn.collect()) })
+    }
+
+    fn estimate(&self, measure: impl Fn(&[Measures]) -> f64) -> Estimate {
+        let drawn = self.drawn.iter().map(|measures| measure(measures));
+        Estimate { value: measure(&self.all), interval: middle(drawn.collect()) }
+    }
+}
+
+fn measures(field: &Field, forecast: &Forecast, times: &[u16]) -> Measures {
+    Measures {
+        log_loss: forecast.log_loss(field, times),
+        rmse_in_bins: forecast.rmse_in_bins(field, times),
+        auc: forecast.auc(times),
+    }
+}
+
+fn answered_cards(field: &Field) -> Vec<usize> {
+    let answers = field.answers_by_card().iter().enumerate();
+    answers.filter(|(_, answers)| **answers > 0).map(|(card, _)| card).collect()
+}
+
+/// What lies between the outer tails.
+fn middle(mut drawn: Vec<f64>) -> Interval {
+    drawn.sort_by(f64::total_cmp);
+    let beyond = (drawn.len() as f64 * TAIL).floor() as usize;
+    Interval { low: drawn[beyond], high: drawn[drawn.len() - 1 - beyond] }
+}

@@ -1,0 +1,202 @@
+//! The three measures of a forecast, for all cards or for a sample of them. Answers are sorted beforehand in
+//! the ways that the measures need, so that each sample costs one pass.
+
+use super::{
+    history::{Answer, Gap, History, Turn},
+    share::Share,
+};
+
+/// A chance below this, or as near to 1, is taken as this in the log loss: without a bound a single answer
+/// that was called impossible would decide everything.
+pub const LEAST_CHANCE: f64 = 0.0001;
+
+/// The bases of the bins of elapsed days, days with answers, and lapses, as in `utils.py` of
+/// open-spaced-repetition/srs-benchmark and in the crate `fsrs`. Those sources call a bin by a number that
+/// lies in it; which answers share one is the same.
+const BIN_BASES: [f64; 3] = [3.62, 1.89, 1.73];
+
+/// The answers to be predicted: what all forecasts are scored beside.
+pub(super) struct Field {
+    /// Whether each scored answer of the history takes part.
+    pub takes_part: Vec<bool>,
+    /// The outcome of each that does, oldest first.
+    pub outcomes: Vec<Outcome>,
+    cards: usize,
+    answers_by_card: Vec<u32>,
+    /// The outcomes' places, sorted by bin.
+    by_bin: Vec<u32>,
+    /// Their cards, in the same order.
+    cards_by_bin: Vec<u32>,
+    /// Where each bin ends in that order.
+    bin_ends: Vec<usize>,
+}
+
+/// What came of an answer.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Outcome {
+    /// The place of its card.
+    pub card: u32,
+    /// Whether it was recalled.
+    pub recalled: bool,
+}
+
+/// The forecasts of one predictor.
+pub(super) struct Forecast {
+    loss_by_card: Vec<f64>,
+    /// The chance beyond what happened, for each outcome in the order of bins.
+    errors_by_bin: Vec<f64>,
+    /// The outcomes by their chance, the lowest first; among equal ones those forgotten.
+    pub ranked: Vec<Ranked>,
+}
+
+/// An outcome in the order of its chance.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Ranked {
+    /// The chance that was given to it.
+    pub chance: f64,
+    /// What came of it.
+    pub outcome: Outcome,
+    /// Whether the one before was given the same chance.
+    pub tied: bool,
+}
+
+/// Which answers are alike: by elapsed days, days with answers, and lapses.
+type Bin = [i8; 3];
+
+impl Field {
+    /// Those of a history's scored answers that take part.
+    pub fn new(history: &History, takes_part: Vec<bool>) -> Self {
+        let mut outcomes = Vec::new();
+        let mut bins = Vec::new();
+        let mut answers_by_card = vec![0; history.cards().len()];
+        for (answer, _) in history.scored().zip(&takes_part).filter(|(_, takes_part)| **takes_part) {
+            outcomes.push(Outcome { card: answer.card as u32, recalled: answer.grade.passes() });
+            bins.push(bin_of(answer));
+            answers_by_card[answer.card] += 1;
+        }
+        let cards = answers_by_card.iter().filter(|answers| **answers > 0).count();
+        let mut by_bin: Vec<u32> = (0..outcomes.len() as u32).collect();
+        by_bin.sort_by_key(|place| bins[*place as usize]);
+        let ends = by_bin.chunk_by(|a, b| bins[*a as usize] == bins[*b as usize]).scan(0, |end, bin| {
+            *end += bin.len();
+            Some(*end)
+        });
+        let bin_ends = ends.collect();
+        let cards_by_bin = by_bin.iter().map(|place| outcomes[*place as usize].card).collect();
+        Self { takes_part, outcomes, cards, answers_by_card, by_bin, cards_by_bin, bin_ends }
+    }
+
+    /// How many cards have an answer among them.
+    pub fn cards(&self) -> usize {
+        self.cards
+    }
+
+    /// For each card of the history, how many answers it has among them.
+    pub fn answers_by_card(&self) -> &[u32] {
+        &self.answers_by_card
+    }
+
+    /// How many of the answers were recalled.
+    pub fn recalled(&self) -> Share {
+        let recalled = self.outcomes.iter().filter(|outcome| outcome.recalled).count();
+        Share { count: recalled, of: self.outcomes.len() }
+    }
+}
+
+impl Forecast {
+    /// The forecast of these chances, one for each scored answer of the field's history.
+    pub fn new(field: &Field, chances: &[f64]) -> Self {
+        let taking_part = chances.iter().zip(&field.takes_part).filter(|(_, takes_part)| **takes_part);
+        let chances: Vec<f64> = taking_part.map(|(chance, _)| *chance).collect();
+        let mut loss_by_card = vec![0.0; field.answers_by_card.len()];
+        for (outcome, chance) in field.outcomes.iter().zip(&chances) {
+            loss_by_card[outcome.card as usize] += loss(*chance, outcome.recalled);
+        }
+        let error = |place: &u32| {
+            let place = *place as usize;
+            chances[place] - f64::from(u8::from(field.outcomes[place].recalled))
+        };
+        let errors_by_bin = field.by_bin.iter().map(error).collect();
+        Self { loss_by_card, errors_by_bin, ranked: ranked(field, &chances) }
+    }
+
+    /// The mean of -ln of the chance given to what happened, each card counted so many times.
+    pub fn log_loss(&self, field: &Field, times: &[u16]) -> f64 {
+        let (mut sum, mut answers) = (0.0, 0.0);
+        for ((loss, count), times) in self.loss_by_card.iter().zip(&field.answers_by_card).zip(times) {
+            sum += loss * f64::from(*times);
+            answers += f64::from(*count) * f64::from(*times);
+        }
+        sum / answers
+    }
+
+    /// The root of the mean over all answers of the squared difference, in the answer's bin, between the
+    /// mean chance and the share that was recalled.
+    pub fn rmse_in_bins(&self, field: &Field, times: &[u16]) -> f64 {
+        let (mut squares, mut answers, mut begin) = (0.0, 0.0, 0);
+        for &end in &field.bin_ends {
+            let (mut error, mut count) = (0.0, 0.0);
+            for (card, beyond) in field.cards_by_bin[begin..end].iter().zip(&self.errors_by_bin[begin..end]) {
+                let times = f64::from(times[*card as usize]);
+                error += beyond * times;
+                count += times;
+            }
+            if count > 0.0 {
+                squares += error * error / count;
+                answers += count;
+            }
+            begin = end;
+        }
+        (squares / answers).sqrt()
+    }
+
+    /// The share of pairs of a recalled and a forgotten answer in which the recalled one had been given the
+    /// greater chance; equal chances count half. `None` without any pair.
+    pub fn auc(&self, times: &[u16]) -> Option<f64> {
+        let (mut won, mut forgotten, mut recalled) = (0.0, 0.0, 0.0);
+        // Those forgotten before the answers that are tied with the present one, and those among them.
+        let (mut below, mut tied) = (0.0, 0.0);
+        for answer in &self.ranked {
+            if !answer.tied {
+                (below, tied) = (forgotten, 0.0);
+            }
+            let times = f64::from(times[answer.outcome.card as usize]);
+            if answer.outcome.recalled {
+                recalled += times;
+                won += times * (below + 0.5 * tied);
+            } else {
+                forgotten += times;
+                tied += times;
+            }
+        }
+        let pairs = recalled * forgotten;
+        (pairs > 0.0).then(|| won / pairs)
+    }
+}
+
+fn loss(chance: f64, recalled: bool) -> f64 {
+    let chance = chance.clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE);
+    -(if recalled { chance } else { 1.0 - chance }).ln()
+}
+
+fn ranked(field: &Field, chances: &[f64]) -> Vec<Ranked> {
+    let answer =
+        |(chance, outcome): (&f64, &Outcome)| Ranked { chance: *chance, outcome: *outcome, tied: false };
+    let mut ranked: Vec<Ranked> = chances.iter().zip(&field.outcomes).map(answer).collect();
+    ranked.sort_by(|a, b| a.chance.total_cmp(&b.chance).then(a.outcome.recalled.cmp(&b.outcome.recalled)));
+    for place in 1..ranked.len() {
+        ranked[place].tied = ranked[place].chance == ranked[place - 1].chance;
+    }
+    ranked
+}
+
+fn bin_of(answer: &Answer) -> Bin {
+    /// The bin of answers that never were forgotten: below those of one lapse and more.
+    const NONE: i8 = -1;
+    let Turn::Later(Gap { elapsed, days, lapses }) = answer.turn else { return [NONE; 3] };
+    let figures = [elapsed.0, days, lapses];
+    std::array::from_fn(|nth| match figures[nth] {
+        0 => NONE,
+        figure => (f64::from(figure).ln() / BIN_BASES[nth].ln()).floor() as i8,
+    })
+}
