@@ -22,7 +22,7 @@ pub enum Optimization {
     /// Fitting led nowhere.
     NoFit(NoFit),
     /// A blend, and how it does on answers that the fit has not seen.
-    Judged(Blends),
+    Judged(Box<Blends>),
 }
 
 impl Optimization {
@@ -36,9 +36,12 @@ impl Optimization {
             return Ok(Self::TooFew);
         }
         match fit::fit(history, &mut go_on) {
-            Ok(fit) => Blends::judge(history, fit, SEED, go_on).map(Self::Judged).ok_or(Error::Stopped),
+            Ok(fit) => {
+                let blends = Blends::judge(history, fit, SEED, go_on).ok_or(Error::Stopped)?;
+                Ok(Self::Judged(Box::new(blends)))
+            }
             Err(NoFit::Stopped) => Err(Error::Stopped),
-            Err(reason @ (NoFit::TooAlike | NoFit::Failed(_))) => Ok(Self::NoFit(reason)),
+            Err(reason @ (NoFit::TooFewCards | NoFit::Failed(_))) => Ok(Self::NoFit(reason)),
         }
     }
 }

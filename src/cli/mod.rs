@@ -11,6 +11,10 @@ mod options;
 mod edits;
 mod plain;
 mod replay;
+mod answers;
+mod evaluate;
+#[cfg(feature = "optimize")]
+mod optimize;
 mod scope;
 mod text;
 
@@ -159,6 +163,9 @@ enum Command {
     Due(due::Arguments),
     Study(StudyArguments),
     Replay(replay::Arguments),
+    Evaluate(evaluate::Arguments),
+    #[cfg(feature = "optimize")]
+    Optimize(optimize::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -226,6 +233,13 @@ impl Arguments {
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Replay(replay)) => replay.run(out)?,
+            Some(Command::Evaluate(evaluate)) => {
+                evaluate.run(|| Ok(App::open(&setup, Access::Read)?), out)?
+            }
+            #[cfg(feature = "optimize")]
+            Some(Command::Optimize(optimize)) => {
+                optimize.run(|| Ok(App::open(&setup, Access::Read)?), out)?
+            }
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,
             Some(Command::Man) => completions::manual(out)?,

@@ -17,8 +17,20 @@ pub(super) fn one_line(text: &str) -> Cow<'_, str> {
 
 /// Markdown as plain lines that fit the terminal.
 pub(super) fn plain_lines(document: &Document) -> Vec<String> {
-    let width = crossterm::terminal::size().map_or(80, |(columns, _)| columns.clamp(20, WIDEST));
-    document.lines(width, &Highlighter::none()).iter().map(|line| line.plain()).collect()
+    document.lines(width(), &Highlighter::none()).iter().map(|line| line.plain()).collect()
+}
+
+/// A paragraph of the program's own words, with an empty line after it.
+pub(super) fn paragraph(out: &mut dyn Write, words: &str) -> anyhow::Result<()> {
+    for line in textwrap::wrap(words, usize::from(width())) {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
+fn width() -> u16 {
+    crossterm::terminal::size().map_or(80, |(columns, _)| columns.clamp(20, WIDEST))
 }
 
 /// A value as JSON, on lines of its own. What could harm a terminal is escaped, and so is still there
@@ -51,4 +63,9 @@ fn escaped(json: &str) -> String {
 pub(super) fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
+}
+
+/// A share of one as percent: `87.3 %`.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
 }

@@ -29,9 +29,9 @@ pub enum NoFit {
     /// The person stopped it.
     #[error("it was stopped")]
     Stopped,
-    /// Too few of the answers remain when what stands out is left aside.
-    #[error("too few cards were answered again after the same number of days")]
-    TooAlike,
+    /// The crate leaves cards aside whose first grade and first interval few others share; nothing remained.
+    #[error("too few cards share their first grade and the days until they were answered again")]
+    TooFewCards,
     /// The crate gave up, or came to what cannot be parameters.
     #[error("{0}")]
     Failed(String),
@@ -59,7 +59,9 @@ pub(super) fn fit(history: &History, mut go_on: impl FnMut() -> bool) -> Result<
     });
     let values = fitted.map_err(|_| NoFit::Failed("the optimizer failed".to_owned()))??;
     let rounded: Vec<f64> = values.iter().map(|value| (f64::from(*value) * GRAIN).round() / GRAIN).collect();
-    Ok(Parameters::new(&rounded)?)
+    let fit = Parameters::new(&rounded)?;
+    // What the crate hands back when too little is left to fit anything to.
+    if fit == Parameters::default() { Err(NoFit::TooFewCards) } else { Ok(fit) }
 }
 
 fn abort(progress: &Arc<Mutex<CombinedProgressState>>) {
@@ -96,7 +98,7 @@ impl From<FSRSError> for NoFit {
     fn from(error: FSRSError) -> Self {
         match error {
             FSRSError::Interrupted => Self::Stopped,
-            FSRSError::NotEnoughData => Self::TooAlike,
+            FSRSError::NotEnoughData => Self::TooFewCards,
             FSRSError::InvalidParameters
             | FSRSError::OptimalNotFound
             | FSRSError::InvalidInput

@@ -18,7 +18,7 @@ const TAIL: f64 = 0.025;
 pub struct Estimate {
     /// The figure for all answers.
     pub value: f64,
-    /// Where it lay in the middle 95 % of the samples.
+    /// How far the middle 95 % of the samples spread, laid around the figure.
     pub interval: Interval,
 }
 
@@ -83,19 +83,36 @@ impl Samples {
 
     /// The error in bins of one forecast.
     pub fn rmse_in_bins(&self, forecast: usize) -> Estimate {
-        self.estimate(|measures| measures[forecast].rmse_in_bins)
+        self.estimate(|measures| measures[forecast].rmse_in_bins).within(0.0, f64::INFINITY)
     }
 
     /// The AUC of one forecast. Samples without any pair are left out of its interval.
     pub fn auc(&self, forecast: usize) -> Option<Estimate> {
         let value = self.all[forecast].auc?;
         let drawn = self.drawn.iter().filter_map(|measures| measures[forecast].auc);
-        Some(Estimate { value, interval: middle(drawn.collect()) })
+        Some(Estimate::around(value, drawn.collect()).within(0.0, 1.0))
     }
 
     fn estimate(&self, measure: impl Fn(&[Measures]) -> f64) -> Estimate {
         let drawn = self.drawn.iter().map(|measures| measure(measures));
-        Estimate { value: measure(&self.all), interval: middle(drawn.collect()) }
+        Estimate::around(measure(&self.all), drawn.collect())
+    }
+}
+
+impl Estimate {
+    /// The error in bins grows with chance, so that samples of samples have more of it than the sample: what
+    /// they are too high by on average is taken off. The other measures have next to none of that.
+    fn around(value: f64, mut drawn: Vec<f64>) -> Self {
+        drawn.sort_by(f64::total_cmp);
+        let mean = drawn.iter().sum::<f64>() / drawn.len() as f64;
+        let beyond = (drawn.len() as f64 * TAIL).floor() as usize;
+        let (low, high) = (drawn[beyond], drawn[drawn.len() - 1 - beyond]);
+        Self { value, interval: Interval { low: value + low - mean, high: value + high - mean } }
+    }
+
+    fn within(self, least: f64, most: f64) -> Self {
+        let Interval { low, high } = self.interval;
+        Self { interval: Interval { low: low.max(least), high: high.min(most) }, ..self }
     }
 }
 
@@ -110,11 +127,4 @@ fn measures(field: &Field, forecast: &Forecast, times: &[u16]) -> Measures {
 fn answered_cards(field: &Field) -> Vec<usize> {
     let answers = field.answers_by_card().iter().enumerate();
     answers.filter(|(_, answers)| **answers > 0).map(|(card, _)| card).collect()
-}
-
-/// What lies between the outer tails.
-fn middle(mut drawn: Vec<f64>) -> Interval {
-    drawn.sort_by(f64::total_cmp);
-    let beyond = (drawn.len() as f64 * TAIL).floor() as usize;
-    Interval { low: drawn[beyond], high: drawn[drawn.len() - 1 - beyond] }
 }

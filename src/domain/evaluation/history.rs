@@ -129,3 +129,50 @@ impl Life {
         Turn::Later(gap)
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// Two cards, a and b, with five scored answers: a on day 1, b on day 1, a on day 4, a on day 5, b on
+    /// day 8; the first, second and fourth of them recalled.
+    pub fn two_cards() -> History {
+        use Grade::{Again, Good};
+        let (a, b) = (CardId(7), CardId(3));
+        let answers = [
+            (a, 0, Good),
+            (b, 0, Again),
+            (a, 1, Good),
+            (b, 1, Good),
+            (b, 1, Again),
+            (a, 4, Again),
+            (a, 5, Good),
+            (b, 8, Again),
+        ];
+        let review = |(card, day, grade)| Review { card, day: StudyDay(day), grade, right: None };
+        History::new(answers.map(review))
+    }
+
+    #[test]
+    fn scored_are_first_answers_of_later_days() {
+        let history = two_cards();
+        let gaps: Vec<(usize, u32, u32, u32)> = history
+            .scored()
+            .map(|answer| match answer.turn {
+                Turn::Later(Gap { elapsed, days, lapses }) => (answer.card, elapsed.0, days, lapses),
+                Turn::First | Turn::Further => unreachable!("these are not scored"),
+            })
+            .collect();
+        assert_eq!(gaps, [(0, 1, 2, 0), (1, 1, 2, 0), (0, 3, 3, 0), (0, 1, 4, 1), (1, 7, 3, 0)]);
+        assert_eq!(history.scored_count(), 5);
+    }
+
+    #[test]
+    fn an_answer_before_the_last_one_is_a_further_one() {
+        let review = |day| Review { card: CardId(1), day: StudyDay(day), grade: Grade::Good, right: None };
+        let history = History::new([5, 3, 6].map(review));
+        let turns: Vec<Turn> = history.answers().iter().map(|answer| answer.turn).collect();
+        let gap = Gap { elapsed: Days(1), days: 2, lapses: 0 };
+        assert_eq!(turns, [Turn::First, Turn::Further, Turn::Later(gap)]);
+    }
+}

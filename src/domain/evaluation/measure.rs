@@ -200,3 +200,89 @@ fn bin_of(answer: &Answer) -> Bin {
         figure => (f64::from(figure).ln() / BIN_BASES[nth].ln()).floor() as i8,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::history::tests::two_cards;
+    use super::*;
+    use crate::domain::{
+        grade::Grade,
+        time::{Days, StudyDay},
+    };
+
+    fn measured(chances: [f64; 5], times: [u16; 2]) -> (f64, f64, Option<f64>) {
+        let field = Field::new(&two_cards(), vec![true; 5]);
+        let forecast = Forecast::new(&field, &chances);
+        (forecast.log_loss(&field, &times), forecast.rmse_in_bins(&field, &times), forecast.auc(&times))
+    }
+
+    #[track_caller]
+    fn check(chances: [f64; 5], times: [u16; 2], expected: (f64, f64, f64)) {
+        let (log_loss, rmse, auc) = measured(chances, times);
+        let found = (log_loss, rmse, auc.expect("pairs"));
+        let close = |found: f64, expected: f64| (found - expected).abs() < 1e-6;
+        let (loss, error, area) = expected;
+        assert!(close(found.0, loss) && close(found.1, error) && close(found.2, area), "{found:?}");
+    }
+
+    #[test]
+    fn each_measure_is_what_it_is_on_paper() {
+        // Recalled, recalled, forgotten, recalled, forgotten.
+        // Log loss: -(ln 0.9 + ln 0.8 + ln 0.3 + ln 0.6 + ln 0.3) / 5 = 3.247276 / 5.
+        // Bins: the first three share one (at most 3 days, second or third day, no lapse), the others are
+        // alone: errors -0.1 - 0.2 + 0.7 = 0.4, -0.4 and 0.7; (0.4² / 3 + 0.4² + 0.7²) / 5 = 0.140667.
+        // AUC: 0.9 and 0.8 are above both 0.7, 0.6 is below both: 4 of 6 pairs.
+        check([0.9, 0.8, 0.7, 0.6, 0.7], [1, 1], (0.649455, 0.375056, 4.0 / 6.0));
+        // With 0.7 for the fourth: ln 0.7 in place of ln 0.6, its error is -0.3, and two pairs are tied.
+        check([0.9, 0.8, 0.7, 0.7, 0.7], [1, 1], (0.618625, 0.355903, 5.0 / 6.0));
+    }
+
+    #[test]
+    fn a_card_that_is_drawn_twice_counts_twice_and_one_that_is_not_drawn_does_not() {
+        // Card a alone, twice: 0.9 recalled and 0.7 forgotten in one bin, 0.6 recalled in another.
+        // ((2 × 0.6)² / 4 + (2 × 0.4)² / 2) / 6 = 0.113333.
+        check([0.9, 0.8, 0.7, 0.6, 0.7], [2, 0], (0.606720, 0.336650, 1.0 / 2.0));
+    }
+
+    #[test]
+    fn a_perfect_forecast_has_no_error_and_hardly_any_loss() {
+        let (log_loss, rmse, auc) = measured([1.0, 1.0, 0.0, 1.0, 0.0], [1, 1]);
+        assert!((log_loss - -(1.0 - LEAST_CHANCE).ln()).abs() < 1e-12);
+        assert_eq!((rmse, auc), (0.0, Some(1.0)));
+    }
+
+    #[test]
+    fn the_share_that_was_recalled_said_of_all_has_the_loss_of_its_entropy_and_is_a_coin() {
+        let (log_loss, _, auc) = measured([0.6; 5], [1, 1]);
+        let entropy = -(0.6 * 0.6_f64.ln() + 0.4 * 0.4_f64.ln());
+        assert!((log_loss - entropy).abs() < 1e-12);
+        assert_eq!(auc, Some(0.5));
+    }
+
+    #[test]
+    fn what_was_called_impossible_costs_no_more_than_the_bound() {
+        let (log_loss, ..) = measured([0.0, 0.0, 1.0, 0.0, 1.0], [1, 1]);
+        assert!((log_loss - -LEAST_CHANCE.ln()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn without_both_kinds_of_answers_there_is_no_auc() {
+        let field = Field::new(&two_cards(), vec![true, true, false, false, false]);
+        assert_eq!(Forecast::new(&field, &[0.5; 5]).auc(&[1, 1]), None);
+    }
+
+    #[test]
+    fn bins_are_those_of_the_public_benchmark() {
+        // The thresholds from its bases: 3.62 and 13.1 days, 1.89 and 3.57 days with answers, 1.73 and 2.99
+        // lapses.
+        let bin = |elapsed, days, lapses| {
+            let gap = Gap { elapsed: Days(elapsed), days, lapses };
+            let answer =
+                Answer { card: 0, day: StudyDay(0), grade: Grade::Good, right: None, turn: Turn::Later(gap) };
+            bin_of(&answer)
+        };
+        assert_eq!([1, 3, 4, 13, 14].map(|elapsed| bin(elapsed, 2, 0)[0]), [0, 0, 1, 1, 2]);
+        assert_eq!([2, 3, 4, 6, 7].map(|days| bin(1, days, 0)[1]), [1, 1, 2, 2, 3]);
+        assert_eq!([0, 1, 2, 3, 5, 6].map(|lapses| bin(1, 2, lapses)[2]), [-1, 0, 1, 2, 2, 3]);
+    }
+}

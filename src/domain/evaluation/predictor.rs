@@ -53,8 +53,8 @@ impl Predictor {
     pub fn label(&self) -> &'static str {
         match self {
             Self::Sm2 => "SM-2",
-            Self::FsrsDefault => "FSRS-6, default parameters",
-            Self::FsrsOwn(_) => "FSRS-6, your parameters",
+            Self::FsrsDefault => "FSRS-6 (published)",
+            Self::FsrsOwn(_) => "FSRS-6 (yours)",
             Self::MeanSoFar => "mean so far",
             Self::MovingAverage => "moving average",
         }
@@ -127,4 +127,43 @@ fn moving_average(history: &History) -> Vec<f64> {
         chance
     };
     history.scored().map(|answer| answer.grade.passes()).map(step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::history::tests::two_cards;
+    use super::*;
+
+    #[track_caller]
+    fn check(predictor: Predictor, chances: [f64; 5]) {
+        let found = predictor.forecast(&two_cards());
+        let close = found.iter().zip(chances).all(|(found, chance)| (found - chance).abs() < 1e-6);
+        assert!(found.len() == 5 && close, "{predictor:?}: {found:?}");
+    }
+
+    #[test]
+    fn sm2_is_taken_at_its_own_intervals() {
+        // Card a has the intervals 1, 6 and 1 when it is answered; card b has 1, and 1 again after a lapse.
+        check(Predictor::Sm2, [0.9, 0.9, 0.9_f64.sqrt(), 0.9, 0.9_f64.powi(7)]);
+    }
+
+    #[test]
+    fn fsrs_forgets_by_its_power_law() {
+        // After good the stability is 2.3065 days, after again 0.212; the decay is 0.1542 as published.
+        let found = Predictor::FsrsDefault.forecast(&two_cards());
+        let recalled = |stability: f64| (1.0 + (0.9_f64.powf(-1.0 / 0.1542) - 1.0) / stability).powf(-0.1542);
+        assert!((found[0] - recalled(2.3065)).abs() < 1e-12 && (found[1] - recalled(0.212)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_mean_so_far_begins_at_one_of_two() {
+        check(Predictor::MeanSoFar, [1.0 / 2.0, 2.0 / 3.0, 3.0 / 4.0, 3.0 / 5.0, 4.0 / 6.0]);
+    }
+
+    #[test]
+    fn the_moving_average_moves_by_three_tenths_of_the_surprise() {
+        // Logits by hand: 1.2; + 0.3 × 0.231475 = 1.269443; + 0.3 × 0.219353 = 1.335248;
+        // - 0.3 × 0.791707 = 1.097736; + 0.3 × 0.250164 = 1.172785.
+        check(Predictor::MovingAverage, [0.768525, 0.780647, 0.791707, 0.749836, 0.763648]);
+    }
 }

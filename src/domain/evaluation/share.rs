@@ -35,7 +35,7 @@ mod tests {
 
     #[test]
     fn wilsons_interval_is_that_of_his_formula() {
-        // By hand: z² = 3.841459; 8 of 10: the middle is 0.992073 / 1.384146, the half 1.415995 × 0.160033.
+        // By hand: z² = 3.841459; 8 of 10: the middle is 0.992073 / 1.384146, the half 1.416010 × 0.160011.
         for (count, of, low, high) in [(8, 10, 0.4902, 0.9433), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0)] {
             let Interval { low: found_low, high: found_high } = Share { count, of }.interval();
             assert!(
