@@ -2,6 +2,8 @@
 //! replacement. All predictors are measured on the same samples, so that differences between them can be
 //! told too.
 
+use std::{num::NonZero, thread};
+
 use oorandom::Rand64;
 
 use super::measure::{Field, Forecast};
@@ -46,23 +48,21 @@ struct Measures {
 }
 
 impl Samples {
-    /// Draws cards and measures the forecasts.
+    /// Draws cards and measures the forecasts. On how many processors this is done changes nothing of what is
+    /// drawn: each sample has a seed of its own.
     pub fn draw(field: &Field, forecasts: &[&Forecast], seed: u64) -> Self {
-        let measured =
-            |times: &[u16]| forecasts.iter().map(|forecast| measures(field, forecast, times)).collect();
-        let answered: Vec<usize> = answered_cards(field);
-        let mut random = Rand64::new(u128::from(seed));
-        let mut times = vec![0; field.answers_by_card().len()];
-        let sample = |_| {
-            times.fill(0);
-            for _ in &answered {
-                let card = answered[random.rand_range(0..answered.len() as u64) as usize];
-                times[card] += 1;
-            }
-            measured(&times)
+        let measured = |times: &[u16]| -> Vec<Measures> {
+            forecasts.iter().map(|forecast| measures(field, forecast, times)).collect()
         };
+        let answered = answered_cards(field);
+        let sample = |nth: usize| measured(&drawn(&answered, field.answers_by_card().len(), seed, nth));
         let count = (MOST_MEASURED / field.outcomes.len().max(1)).clamp(SAMPLES.0, SAMPLES.1);
-        let drawn = (0..count).map(sample).collect();
+        let workers = thread::available_parallelism().map_or(1, NonZero::get);
+        let drawn = thread::scope(|scope| {
+            let work = |from: usize| (from..count).step_by(workers).map(sample).collect::<Vec<_>>();
+            let handles: Vec<_> = (0..workers).map(|worker| scope.spawn(move || work(worker))).collect();
+            handles.into_iter().flat_map(|handle| handle.join().expect("measuring does not panic")).collect()
+        });
         Self { all: measured(&vec![1; field.answers_by_card().len()]), drawn }
     }
 
@@ -122,6 +122,16 @@ fn measures(field: &Field, forecast: &Forecast, times: &[u16]) -> Measures {
         rmse_in_bins: forecast.rmse_in_bins(field, times),
         auc: forecast.auc(times),
     }
+}
+
+/// How often each card is drawn: as many draws as there are answered cards.
+fn drawn(answered: &[usize], cards: usize, seed: u64, nth: usize) -> Vec<u16> {
+    let mut random = Rand64::new(u128::from(seed) << 64 | nth as u128);
+    let mut times = vec![0; cards];
+    for _ in answered {
+        times[answered[random.rand_range(0..answered.len() as u64) as usize]] += 1;
+    }
+    times
 }
 
 fn answered_cards(field: &Field) -> Vec<usize> {

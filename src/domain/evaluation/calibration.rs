@@ -1,10 +1,8 @@
 //! Whether what was called likely happened: answers in ten groups by their forecasts.
 
-use super::{
-    bootstrap::Interval,
-    measure::{Field, Forecast, Ranked},
-    share::Share,
-};
+use std::ops::Range;
+
+use super::{bootstrap::Interval, measure::Forecast, share::Share};
 
 const GROUPS: usize = 10;
 
@@ -20,8 +18,8 @@ pub struct Tenth {
 }
 
 /// The answers in groups of as equal a size as can be while equal forecasts stay together.
-pub(super) fn tenths(field: &Field, forecast: &Forecast) -> Vec<Tenth> {
-    let answers = field.outcomes.len();
+pub(super) fn tenths(forecast: &Forecast) -> Vec<Tenth> {
+    let answers = forecast.ranked.len();
     let mut groups = Vec::new();
     let mut begin = 0;
     for nth in 1..=GROUPS {
@@ -30,19 +28,19 @@ pub(super) fn tenths(field: &Field, forecast: &Forecast) -> Vec<Tenth> {
             end += 1;
         }
         if end > begin {
-            groups.push(tenth(&forecast.ranked[begin..end]));
+            groups.push(tenth(forecast, begin..end));
             begin = end;
         }
     }
     groups
 }
 
-fn tenth(answers: &[Ranked]) -> Tenth {
-    let sum: f64 = answers.iter().map(|answer| answer.chance).sum();
-    let recalled = answers.iter().filter(|answer| answer.outcome.recalled).count();
+fn tenth(forecast: &Forecast, places: Range<usize>) -> Tenth {
+    let chances = &forecast.ranked_chances[places.clone()];
+    let recalled = forecast.ranked[places].iter().filter(|answer| answer.recalled).count();
     Tenth {
-        forecasts: Interval { low: answers[0].chance, high: answers[answers.len() - 1].chance },
-        predicted: sum / answers.len() as f64,
-        recalled: Share { count: recalled, of: answers.len() },
+        forecasts: Interval { low: chances[0], high: chances[chances.len() - 1] },
+        predicted: chances.iter().sum::<f64>() / chances.len() as f64,
+        recalled: Share { count: recalled, of: chances.len() },
     }
 }

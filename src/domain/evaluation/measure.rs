@@ -47,15 +47,16 @@ pub(super) struct Forecast {
     errors_by_bin: Vec<f64>,
     /// The outcomes by their chance, the lowest first; among equal ones those forgotten.
     pub ranked: Vec<Ranked>,
+    /// Their chances, in the same order.
+    pub ranked_chances: Vec<f64>,
 }
 
-/// An outcome in the order of its chance.
+/// An outcome in the order of its chance. Small, since the AUC of each sample walks over all of them.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Ranked {
-    /// The chance that was given to it.
-    pub chance: f64,
-    /// What came of it.
-    pub outcome: Outcome,
+    card: u32,
+    /// Whether it was recalled.
+    pub recalled: bool,
     /// Whether the one before was given the same chance.
     pub tied: bool,
 }
@@ -117,7 +118,8 @@ impl Forecast {
             chances[place] - f64::from(u8::from(field.outcomes[place].recalled))
         };
         let errors_by_bin = field.by_bin.iter().map(error).collect();
-        Self { loss_by_card, errors_by_bin, ranked: ranked(field, &chances) }
+        let (ranked, ranked_chances) = ranked(field, &chances);
+        Self { loss_by_card, errors_by_bin, ranked, ranked_chances }
     }
 
     /// The mean of -ln of the chance given to what happened, each card counted so many times.
@@ -153,24 +155,23 @@ impl Forecast {
     /// The share of pairs of a recalled and a forgotten answer in which the recalled one had been given the
     /// greater chance; equal chances count half. `None` without any pair.
     pub fn auc(&self, times: &[u16]) -> Option<f64> {
-        let (mut won, mut forgotten, mut recalled) = (0.0, 0.0, 0.0);
-        // Those forgotten before the answers that are tied with the present one, and those among them.
-        let (mut below, mut tied) = (0.0, 0.0);
+        // Pairs won are counted twice, so that halves stay whole. Those forgotten are either below the answers
+        // that are tied with the present one, or among them.
+        let (mut won_twice, mut recalled, mut below, mut tied) = (0_u64, 0_u64, 0_u64, 0_u64);
         for answer in &self.ranked {
             if !answer.tied {
-                (below, tied) = (forgotten, 0.0);
+                below += tied;
+                tied = 0;
             }
-            let times = f64::from(times[answer.outcome.card as usize]);
-            if answer.outcome.recalled {
-                recalled += times;
-                won += times * (below + 0.5 * tied);
-            } else {
-                forgotten += times;
-                tied += times;
-            }
+            let times = u64::from(times[answer.card as usize]);
+            // Without a branch, which nobody could foresee and which would take most of the time.
+            let known = times * u64::from(answer.recalled);
+            won_twice += known * (2 * below + tied);
+            recalled += known;
+            tied += times - known;
         }
-        let pairs = recalled * forgotten;
-        (pairs > 0.0).then(|| won / pairs)
+        let pairs = recalled * (below + tied);
+        (pairs > 0).then(|| won_twice as f64 / 2.0 / pairs as f64)
     }
 }
 
@@ -179,15 +180,18 @@ fn loss(chance: f64, recalled: bool) -> f64 {
     -(if recalled { chance } else { 1.0 - chance }).ln()
 }
 
-fn ranked(field: &Field, chances: &[f64]) -> Vec<Ranked> {
-    let answer =
-        |(chance, outcome): (&f64, &Outcome)| Ranked { chance: *chance, outcome: *outcome, tied: false };
-    let mut ranked: Vec<Ranked> = chances.iter().zip(&field.outcomes).map(answer).collect();
-    ranked.sort_by(|a, b| a.chance.total_cmp(&b.chance).then(a.outcome.recalled.cmp(&b.outcome.recalled)));
-    for place in 1..ranked.len() {
-        ranked[place].tied = ranked[place].chance == ranked[place - 1].chance;
-    }
-    ranked
+fn ranked(field: &Field, chances: &[f64]) -> (Vec<Ranked>, Vec<f64>) {
+    let mut answers: Vec<(f64, Outcome)> =
+        chances.iter().copied().zip(field.outcomes.iter().copied()).collect();
+    answers.sort_unstable_by(|(chance, outcome), (other_chance, other)| {
+        chance.total_cmp(other_chance).then(outcome.recalled.cmp(&other.recalled))
+    });
+    let mut before = None;
+    let rank = |(chance, Outcome { card, recalled }): &(f64, Outcome)| {
+        let tied = before.replace(*chance) == Some(*chance);
+        Ranked { card: *card, recalled: *recalled, tied }
+    };
+    (answers.iter().map(rank).collect(), answers.iter().map(|(chance, _)| *chance).collect())
 }
 
 fn bin_of(answer: &Answer) -> Bin {

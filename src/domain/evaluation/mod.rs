@@ -101,7 +101,7 @@ impl Evaluation {
             rmse_in_bins: samples.rmse_in_bins(place),
             auc: samples.auc(place),
             beyond_baseline: samples.log_loss_beyond(place, others.len()),
-            calibration: calibration::tenths(&field, &forecasts[place]),
+            calibration: calibration::tenths(&forecasts[place]),
         };
         Some(Self {
             recalled: field.recalled(),
