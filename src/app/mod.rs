@@ -14,6 +14,10 @@ mod report;
 mod chapters;
 mod shipped;
 mod export;
+mod evaluation;
+mod parameters;
+#[cfg(feature = "optimize")]
+mod optimization;
 
 use std::path::{Path, PathBuf};
 
@@ -31,9 +35,13 @@ use paths::Paths;
 pub use crate::store::{Recorded, Source};
 pub use chapters::{Edit, Field, ImportOptions, What};
 pub use check::{Explanation, check, explain};
+pub use evaluation::{Judgement, Own};
 pub use export::{ExportedDeck, write_file};
 pub use log::{EventName, LogHeader, LogImport, LogLine, Seen};
+#[cfg(feature = "optimize")]
+pub use optimization::{FEWEST_TO_FIT, NoFit, Optimization};
 pub use overview::{Counts, DeckRow, Overview};
+pub use parameters::Fitted;
 pub use report::{Changes, FileReport, ImportReport, Progress};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
 pub use study::{Idle, Reversal, Reversed};
@@ -122,8 +130,16 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
-    /// The import was stopped by the person.
-    #[error("the import was stopped; nothing was changed")]
+    /// Fitted parameters cannot be read or written.
+    #[error("the fitted parameters in {} cannot be used: {reason}", path.display())]
+    Parameters {
+        /// Their file.
+        path: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// An import or a long computation was stopped by the person.
+    #[error("it was stopped; nothing was changed")]
     Stopped,
 }
 

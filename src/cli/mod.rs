@@ -17,6 +17,10 @@ mod plain;
 mod progress;
 mod replay;
 mod report;
+mod answers;
+mod evaluate;
+#[cfg(feature = "optimize")]
+mod optimize;
 mod scope;
 mod text;
 
@@ -174,6 +178,9 @@ enum Command {
     Study(StudyArguments),
     Log(log::Arguments),
     Replay(replay::Arguments),
+    Evaluate(evaluate::Arguments),
+    #[cfg(feature = "optimize")]
+    Optimize(optimize::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -248,6 +255,13 @@ impl Arguments {
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Log(log)) => log.run(&setup, out)?,
             Some(Command::Replay(replay)) => replay.run(out)?,
+            Some(Command::Evaluate(evaluate)) => {
+                evaluate.run(|| Ok(App::open(&setup, Access::Read)?), out)?
+            }
+            #[cfg(feature = "optimize")]
+            Some(Command::Optimize(optimize)) => {
+                optimize.run(|| Ok(App::open(&setup, Access::Read)?), out)?
+            }
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,
             Some(Command::Man) => completions::manual(out)?,

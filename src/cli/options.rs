@@ -54,16 +54,22 @@ impl Importing {
 pub(super) fn interruptible(
     import: impl FnOnce(&mut dyn FnMut(Progress) -> bool) -> app::Result<ImportReport>,
 ) -> anyhow::Result<ImportReport> {
-    let stop = Arc::new(AtomicBool::new(false));
-    for signal in TERM_SIGNALS {
-        // The second one ends the program where it stands, which the database survives as well.
-        flag::register_conditional_default(*signal, stop.clone())?;
-        flag::register(*signal, stop.clone())?;
-    }
+    let stop = stop_at_signals()?;
     let report = import(&mut |progress| {
         progress::show(progress);
         !stop.load(Ordering::Relaxed)
     });
     progress::clear();
     Ok(report?)
+}
+
+/// What turns true when the person, or the system, wants the program to end.
+pub(super) fn stop_at_signals() -> anyhow::Result<Arc<AtomicBool>> {
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in TERM_SIGNALS {
+        // The second one ends the program where it stands, which the database survives as well.
+        flag::register_conditional_default(*signal, stop.clone())?;
+        flag::register(*signal, stop.clone())?;
+    }
+    Ok(stop)
 }

@@ -1,7 +1,7 @@
 //! `retain replay`: the scheduler as a filter, so that anyone can compare it with anything. Answers come in
 //! as lines of JSON and go out with what the scheduler made of them. Knows nothing of the collection.
 
-mod answer;
+pub(super) mod answer;
 
 use std::{
     collections::HashMap,
@@ -22,7 +22,7 @@ use crate::domain::scheduler::{
 use answer::{Answer, Day, Mistake};
 
 /// The longest line that is read.
-const MOST_BYTES: u64 = 1 << 20;
+pub(super) const MOST_BYTES: u64 = 1 << 20;
 
 /// Show what a scheduler makes of answers from anywhere
 ///
@@ -102,7 +102,7 @@ impl Arguments {
                 return Ok(Exit::Usage);
             }
         };
-        let (source, input) = self.open()?;
+        let (source, input) = open(self.file.as_deref())?;
         Replay { scheduler, cards: HashMap::new() }.run(
             &source,
             BufReader::with_capacity(1 << 16, input),
@@ -128,16 +128,16 @@ impl Arguments {
             }
         }
     }
+}
 
-    /// What to read, and what to call it.
-    fn open(&self) -> anyhow::Result<(String, Box<dyn Read>)> {
-        let Some(path) = self.file.as_deref().filter(|path| *path != Path::new("-")) else {
-            return Ok(("standard input".to_owned(), Box::new(io::stdin().lock())));
-        };
-        let name = path.to_string_lossy().into_owned();
-        let file = File::open(path).with_context(|| format!("could not read {name}"))?;
-        Ok((name, Box::new(file)))
-    }
+/// What to read, and what to call it: a file, or standard input without one or for `-`.
+pub(super) fn open(file: Option<&Path>) -> anyhow::Result<(String, Box<dyn Read>)> {
+    let Some(path) = file.filter(|path| *path != Path::new("-")) else {
+        return Ok(("standard input".to_owned(), Box::new(io::stdin().lock())));
+    };
+    let name = path.to_string_lossy().into_owned();
+    let file = File::open(path).with_context(|| format!("could not read {name}"))?;
+    Ok((name, Box::new(file)))
 }
 
 fn parameters(text: &str) -> Result<Parameters, String> {

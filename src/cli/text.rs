@@ -25,6 +25,15 @@ pub(super) fn plain_lines(document: &Document) -> Vec<String> {
     document.lines(width(), &Highlighter::none()).iter().map(|line| line.plain()).collect()
 }
 
+/// A paragraph of the program's own words, with an empty line after it.
+pub(super) fn paragraph(out: &mut dyn Write, words: &str) -> anyhow::Result<()> {
+    for line in textwrap::wrap(words, usize::from(width())) {
+        writeln!(out, "{line}")?;
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
 /// A value as JSON, on lines of its own. What could harm a terminal is escaped, and so is still there
 /// for whoever reads the JSON.
 pub(super) fn json(out: &mut dyn Write, value: &impl Serialize) -> anyhow::Result<()> {
@@ -63,4 +72,9 @@ fn is_harmless(c: char) -> bool {
 pub(super) fn counted(number: usize, noun: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {noun}{plural}")
+}
+
+/// A share of one as percent: `87.3 %`.
+pub(super) fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
 }

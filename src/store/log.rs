@@ -24,7 +24,7 @@ use crate::domain::{
 pub(super) use chain::first_broken_link;
 pub use entries::{Entry, Place, Uid};
 pub use merging::{Arrival, Merge};
-pub(super) use reading::answers;
+pub(super) use reading::{answers, is_merged, undone};
 use rows::{Circumstance, LogRow};
 
 /// An act that is safely in the log.

@@ -9,6 +9,7 @@ mod decks;
 mod questions;
 mod cards;
 mod log;
+mod reviews;
 mod import;
 
 use std::path::PathBuf;

@@ -15,7 +15,7 @@ const MOST_DAYS: i32 = 1_000_000_000;
 
 /// An answer to a card.
 #[derive(Debug)]
-pub(super) struct Answer<'a> {
+pub(in crate::cli) struct Answer<'a> {
     /// The card's name.
     pub card: Cow<'a, str>,
     /// When.
@@ -26,7 +26,7 @@ pub(super) struct Answer<'a> {
 
 /// A day in the form in which it was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Day {
+pub(in crate::cli) enum Day {
     /// Counted from wherever somebody began to count.
     Number(i32),
     /// In the calendar.
@@ -35,7 +35,7 @@ pub(super) enum Day {
 
 /// What can be wrong with a line.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum Mistake {
+pub(in crate::cli) enum Mistake {
     #[error("it is no JSON object such as {{\"card\": \"x\", \"day\": 3, \"grade\": \"good\"}}")]
     NoObject,
     #[error("{}", said(.0))]
@@ -67,7 +67,7 @@ struct Number(Quality);
 
 impl<'a> Answer<'a> {
     /// The answer of a line of JSON.
-    pub(super) fn of_line(line: &'a [u8]) -> Result<Self, Mistake> {
+    pub(in crate::cli) fn of_line(line: &'a [u8]) -> Result<Self, Mistake> {
         if !line.starts_with(b"{") {
             return Err(Mistake::NoObject);
         }
@@ -93,7 +93,7 @@ fn said(error: &serde_json::Error) -> String {
 
 impl Day {
     /// The study day that is meant.
-    pub(super) fn study_day(self) -> StudyDay {
+    pub(in crate::cli) fn study_day(self) -> StudyDay {
         match self {
             Self::Number(number) => StudyDay(number),
             Self::Date(date) => StudyDay::from_date(date),
@@ -101,7 +101,7 @@ impl Day {
     }
 
     /// A study day in the same form.
-    pub(super) fn like(self, other: StudyDay) -> Self {
+    pub(in crate::cli) fn like(self, other: StudyDay) -> Self {
         match self {
             Self::Number(_) => Self::Number(other.0),
             Self::Date(_) => Self::Date(other.date()),

@@ -84,7 +84,7 @@ pub(in crate::store) fn answers(
     since: StudyDay,
     mut go_on: impl FnMut(StudyDay, u32) -> bool,
 ) -> rusqlite::Result<()> {
-    if Collection::read(connection)?.merged_through == 0 {
+    if !is_merged(connection)? {
         return answers_back_to(connection, since, go_on);
     }
     let undone = undone(connection)?;
@@ -125,8 +125,13 @@ fn answers_back_to(
     Ok(())
 }
 
+/// Whether another machine's log was merged in, so that the order of rows is not that of time.
+pub(in crate::store) fn is_merged(connection: &Connection) -> rusqlite::Result<bool> {
+    Ok(Collection::read(connection)?.merged_through > 0)
+}
+
 /// Everything that was taken back and not restored, by its place in the log.
-fn undone(connection: &Connection) -> rusqlite::Result<HashSet<i64>> {
+pub(in crate::store) fn undone(connection: &Connection) -> rusqlite::Result<HashSet<i64>> {
     let sql = format!("{EVENTS} WHERE log.target IS NOT NULL ORDER BY log.at DESC, circumstance.device DESC");
     let mut statement = connection.prepare_cached(&sql)?;
     let mut rows = statement.query(named_params! {})?;

@@ -121,6 +121,44 @@ impl Parameters {
         Ok(Self::of(values))
     }
 
+    /// The values, in the order of the published formulas.
+    pub fn values(&self) -> [f64; PARAMETERS] {
+        let [again, hard, good, easy] = self.first_stability;
+        [
+            again,
+            hard,
+            good,
+            easy,
+            self.first_difficulty,
+            self.first_easing,
+            self.difficulty_step,
+            self.difficulty_reversion,
+            self.recall_gain,
+            self.recall_saturation,
+            self.recall_spacing,
+            self.lapse_scale,
+            self.lapse_difficulty,
+            self.lapse_stability,
+            self.lapse_spacing,
+            self.hard_penalty,
+            self.easy_bonus,
+            self.same_day_gain,
+            self.same_day_shift,
+            self.same_day_saturation,
+            self.decay,
+        ]
+    }
+
+    /// These with a share of others, 0 to 1, mixed in: these themselves at 0, the others at 1.
+    pub fn blended(&self, other: &Self, share: f64) -> Self {
+        let (these, others) = (self.values(), other.values());
+        Self::of(&std::array::from_fn(|place| {
+            let (least, most) = BOUNDS[place];
+            // Rounding may lead a hair beyond a bound on which both stand.
+            (these[place] + share * (others[place] - these[place])).clamp(least, most)
+        }))
+    }
+
     fn of(values: &[f64; PARAMETERS]) -> Self {
         let [again, hard, good, easy, rest @ ..] = *values;
         let [first_difficulty, first_easing, difficulty_step, difficulty_reversion, rest @ ..] = rest;
@@ -188,6 +226,23 @@ mod tests {
     #[test]
     fn the_published_parameters_are_within_their_bounds() {
         assert_eq!(Parameters::new(&DEFAULT), Ok(Parameters::default()));
+    }
+
+    #[test]
+    fn values_come_back_in_the_order_in_which_they_went_in() {
+        assert_eq!(Parameters::default().values(), DEFAULT);
+    }
+
+    #[test]
+    fn a_blend_lies_between_its_two_and_within_the_bounds() {
+        let most = Parameters::of(&BOUNDS.map(|(_, most)| most));
+        let default = Parameters::default();
+        assert_eq!(default.blended(&most, 0.0), default);
+        for share in [0.1, 0.5, 0.7, 1.0] {
+            let blend = default.blended(&most, share).values();
+            assert!(Parameters::new(&blend).is_ok());
+            assert!((blend[0] - (0.212 + share * (100.0 - 0.212))).abs() < 1e-9);
+        }
     }
 
     #[test]

@@ -1,0 +1,46 @@
+//! Whether what was called likely happened: answers in ten groups by their forecasts.
+
+use std::ops::Range;
+
+use super::{bootstrap::Interval, measure::Forecast, share::Share};
+
+const GROUPS: usize = 10;
+
+/// A tenth of the answers, those with forecasts next to each other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tenth {
+    /// Its lowest and its highest forecast.
+    pub forecasts: Interval,
+    /// The mean of its forecasts.
+    pub predicted: f64,
+    /// What was recalled of it.
+    pub recalled: Share,
+}
+
+/// The answers in groups of as equal a size as can be while equal forecasts stay together.
+pub(super) fn tenths(forecast: &Forecast) -> Vec<Tenth> {
+    let answers = forecast.ranked.len();
+    let mut groups = Vec::new();
+    let mut begin = 0;
+    for nth in 1..=GROUPS {
+        let mut end = answers * nth / GROUPS;
+        while end < answers && forecast.ranked[end].tied {
+            end += 1;
+        }
+        if end > begin {
+            groups.push(tenth(forecast, begin..end));
+            begin = end;
+        }
+    }
+    groups
+}
+
+fn tenth(forecast: &Forecast, places: Range<usize>) -> Tenth {
+    let chances = &forecast.ranked_chances[places.clone()];
+    let recalled = forecast.ranked[places].iter().filter(|answer| answer.recalled).count();
+    Tenth {
+        forecasts: Interval { low: chances[0], high: chances[chances.len() - 1] },
+        predicted: chances.iter().sum::<f64>() / chances.len() as f64,
+        recalled: Share { count: recalled, of: chances.len() },
+    }
+}

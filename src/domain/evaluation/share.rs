@@ -1,0 +1,47 @@
+//! A share of counted things, and how far it may be off by chance.
+
+use super::bootstrap::Interval;
+
+/// So many of so many.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    /// Those that are meant.
+    pub count: usize,
+    /// All of them.
+    pub of: usize,
+}
+
+impl Share {
+    /// The share, 0 to 1; not a number where there is nothing at all.
+    pub fn value(self) -> f64 {
+        self.count as f64 / self.of as f64
+    }
+
+    /// Wilson's score interval at 95 % (E. B. Wilson, 1927), which stays sensible for few things and for
+    /// shares near 0 and 1.
+    pub fn interval(self) -> Interval {
+        const Z: f64 = 1.959_963_984_540_054;
+        let (share, of) = (self.value(), self.of as f64);
+        let shrunk = 1.0 + Z * Z / of;
+        let middle = (share + Z * Z / (2.0 * of)) / shrunk;
+        let half = Z / shrunk * (share * (1.0 - share) / of + Z * Z / (4.0 * of * of)).sqrt();
+        Interval { low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wilsons_interval_is_that_of_his_formula() {
+        // By hand: z² = 3.841459; 8 of 10: the middle is 0.992073 / 1.384146, the half 1.416010 × 0.160011.
+        for (count, of, low, high) in [(8, 10, 0.4902, 0.9433), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0)] {
+            let Interval { low: found_low, high: found_high } = Share { count, of }.interval();
+            assert!(
+                (found_low - low).abs() < 1e-4 && (found_high - high).abs() < 1e-4,
+                "{found_low} {found_high}"
+            );
+        }
+    }
+}
