@@ -321,7 +321,8 @@ impl<'a> Intake<'a> {
     fn bring_up_to_date(&self, deck: &Deck, parsed: Parsed, report: &mut FileReport) -> Result<()> {
         let import = self.import;
         let existing = import.questions(deck.id)?;
-        let plan = plan(&existing, parsed.questions, &parsed.held_back);
+        let incomplete = parsed.is_incomplete();
+        let plan = plan(&existing, parsed.questions, &parsed.held_back, incomplete);
         report.changes = Changes::of(&plan);
         if plan.is_empty() {
             return Ok(());
@@ -349,7 +350,7 @@ impl<'a> Intake<'a> {
         self.import.set_card(kept.card, kept.place, kept.line, &kept.after)?;
         let When { moment, rollover, scheduler } = self.when;
         let waits = |state: CardState| state.schedule.is_some_and(|schedule| schedule.due > moment.day);
-        if kept.key_changed && waits(self.import.state(kept.card)?) {
+        if kept.answer_changed && waits(self.import.state(kept.card)?) {
             let act = Act::Reschedule { due: moment.day };
             self.import.record(kept.card, moment, rollover, scheduler, act)?;
         }

@@ -199,7 +199,12 @@ impl Changes {
         Self {
             added: plan.added.len(),
             edited: plan.edited.len(),
-            answer_changed: plan.edited.iter().chain(&plan.returned).filter(|kept| kept.key_changed).count(),
+            answer_changed: plan
+                .edited
+                .iter()
+                .chain(&plan.returned)
+                .filter(|kept| kept.answer_changed)
+                .count(),
             moved: plan.moved.len(),
             returned: plan.returned.len(),
             retired: plan.retired.len(),

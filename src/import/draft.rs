@@ -2,7 +2,7 @@
 //! be wrong with one whatever its notation. Knows places, but not how a text says things.
 
 use super::{
-    Kind, ParsedQuestion, Problem, Severity, Traits,
+    HeldBack, Kind, ParsedQuestion, Problem, Severity, Traits,
     facts::has_code_block,
     prose::Prose,
     remarks,
@@ -73,10 +73,10 @@ impl Draft {
         mut self,
         find: &dyn Fn(Part, &str) -> At,
         problems: &mut Vec<Problem>,
-    ) -> Result<ParsedQuestion, Traits> {
+    ) -> Result<ParsedQuestion, Box<HeldBack>> {
         if problems.iter().any(|problem| problem.kind == Kind::UnclosedFence) {
             // What the code block swallowed is missing below it: further complaints would only mislead.
-            return Err(self.traits());
+            return Err(Box::new(self.held_back()));
         }
         let contradicts_itself = holds_back(problems);
         if !contradicts_itself {
@@ -90,34 +90,47 @@ impl Draft {
         self.check_explanation(&explanation, claimed, find, problems);
         problems.extend(self.unknown_directive(find));
         if holds_back(problems) {
-            return Err(self.traits());
+            return Err(Box::new(self.held_back()));
         }
         let texts: Vec<&str> = self.options.iter().map(|option| option.text.as_str()).collect();
         let (shuffling, reason) = shuffling::decide_with(&self.stem, &texts, explanation);
         let line = self.at.line;
-        let mut question = self.finished(keys).ok_or_else(Traits::default)?;
+        let mut question = self.finished(keys).ok_or_else(Box::default)?;
         question.shuffling = shuffling;
         Ok(ParsedQuestion { question, line, reason })
     }
 
     /// The flip card, when nothing holds it back: it has no options, and its explanation is its answer.
-    pub fn recalled(mut self, problems: &mut Vec<Problem>) -> Result<ParsedQuestion, Traits> {
+    pub fn recalled(mut self, problems: &mut Vec<Problem>) -> Result<ParsedQuestion, Box<HeldBack>> {
         let answer = self.explanation.take().unwrap_or_default();
         if is_silent(&answer) {
             problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
         }
         self.check_stem(problems);
         if holds_back(problems) {
-            return Err(self.traits());
+            return Err(Box::new(self.held_back()));
         }
         let question =
-            Question::recall(std::mem::take(&mut self.stem), answer).map_err(|_| Traits::default())?;
+            Question::recall(std::mem::take(&mut self.stem), answer).map_err(|_| Box::default())?;
         let line = self.at.line;
         Ok(ParsedQuestion { question: self.labelled(question), line, reason: None })
     }
 
-    /// What can be counted of it, whether or not it is imported.
-    pub fn traits(&self) -> Traits {
+    /// What is known of it when it is not imported.
+    pub fn held_back(&self) -> HeldBack {
+        let options = self.options.iter().map(|option| option.text.as_str());
+        let answer = self.explanation.as_deref().filter(|_| self.options.is_empty());
+        let said = [self.stem.as_str()].into_iter().chain(options).chain(answer);
+        HeldBack {
+            number: self.number.clone(),
+            difficulty: self.difficulty.clone(),
+            line: self.at.line,
+            traits: self.traits(),
+            said: said.collect::<Vec<_>>().join("\n"),
+        }
+    }
+
+    fn traits(&self) -> Traits {
         let answers = match self.answer.as_ref().map(|answer| &answer.stated) {
             Some(Stated::Options(answers)) => answers.clone(),
             Some(Stated::Unreadable(_)) | None => Vec::new(),

@@ -266,6 +266,11 @@ impl Kind {
         }
     }
 
+    /// Whether text behind the place of the problem was taken for something else than it is.
+    pub fn swallows(self) -> bool {
+        matches!(self, Self::UnclosedFence | Self::UnclosedFenceOutside | Self::Syntax)
+    }
+
     /// What a problem of this kind does to its question.
     pub fn severity(self) -> Severity {
         match self {
