@@ -10,7 +10,7 @@ use retain::{
         question::{Choice, Question},
     },
     import::{
-        HeldBack, ParsedQuestion, Traits,
+        HeldBack, ParsedQuestion,
         plan::{Kept, Plan, plan},
     },
 };

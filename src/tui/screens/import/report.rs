@@ -55,7 +55,7 @@ fn file_lines(file: &FileReport, width: u16, look: &Look) -> Vec<Line<'static>> 
     let (problems, before) = file.problems_to_tell();
     lines.extend(problems.into_iter().flat_map(|problem| problem_lines(problem, &path, width, look)));
     if before > 0 {
-        let told = format!("{}, as before", counted(before, "warning"));
+        let told = format!("{}, as before", counted(before, "problem"));
         lines.extend(look.wrapped(&told, width, 2, Part::Faint));
     }
     lines
