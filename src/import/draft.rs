@@ -1,8 +1,10 @@
 //! A question as some notation gave it, before anything is known to be right, and everything that can
 //! be wrong with one whatever its notation. Knows places, but not how a text says things.
 
+use std::mem::take;
+
 use super::{
-    Kind, ParsedQuestion, Problem, Severity, Traits,
+    HeldBack, Kind, ParsedQuestion, Problem, Severity, Traits,
     facts::has_code_block,
     prose::Prose,
     remarks,
@@ -68,15 +70,16 @@ pub(super) enum Part {
 
 impl Draft {
     /// The question, when nothing holds it back. `problems` holds what is known to be wrong with it
-    /// already, and gets the rest; `find` says where in the text words of the question stand.
+    /// already, and gets the rest; `find` says where in the text words of the question stand. The texts of a
+    /// question that is sound are taken out of the draft.
     pub fn checked(
-        mut self,
+        &mut self,
         find: &dyn Fn(Part, &str) -> At,
         problems: &mut Vec<Problem>,
-    ) -> Result<ParsedQuestion, Traits> {
+    ) -> Option<ParsedQuestion> {
         if problems.iter().any(|problem| problem.kind == Kind::UnclosedFence) {
             // What the code block swallowed is missing below it: further complaints would only mislead.
-            return Err(self.traits());
+            return None;
         }
         let contradicts_itself = holds_back(problems);
         if !contradicts_itself {
@@ -90,34 +93,38 @@ impl Draft {
         self.check_explanation(&explanation, claimed, find, problems);
         problems.extend(self.unknown_directive(find));
         if holds_back(problems) {
-            return Err(self.traits());
+            return None;
         }
         let texts: Vec<&str> = self.options.iter().map(|option| option.text.as_str()).collect();
         let (shuffling, reason) = shuffling::decide_with(&self.stem, &texts, explanation);
         let line = self.at.line;
-        let mut question = self.finished(keys).ok_or_else(Traits::default)?;
+        let mut question = self.finished(keys)?;
         question.shuffling = shuffling;
-        Ok(ParsedQuestion { question, line, reason })
+        Some(ParsedQuestion { question, line, reason })
     }
 
     /// The flip card, when nothing holds it back: it has no options, and its explanation is its answer.
-    pub fn recalled(mut self, problems: &mut Vec<Problem>) -> Result<ParsedQuestion, Traits> {
+    pub fn recalled(&mut self, problems: &mut Vec<Problem>) -> Option<ParsedQuestion> {
         let answer = self.explanation.take().unwrap_or_default();
         if is_silent(&answer) {
             problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
         }
         self.check_stem(problems);
         if holds_back(problems) {
-            return Err(self.traits());
+            return None;
         }
-        let question =
-            Question::recall(std::mem::take(&mut self.stem), answer).map_err(|_| Traits::default())?;
+        let question = Question::recall(take(&mut self.stem), answer).ok()?;
         let line = self.at.line;
-        Ok(ParsedQuestion { question: self.labelled(question), line, reason: None })
+        Some(ParsedQuestion { question: self.labelled(question), line, reason: None })
     }
 
-    /// What can be counted of it, whether or not it is imported.
-    pub fn traits(&self) -> Traits {
+    /// What is known of it where it is no question that could be studied.
+    pub fn held_back(self) -> HeldBack {
+        let traits = self.traits();
+        HeldBack { number: self.number, difficulty: self.difficulty, line: self.at.line, traits }
+    }
+
+    fn traits(&self) -> Traits {
         let answers = match self.answer.as_ref().map(|answer| &answer.stated) {
             Some(Stated::Options(answers)) => answers.clone(),
             Some(Stated::Unreadable(_)) | None => Vec::new(),
@@ -253,20 +260,20 @@ impl Draft {
         self.stem = self.topic.clone();
     }
 
-    fn finished(mut self, keys: Vec<u8>) -> Option<Question> {
-        let texts = std::mem::take(&mut self.options).into_iter().map(|option| option.text);
+    fn finished(&mut self, keys: Vec<u8>) -> Option<Question> {
+        let texts = take(&mut self.options).into_iter().map(|option| option.text);
         let options = (0_u16..).zip(texts).map(|(id, text)| Choice { id: OptionId(id), text }).collect();
         let keys = keys.into_iter().map(|key| OptionId(key.into())).collect();
-        let mut question = Question::new(std::mem::take(&mut self.stem), options, keys).ok()?;
+        let mut question = Question::new(take(&mut self.stem), options, keys).ok()?;
         question.explanation = self.explanation.take().unwrap_or_default();
         Some(self.labelled(question))
     }
 
-    fn labelled(self, mut question: Question) -> Question {
-        question.number = self.number;
-        question.difficulty = self.difficulty;
-        question.category = self.category;
-        question.topic = self.topic;
+    fn labelled(&mut self, mut question: Question) -> Question {
+        question.number = self.number.take();
+        question.difficulty = self.difficulty.take();
+        question.category = self.category.take();
+        question.topic = take(&mut self.topic);
         question
     }
 }

@@ -28,7 +28,10 @@ fn begins_title(first: u8) -> bool {
 impl<'a> Title<'a> {
     pub fn of(line: &'a str) -> Option<Self> {
         let begun = line.trim_start_matches([' ', '=', '-', '\u{200e}', '\u{200f}']);
-        begun.as_bytes().first().filter(|first| begins_title(**first))?;
+        let first = begun.as_bytes().first().filter(|first| begins_title(**first))?;
+        if first.is_ascii_alphabetic() && !begins_with_title(begun) {
+            return None;
+        }
         let level = level(begun);
         let text = begun.trim_start_matches('#').trim();
         let bold = text.strip_prefix("**").or_else(|| text.strip_prefix("__"));
@@ -64,14 +67,13 @@ impl<'a> Title<'a> {
 
 /// Whether a text begins with one of the titles.
 fn begins_with_title(text: &str) -> bool {
+    let [first, second, ..] = text.as_bytes() else { return false };
     // Titles are words, and the letters of options stand alone.
-    let may_begin = match text.as_bytes() {
-        [first, second, ..] => begins_title(*first) && (second.is_ascii_alphabetic() || !first.is_ascii()),
-        [_] | [] => false,
-    };
-    let begins =
-        |title: &&str| text.get(..title.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(title));
-    may_begin && ANSWER_KEY.iter().any(begins)
+    if !begins_title(*first) || (first.is_ascii() && !second.is_ascii_alphabetic()) {
+        return false;
+    }
+    let mut alike = ANSWER_KEY.iter().filter(|title| title.as_bytes()[0].eq_ignore_ascii_case(first));
+    alike.any(|title| text.get(..title.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(title)))
 }
 
 /// A title without the marks behind it.
