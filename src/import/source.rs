@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter};
+
 use super::problem::Problem;
 
 /// A line of a text, or the part of a long one around what is pointed at.
@@ -131,7 +133,7 @@ impl<'a> Reader<'a> {
     fn excerpt(&mut self, line: u32, column: u32) -> Excerpt {
         self.go_to(line);
         let rest = &self.text[self.line_start..];
-        let whole = &rest[..rest.find('\n').unwrap_or(rest.len())];
+        let whole = &rest[..memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())];
         if whole.len() > SHORT_LINE {
             self.go_along(column.saturating_sub(BEFORE), self.line_start + whole.len());
         }
@@ -145,9 +147,9 @@ impl<'a> Reader<'a> {
         if line <= self.line {
             return;
         }
-        while self.line < line {
-            let Some(length) = self.text[self.line_start..].find('\n') else { break };
-            self.line_start += length + 1;
+        let from = self.line_start;
+        for end in memchr_iter(b'\n', &self.text.as_bytes()[from..]).take((line - self.line) as usize) {
+            self.line_start = from + end + 1;
             self.line += 1;
         }
         (self.column, self.at) = (1, self.line_start);

@@ -26,7 +26,8 @@ impl WordList {
     /// Whether a word is in the list.
     pub fn has(&self, word: &str) -> bool {
         let first = word.as_bytes().first().copied().unwrap_or_default();
-        self.may_have(first, word.len()) && self.words.iter().any(|known| word.eq_ignore_ascii_case(known))
+        let mut as_long = self.words.iter().filter(|known| known.len() == word.len());
+        self.may_have(first, word.len()) && as_long.any(|known| word.eq_ignore_ascii_case(known))
     }
 
     /// Whether a word of the list begins with this byte and is so many bytes long.
