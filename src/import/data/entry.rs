@@ -7,7 +7,7 @@ use super::{
     options::{Given, Options, truth},
 };
 use crate::{
-    domain::question::Shuffling,
+    domain::question::{MOST_OPTIONS, Shuffling},
     import::{
         HeldBack, Kind, Problem, Traits,
         draft::{Answer, At, Draft, DraftOption, Stated},
@@ -16,6 +16,10 @@ use crate::{
         shuffling::{Place, Reason},
     },
 };
+
+/// As many answers as a question may have: each of its options by letter, and again by number.
+const MOST_ANSWERS: usize = 2 * MOST_OPTIONS;
+const TOO_MANY_ANSWERS: &str = "more answers than there are letters";
 
 /// The fields of a question, in the order of the text.
 pub(super) struct Entry<'n> {
@@ -69,7 +73,13 @@ impl<'n> Entry<'n> {
 
     /// The answers that may be numbers, for [`Base::of`].
     pub fn numbers(&self) -> Vec<&'n super::Scalar> {
-        self.all(Field::Answer).flat_map(scalars).collect()
+        self.all(Field::Answer).flat_map(scalars).take(MOST_ANSWERS).collect()
+    }
+
+    /// All single values that speak of right options.
+    fn answers(&self) -> impl Iterator<Item = &'n super::Scalar> {
+        let fields = [Field::Answer, Field::Answers, Field::AnswerIndex, Field::AnswerNumber];
+        fields.into_iter().flat_map(|field| self.all(field)).flat_map(scalars)
     }
 
     /// Takes the question into the account.
@@ -212,7 +222,11 @@ impl Reader<'_, '_> {
         if let Some(explanation) = &mut draft.explanation {
             add_feedback(explanation, given);
         }
-        draft.answer = self.answer(draft, given, problems);
+        // What has too many options is held back, whatever its answer says.
+        draft.answer = match given.len() > MOST_OPTIONS {
+            true => Some(Answer { at: draft.at, stated: Stated::Options(Vec::new()) }),
+            false => self.answer(draft, given, problems),
+        };
     }
 
     fn answer(&self, draft: &Draft, given: &[Given], problems: &mut Vec<Problem>) -> Option<Answer> {
@@ -243,6 +257,9 @@ impl Reader<'_, '_> {
     /// All that speaks of the right options.
     fn meanings(&self, given: &[Given]) -> Vec<(usize, Meaning)> {
         let entry = self.entry;
+        if entry.answers().count() > MOST_ANSWERS {
+            return vec![(entry.at, Meaning::Unreadable(TOO_MANY_ANSWERS.to_owned()))];
+        }
         let marked = given.iter().find(|given| given.right.is_some()).map(|first| (first.at, marked(given)));
         let apart = entry.first(Field::Distractors).is_some();
         let saying = |field| entry.all(field).filter(|node| node.value != Value::Nothing);
