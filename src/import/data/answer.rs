@@ -201,9 +201,7 @@ mod tests {
     use super::*;
 
     fn meaning(sort: Sort, answer: &str, options: &[&str], base: Base) -> String {
-        let given =
-            |text: &&str| Given { at: 0, text: (*text).to_owned(), label: None, right: None, feedback: None };
-        let options: Vec<Given> = options.iter().map(given).collect();
+        let options: Vec<Given> = options.iter().map(|text| Given::new(0, text)).collect();
         let node = Node { at: 0, value: Value::Scalar(Scalar::new(answer, sort)) };
         match named(&node, &options, base) {
             Meaning::Options(places) => format!("{places:?}"),

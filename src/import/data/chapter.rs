@@ -48,7 +48,7 @@ impl Entry<'_> {
 fn base(entries: &[(&Node, Option<Entry<'_>>)], options: &[Options]) -> Base {
     let pairs = entries.iter().zip(options).filter_map(|((_, entry), options)| match options {
         Options::Given(given) if given.len() <= MOST_OPTIONS => Some((entry.as_ref()?, given.as_slice())),
-        Options::Given(_) | Options::None | Options::OutOfOrder(..) | Options::Unreadable(..) => None,
+        Options::Given(_) | Options::None | Options::Flawed(_) => None,
     });
     let answers: Vec<(&super::Scalar, &[Given])> = pairs
         .flat_map(|(entry, given)| entry.numbers().into_iter().map(move |answer| (answer, given)))

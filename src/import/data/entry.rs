@@ -4,7 +4,7 @@ use super::{
     Node, Sort, Value,
     answer::{Base, Meaning, named, numbered, scalars},
     fields::Field,
-    options::{Given, Options, truth},
+    options::{Flaw, Given, Options, truth},
 };
 use crate::{
     domain::question::{MOST_OPTIONS, Shuffling},
@@ -197,16 +197,28 @@ impl Reader<'_, '_> {
             }
             Options::None => draft.explanation = Some(self.other_side()),
             Options::Given(given) => self.choose(&mut draft, given, &mut problems),
-            Options::OutOfOrder(at, expected, found) => {
-                let message = "the options are not in order".to_owned();
-                let problem = draft.problem(Kind::LettersOutOfOrder, self.places.at(*at), message);
-                problems.push(problem.contrast(expected, found));
-            }
-            Options::Unreadable(at, what) => {
-                problems.push(unread(&draft, self.places.at(*at), what));
-            }
+            Options::Flawed(flaw) => problems.push(self.flawed(&draft, flaw)),
         }
         (draft, problems)
+    }
+
+    fn flawed(&self, draft: &Draft, flaw: &Flaw) -> Problem {
+        match flaw {
+            Flaw::OutOfOrder(at, expected, found) => {
+                let message = "the options are not in order".to_owned();
+                let problem = draft.problem(Kind::LettersOutOfOrder, self.places.at(*at), message);
+                problem.contrast(expected, found)
+            }
+            Flaw::Unjudged(at, words) => {
+                let message = "whether the option is right cannot be told from this".to_owned();
+                let problem = draft.problem(Kind::UnreadableAnswer, self.places.at(*at), message);
+                Problem { hint: "Write true or false.", ..problem.contrast("true or false", words) }
+            }
+            Flaw::Unreadable(at, what) => {
+                let message = format!("this is {what}, which is not read");
+                draft.problem(Kind::UnsupportedKind, self.places.at(*at), message)
+            }
+        }
     }
 
     /// The answer of a flip card, and what explains it.
@@ -300,13 +312,8 @@ fn unclear(draft: &Draft, at: At, these: &[u8], those: &[u8]) -> Problem {
     draft.problem(Kind::AmbiguousAnswer, at, message)
 }
 
-fn unread(draft: &Draft, at: At, what: &str) -> Problem {
-    draft.problem(Kind::UnsupportedKind, at, format!("this is {what}, which is not read"))
-}
-
 fn truths(at: usize) -> Vec<Given> {
-    let given = |text: &str| Given { at, text: text.to_owned(), label: None, right: None, feedback: None };
-    vec![given("True"), given("False")]
+    vec![Given::new(at, "True"), Given::new(at, "False")]
 }
 
 /// What is said about single options stands behind the explanation, each with its option.
