@@ -62,6 +62,10 @@ fn huge_and_deep_texts_are_only_large() {
     let texts = [
         (Notation::Json, json_options),
         (Notation::Json, format!("[{}]", one_line.trim_end_matches(','))),
+        (Notation::Json, answered(20_000, "\"answer\": [", "\"B\",", "\"B\"]")),
+        (Notation::Json, answered(20_000, "\"answer\": [", "1,", "1]")),
+        (Notation::Json, answered(26, "", "\"answer\": \"B\",", "\"answer\": \"B\"")),
+        (Notation::Json, answered(26, "\"answer\": \"", "option 1|", "\"")),
         (Notation::Json, many("[", 1_000_000)),
         (Notation::Json, many("[", 500_000) + &many("]", 500_000)),
         (Notation::Json, many("{\"a\":", 200_000) + "1" + &many("}", 200_000)),
@@ -88,6 +92,29 @@ fn huge_and_deep_texts_are_only_large() {
     for (notation, text) in texts {
         is_accounted_for(&text, &parse_as(notation, &text, "huge"));
         Notation::of(&text, "huge");
+    }
+}
+
+/// A question of so many options, with an answer of 20,000 parts.
+fn answered(options: usize, before: &str, part: &str, behind: &str) -> String {
+    let options: Vec<String> = (0..options).map(|at| format!("\"option {at}\"")).collect();
+    let (options, parts) = (options.join(","), part.repeat(20_000));
+    format!("[{{\"question\": \"Which?\", \"options\": [{options}], {before}{parts}{behind}}}]")
+}
+
+#[test]
+fn more_options_or_answers_than_letters_are_told_by_name() {
+    let table = [
+        (27, "\"answer\": [", "\"B\",", "\"B\"]", "too-many-options"),
+        (26, "\"answer\": [", "\"B\",", "\"B\"]", "unreadable-answer"),
+        (26, "", "\"answer\": \"B\",", "\"answer\": \"B\"", "unreadable-answer"),
+        (26, "\"answer\": \"", "option 1|", "\"", "unreadable-answer"),
+    ];
+    for (options, before, part, behind, expected) in table {
+        let parsed = parse_as(Notation::Json, &answered(options, before, part, behind), "a.json");
+        let held_back = parsed.problems.iter().filter(|problem| problem.severity == Severity::HeldBack);
+        let words: Vec<&str> = held_back.map(|problem| problem.kind.word()).collect();
+        assert_eq!(words, [expected], "{options} options, {part}");
     }
 }
 

@@ -2,7 +2,7 @@
 //! than one thing is said to be unclear, and is for the author to settle.
 
 use super::{Node, Scalar, Sort, Value, fields::plain, options::Given};
-use crate::import::letters;
+use crate::{domain::question::MOST_OPTIONS, import::letters};
 
 /// Where a file's plain numbers count options from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,7 +94,8 @@ fn of_scalar(scalar: &Scalar, options: &[Given], base: Base) -> Meaning {
     let separated = |sign: char| matches!(sign, ',' | ';' | '|');
     match whole_meaning {
         Some(meaning) => meaning,
-        None if text.contains(separated) => {
+        // Each part is compared with each option.
+        None if (2..=MOST_OPTIONS).contains(&text.split(separated).count()) => {
             let parts = text.split(separated).map(str::trim);
             let mut all = Vec::new();
             for part in parts {
@@ -162,13 +163,19 @@ fn lettered(text: &str, options: &[Given]) -> Option<Vec<u8>> {
 
 /// The options of this text, which should be one.
 fn places_with_text(text: &str, options: &[Given]) -> Vec<Vec<u8>> {
-    let exact = |given: &Given| given.text.trim() == text.trim();
-    let alike = |given: &Given| given.text.trim().to_lowercase() == text.trim().to_lowercase();
+    let text = text.trim();
+    let exact = |given: &Given| given.text.trim() == text;
+    let alike = |given: &Given| in_lower_case(given.text.trim()).eq(in_lower_case(text));
     let places = |same: &dyn Fn(&Given) -> bool| -> Vec<Vec<u8>> {
         (0..options.len()).filter(|place| same(&options[*place])).map(|place| vec![byte(place)]).collect()
     };
     let found = places(&exact);
     if found.is_empty() { places(&alike) } else { found }
+}
+
+/// Letter by letter, so that two long texts are compared only as far as they are alike.
+fn in_lower_case(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 fn has_labels(options: &[Given]) -> bool {
@@ -194,9 +201,7 @@ mod tests {
     use super::*;
 
     fn meaning(sort: Sort, answer: &str, options: &[&str], base: Base) -> String {
-        let given =
-            |text: &&str| Given { at: 0, text: (*text).to_owned(), label: None, right: None, feedback: None };
-        let options: Vec<Given> = options.iter().map(given).collect();
+        let options: Vec<Given> = options.iter().map(|text| Given::new(0, text)).collect();
         let node = Node { at: 0, value: Value::Scalar(Scalar::new(answer, sort)) };
         match named(&node, &options, base) {
             Meaning::Options(places) => format!("{places:?}"),

@@ -9,8 +9,9 @@ use super::{
     fields::{ChapterField, Field},
     options::{Given, Options},
 };
-use crate::import::{
-    Chapter, Kind, Parsed, Problem, places::Places, reading::Reading, split_topics, stem_of,
+use crate::{
+    domain::question::MOST_OPTIONS,
+    import::{Chapter, Kind, Parsed, Problem, places::Places, reading::Reading, split_topics, stem_of},
 };
 
 pub(super) fn read(tree: &Node, places: &Places<'_>, file_name: &str) -> Parsed {
@@ -46,8 +47,8 @@ impl Entry<'_> {
 
 fn base(entries: &[(&Node, Option<Entry<'_>>)], options: &[Options]) -> Base {
     let pairs = entries.iter().zip(options).filter_map(|((_, entry), options)| match options {
-        Options::Given(given) => Some((entry.as_ref()?, given.as_slice())),
-        Options::None | Options::OutOfOrder(..) | Options::Unreadable(..) => None,
+        Options::Given(given) if given.len() <= MOST_OPTIONS => Some((entry.as_ref()?, given.as_slice())),
+        Options::Given(_) | Options::None | Options::Flawed(_) => None,
     });
     let answers: Vec<(&super::Scalar, &[Given])> = pairs
         .flat_map(|(entry, given)| entry.numbers().into_iter().map(move |answer| (answer, given)))

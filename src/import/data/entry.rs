@@ -4,10 +4,10 @@ use super::{
     Node, Sort, Value,
     answer::{Base, Meaning, named, numbered, scalars},
     fields::Field,
-    options::{Given, Options, truth},
+    options::{Flaw, Given, Options, truth},
 };
 use crate::{
-    domain::question::Shuffling,
+    domain::question::{MOST_OPTIONS, Shuffling},
     import::{
         HeldBack, Kind, Problem,
         draft::{Answer, At, Draft, DraftOption, Stated},
@@ -16,6 +16,10 @@ use crate::{
         shuffling::{Place, Reason},
     },
 };
+
+/// As many answers as a question may have: each of its options by letter, and again by number.
+const MOST_ANSWERS: usize = 2 * MOST_OPTIONS;
+const TOO_MANY_ANSWERS: &str = "more answers than there are letters";
 
 /// The fields of a question, in the order of the text.
 pub(super) struct Entry<'n> {
@@ -69,7 +73,13 @@ impl<'n> Entry<'n> {
 
     /// The answers that may be numbers, for [`Base::of`].
     pub fn numbers(&self) -> Vec<&'n super::Scalar> {
-        self.all(Field::Answer).flat_map(scalars).collect()
+        self.all(Field::Answer).flat_map(scalars).take(MOST_ANSWERS).collect()
+    }
+
+    /// All single values that speak of right options.
+    fn answers(&self) -> impl Iterator<Item = &'n super::Scalar> {
+        let fields = [Field::Answer, Field::Answers, Field::AnswerIndex, Field::AnswerNumber];
+        fields.into_iter().flat_map(|field| self.all(field)).flat_map(scalars)
     }
 
     /// Takes the question into the account.
@@ -187,16 +197,28 @@ impl Reader<'_, '_> {
             }
             Options::None => draft.explanation = Some(self.other_side()),
             Options::Given(given) => self.choose(&mut draft, given, &mut problems),
-            Options::OutOfOrder(at, expected, found) => {
-                let message = "the options are not in order".to_owned();
-                let problem = draft.problem(Kind::LettersOutOfOrder, self.places.at(*at), message);
-                problems.push(problem.contrast(expected, found));
-            }
-            Options::Unreadable(at, what) => {
-                problems.push(unread(&draft, self.places.at(*at), what));
-            }
+            Options::Flawed(flaw) => problems.push(self.flawed(&draft, flaw)),
         }
         (draft, problems)
+    }
+
+    fn flawed(&self, draft: &Draft, flaw: &Flaw) -> Problem {
+        match flaw {
+            Flaw::OutOfOrder(at, expected, found) => {
+                let message = "the options are not in order".to_owned();
+                let problem = draft.problem(Kind::LettersOutOfOrder, self.places.at(*at), message);
+                problem.contrast(expected, found)
+            }
+            Flaw::Unjudged(at, words) => {
+                let message = "whether the option is right cannot be told from this".to_owned();
+                let problem = draft.problem(Kind::UnreadableAnswer, self.places.at(*at), message);
+                Problem { hint: "Write true or false.", ..problem.contrast("true or false", words) }
+            }
+            Flaw::Unreadable(at, what) => {
+                let message = format!("this is {what}, which is not read");
+                draft.problem(Kind::UnsupportedKind, self.places.at(*at), message)
+            }
+        }
     }
 
     /// The answer of a flip card, and what explains it.
@@ -212,7 +234,11 @@ impl Reader<'_, '_> {
         if let Some(explanation) = &mut draft.explanation {
             add_feedback(explanation, given);
         }
-        draft.answer = self.answer(draft, given, problems);
+        // What has too many options is held back, whatever its answer says.
+        draft.answer = match given.len() > MOST_OPTIONS {
+            true => Some(Answer { at: draft.at, stated: Stated::Options(Vec::new()) }),
+            false => self.answer(draft, given, problems),
+        };
     }
 
     fn answer(&self, draft: &Draft, given: &[Given], problems: &mut Vec<Problem>) -> Option<Answer> {
@@ -243,6 +269,9 @@ impl Reader<'_, '_> {
     /// All that speaks of the right options.
     fn meanings(&self, given: &[Given]) -> Vec<(usize, Meaning)> {
         let entry = self.entry;
+        if entry.answers().count() > MOST_ANSWERS {
+            return vec![(entry.at, Meaning::Unreadable(TOO_MANY_ANSWERS.to_owned()))];
+        }
         let marked = given.iter().find(|given| given.right.is_some()).map(|first| (first.at, marked(given)));
         let apart = entry.first(Field::Distractors).is_some();
         let saying = |field| entry.all(field).filter(|node| node.value != Value::Nothing);
@@ -283,13 +312,8 @@ fn unclear(draft: &Draft, at: At, these: &[u8], those: &[u8]) -> Problem {
     draft.problem(Kind::AmbiguousAnswer, at, message)
 }
 
-fn unread(draft: &Draft, at: At, what: &str) -> Problem {
-    draft.problem(Kind::UnsupportedKind, at, format!("this is {what}, which is not read"))
-}
-
 fn truths(at: usize) -> Vec<Given> {
-    let given = |text: &str| Given { at, text: text.to_owned(), label: None, right: None, feedback: None };
-    vec![given("True"), given("False")]
+    vec![Given::new(at, "True"), Given::new(at, "False")]
 }
 
 /// What is said about single options stands behind the explanation, each with its option.
