@@ -69,7 +69,7 @@ fn replanned() -> Duration {
     };
     let deck: Vec<Entry> = (0..).zip(all("measure")).map(entry).collect();
     let after = all("quantity");
-    timed(|| assert_eq!(plan(&deck, after, &[]).edited.len(), 10_000))
+    timed(|| assert_eq!(plan(&deck, after, &[], false).edited.len(), 10_000))
 }
 
 /// A chapter like those that people write: a third of its questions with code, one explanation in ten too.

@@ -5,9 +5,10 @@ mod reading;
 mod matching;
 mod edits;
 mod names;
+mod travel;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     thread,
 };
@@ -15,7 +16,7 @@ use std::{
 use super::{
     App, Error, Result, files,
     files::Chapter,
-    report::{Changes, FileReport, ImportReport, Progress},
+    report::{Changes, FileReport, ImportReport, Progress, Was},
 };
 use crate::{
     domain::{
@@ -36,6 +37,7 @@ use crate::{
 pub use edits::{Edit, Field, What};
 use names::Names;
 use reading::{Read, Task};
+use travel::Travellers;
 
 /// How an import goes about it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -48,6 +50,8 @@ pub struct ImportOptions {
     pub dry_run: bool,
     /// Read files that have not changed too, so that the report says everything about them.
     pub in_full: bool,
+    /// Retire the questions of chapters whose files are gone.
+    pub prune: bool,
 }
 
 impl App {
@@ -64,15 +68,25 @@ impl App {
     ) -> Result<ImportReport> {
         let sources = paths.iter().map(|path| files::real(path)).collect::<Result<Vec<_>>>()?;
         let chapters = files::find(&sources)?;
+        self.take_in(&sources, &chapters, options, go_on)
+    }
+
+    fn take_in(
+        &mut self,
+        sources: &[PathBuf],
+        chapters: &[Chapter],
+        options: ImportOptions,
+        go_on: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<ImportReport> {
         let when = When { moment: self.now(), rollover: self.config.rollover(), scheduler: self.scheduler };
         let import = self.store.import()?;
         let mut intake = Intake { known: import.known_decks()?, import: &import, options, when };
-        let mut report = intake.run(&chapters, go_on)?;
+        let mut report = intake.run(chapters, sources, go_on)?;
         report.files.sort_by(|a, b| a.path.cmp(&b.path));
-        if options.dry_run || report.found() == 0 {
+        if options.dry_run || !report.has_done_something() {
             return Ok(report);
         }
-        for source in &sources {
+        for source in sources {
             import.remember_source(source)?;
         }
         import.forget_idle_sources()?;
@@ -90,14 +104,16 @@ impl App {
         options: ImportOptions,
         go_on: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<ImportReport> {
-        let (there, gone): (Vec<PathBuf>, Vec<PathBuf>) =
-            self.store.sources()?.into_iter().partition(|path| path.exists());
-        let mut report = self.import(&there, options, go_on)?;
-        let lost = |path: &PathBuf| {
-            let reason = "it is no longer there; import it from where it is now";
-            FileReport::unreadable_file(path, reason.to_owned())
-        };
-        report.files.extend(gone.iter().map(lost));
+        let sources = self.store.sources()?;
+        let (mut chapters, mut unreadable) = (Vec::new(), Vec::new());
+        for source in sources.iter().filter(|source| source.exists()) {
+            match files::find(std::slice::from_ref(source)) {
+                Ok(found) => chapters.extend(found),
+                Err(error) => unreadable.push(FileReport::unreadable_file(source, error.to_string())),
+            }
+        }
+        let mut report = self.take_in(&sources, &files::each_once(chapters), options, go_on)?;
+        report.files.extend(unreadable);
         Ok(report)
     }
 
@@ -153,6 +169,13 @@ struct Intake<'a> {
     known: Vec<Known>,
 }
 
+/// What can be settled only when all files of an import have been read.
+#[derive(Default)]
+struct LooseEnds {
+    names: Names,
+    travellers: Travellers,
+}
+
 /// A file of an import, and the deck that it seems to be.
 #[derive(Clone, Copy)]
 struct Job<'a> {
@@ -166,6 +189,7 @@ impl<'a> Intake<'a> {
     fn run(
         &mut self,
         chapters: &'a [Chapter],
+        sources: &[PathBuf],
         go_on: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<ImportReport> {
         let mut jobs = self.jobs(chapters);
@@ -176,7 +200,7 @@ impl<'a> Intake<'a> {
         tell(0)?;
         self.follow_contents(&mut jobs)?;
         self.free_paths(&jobs)?;
-        let (mut report, mut names) = (ImportReport::default(), Names::default());
+        let (mut report, mut loose) = (ImportReport::default(), LooseEnds::default());
         thread::scope(|scope| {
             let to_read = jobs.iter().filter(|job| self.is_read(job)).map(|job| self.task(job)).collect();
             let read = reading::ahead(scope, to_read);
@@ -187,12 +211,40 @@ impl<'a> Intake<'a> {
                     continue;
                 }
                 let read = read.recv().expect("the reader answers each task");
-                report.files.extend(self.file(job, read, &mut names)?);
+                report.files.extend(self.file(job, read, &mut loose)?);
             }
             Ok::<(), Error>(())
         })?;
-        names.settle(self.import)?;
+        loose.names.settle(self.import)?;
+        loose.travellers.settle(self.import, &mut report)?;
+        report.files.extend(self.gone(sources, &jobs)?);
         Ok(report)
+    }
+
+    /// Decks from these sources whose files are no longer there and were not found elsewhere.
+    fn gone(&self, sources: &[PathBuf], jobs: &[Job<'_>]) -> Result<Vec<FileReport>> {
+        let claimed: HashSet<usize> = jobs.iter().filter_map(|job| job.deck).collect();
+        let mut gone = Vec::new();
+        for (place, known) in self.known.iter().enumerate() {
+            let Some(path) = known.path.as_deref().filter(|_| !claimed.contains(&place)) else { continue };
+            if !sources.iter().any(|source| path.starts_with(source)) || path.is_file() {
+                continue;
+            }
+            gone.push(if self.options.prune { self.prune(known, path)? } else { lost(known, path) });
+        }
+        Ok(gone)
+    }
+
+    /// Retires all questions of a chapter that is gone.
+    fn prune(&self, known: &Known, path: &Path) -> Result<FileReport> {
+        let mut entries = self.import.questions(known.deck.id)?;
+        entries.retain(|entry| !entry.retired);
+        for entry in &entries {
+            self.import.retire(entry.card)?;
+        }
+        self.import.forget_path(known.deck.id)?;
+        self.import.refresh(known.deck.id)?;
+        Ok(FileReport::pruned(path, &known.deck.name, entries.len()))
     }
 
     /// Which files have changed since they were imported, by their bytes.
@@ -270,13 +322,13 @@ impl<'a> Intake<'a> {
         FileReport::as_before(&job.chapter.path, &deck.name, *cards)
     }
 
-    /// Brings one file in. In a folder one that cannot be read keeps none of the others out, and one that
-    /// asks nothing and has no name of a chapter is none.
-    fn file(&self, job: &Job<'_>, read: Result<Read>, names: &mut Names) -> Result<Option<FileReport>> {
+    /// Brings one file in. One that cannot be read keeps none of the others out, unless it was named; one
+    /// that asks nothing, never did and has no name of a chapter is none.
+    fn file(&self, job: &Job<'_>, read: Result<Read>, loose: &mut LooseEnds) -> Result<Option<FileReport>> {
         match read {
-            Ok(Read { parsed, .. }) if parsed.found == 0 && !job.chapter.certain => Ok(None),
-            Ok(read) => self.chapter(job, read, names).map(Some),
-            Err(Error::Chapter { reason, .. }) if job.chapter.book.is_some() => {
+            Ok(Read { parsed, .. }) if job.deck.is_none() && !job.chapter.is_one(&parsed) => Ok(None),
+            Ok(read) => self.chapter(job, read, loose).map(Some),
+            Err(Error::Chapter { reason, .. }) if job.chapter.book.is_some() || job.deck.is_some() => {
                 Ok(Some(FileReport::unreadable_file(&job.chapter.path, reason)))
             }
             Err(error) => Err(error),
@@ -284,7 +336,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Brings a file's deck up to date. A file that asks nothing (any more) changes nothing.
-    fn chapter(&self, job: &Job<'_>, read: Read, names: &mut Names) -> Result<FileReport> {
+    fn chapter(&self, job: &Job<'_>, read: Read, loose: &mut LooseEnds) -> Result<FileReport> {
         let Read { parsed, fingerprint } = read;
         let mut report = FileReport::of(&job.chapter.path, &parsed);
         if self.options.strict && !parsed.held_back.is_empty() {
@@ -294,17 +346,19 @@ impl<'a> Intake<'a> {
         if parsed.found == 0 || (parsed.questions.is_empty() && job.deck.is_none()) {
             return Ok(report);
         }
-        let deck = self.deck(job, &parsed.chapter.title, names)?;
+        let deck = self.deck(job, &parsed.chapter.title, &mut loose.names)?;
         // What was held back is said again at each import, until it is mended.
         let fingerprint = parsed.held_back.is_empty().then_some(fingerprint);
         let notation = self.notation(job).map(Notation::word);
         let file = ChapterFile { path: &job.chapter.path, fingerprint, notation };
         self.import.describe_deck(deck.id, &parsed.chapter.topics, &file)?;
         report.deck = Some(deck.name.clone());
+        report.was = job.deck.and_then(|known| self.known[known].elsewhere(&deck.name, &job.chapter.path));
+        report.told_before = job.deck.is_some();
         if job.unchanged {
             report.changes = Changes { unchanged: parsed.questions.len(), ..Changes::default() };
         } else {
-            self.bring_up_to_date(&deck, parsed, &mut report)?;
+            self.bring_up_to_date(&deck, parsed, &mut report, &mut loose.travellers)?;
         }
         Ok(report)
     }
@@ -318,10 +372,17 @@ impl<'a> Intake<'a> {
         Ok(Deck { id: known.id, name })
     }
 
-    fn bring_up_to_date(&self, deck: &Deck, parsed: Parsed, report: &mut FileReport) -> Result<()> {
+    fn bring_up_to_date(
+        &self,
+        deck: &Deck,
+        parsed: Parsed,
+        report: &mut FileReport,
+        travellers: &mut Travellers,
+    ) -> Result<()> {
         let import = self.import;
         let existing = import.questions(deck.id)?;
-        let plan = plan(&existing, parsed.questions, &parsed.held_back);
+        let incomplete = parsed.is_incomplete();
+        let plan = plan(&existing, parsed.questions, &parsed.held_back, incomplete);
         report.changes = Changes::of(&plan);
         if plan.is_empty() {
             return Ok(());
@@ -329,10 +390,14 @@ impl<'a> Intake<'a> {
         if !existing.is_empty() {
             report.edits = edits::edits(&plan, &existing);
         }
+        travellers.leave(&plan, &existing, deck, &report.path);
         let Plan { added, edited, moved, returned, retired, .. } = plan;
         for new in added {
             let scheduler = &self.when.scheduler;
-            import.add_card(deck.id, &deck.name, new.place, new.line, &new.question, scheduler)?;
+            let card = import.add_card(deck.id, &deck.name, new.place, new.line, &new.question, scheduler)?;
+            if !self.known.is_empty() {
+                travellers.arrive(card, deck, &report.path, &new);
+            }
         }
         for kept in edited.into_iter().chain(moved).chain(returned) {
             self.keep(&kept)?;
@@ -349,10 +414,29 @@ impl<'a> Intake<'a> {
         self.import.set_card(kept.card, kept.place, kept.line, &kept.after)?;
         let When { moment, rollover, scheduler } = self.when;
         let waits = |state: CardState| state.schedule.is_some_and(|schedule| schedule.due > moment.day);
-        if kept.key_changed && waits(self.import.state(kept.card)?) {
+        if kept.answer_changed && waits(self.import.state(kept.card)?) {
             let act = Act::Reschedule { due: moment.day };
             self.import.record(kept.card, moment, rollover, scheduler, act)?;
         }
         Ok(())
     }
+}
+
+impl Known {
+    /// Where this deck was and what it was called, when it is somewhere else now or has another name.
+    fn elsewhere(&self, name: &DeckName, path: &Path) -> Option<Was> {
+        let was = Was {
+            path: self.path.clone().filter(|was| was != path),
+            name: Some(self.deck.name.clone()).filter(|was| was != name),
+        };
+        (was != Was::default()).then_some(was)
+    }
+}
+
+fn lost(known: &Known, path: &Path) -> FileReport {
+    let reason = format!(
+        "it is no longer there. Its deck, {}, stays; import it from where it is now, or retire its questions with retain update --prune",
+        known.deck.name
+    );
+    FileReport::unreadable_file(path, reason)
 }

@@ -81,12 +81,11 @@ struct File {
 impl File {
     /// Reads a file; `None` when it is no chapter, which only what it holds could show.
     fn read(chapter: Chapter, notation: Option<Notation>) -> Result<Option<Self>, Unreadable> {
-        let Chapter { path, certain, .. } = chapter;
+        let path = chapter.path.clone();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = files::read(&path).map_err(|error| unreadable(&path, error))?;
         let (text, parsed) = import::read(bytes, &name, notation);
-        let is_chapter = certain || parsed.found > 0;
-        Ok(is_chapter.then_some(Self { path, name, text, parsed }))
+        Ok(chapter.is_one(&parsed).then_some(Self { path, name, text, parsed }))
     }
 
     fn to_lint(&self) -> Read<'_> {

@@ -11,7 +11,7 @@ use rustix::fs::OFlags;
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
 use super::{Error, Result};
-use crate::import::{MOST_BYTES, READING};
+use crate::import::{MOST_BYTES, Parsed, READING, Severity};
 
 /// A file to import.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,10 +49,23 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Chapter>> {
     for path in paths {
         find_chapters(path, &mut found)?;
     }
-    // Of a file that is named by itself and with its folder, the book remains.
-    found.sort_by(|a: &Chapter, b| a.path.cmp(&b.path).then(b.book.cmp(&a.book)));
-    found.dedup_by(|again, first| again.path == first.path);
-    Ok(found)
+    Ok(each_once(found))
+}
+
+/// Each file once, however often it is named; what is named by itself and with its folder belongs to the
+/// book.
+pub(super) fn each_once(mut chapters: Vec<Chapter>) -> Vec<Chapter> {
+    chapters.sort_by(|a, b| a.path.cmp(&b.path).then(b.book.cmp(&a.book)));
+    chapters.dedup_by(|again, first| again.path == first.path);
+    chapters
+}
+
+impl Chapter {
+    /// Whether a file is a chapter, as far as what it holds tells.
+    pub fn is_one(&self, parsed: &Parsed) -> bool {
+        let broken = || parsed.problems.iter().any(|problem| problem.severity == Severity::HeldBack);
+        self.certain || parsed.found > 0 || broken()
+    }
 }
 
 /// A path without links and detours, which names the same file next year.
@@ -84,6 +97,7 @@ fn find_in_folder(folder: &Path, book: &str, found: &mut Vec<Chapter>) -> Result
         } else if let Some(certain) = may_be_chapter(&path)
             && (kind.is_file() || path.is_file())
         {
+            let path = if kind.is_symlink() { real(&path)? } else { path };
             found.push(Chapter { path, book: Some(book.to_owned()), certain });
         }
     }

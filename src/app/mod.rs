@@ -42,7 +42,7 @@ pub use log::{EventName, LogHeader, LogImport, LogLine, Seen};
 pub use optimization::{FEWEST_TO_FIT, NoFit, Optimization};
 pub use overview::{Counts, DeckRow, Overview};
 pub use parameters::Fitted;
-pub use report::{Changes, FileReport, ImportReport, Progress};
+pub use report::{Changes, FileReport, ImportReport, Progress, Was};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
 pub use study::{Idle, Reversal, Reversed};
 

@@ -50,10 +50,23 @@ pub struct FileReport {
     pub problems: Vec<Problem>,
     /// What happened to each question that is not as it was; empty for a new deck.
     pub edits: Vec<Edit>,
+    /// Where it was and what it was called before, if that is not where and what it is now.
+    pub was: Option<Was>,
+    /// Whether it was imported before, and its problems were told then.
+    pub told_before: bool,
     /// So many questions are held back, and for that reason nothing was imported.
     pub refused: Option<usize>,
     /// Why nothing of it could be read, if so. Files that a person named make the import fail instead.
     pub unreadable: Option<String>,
+}
+
+/// What was different about a deck before an import.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Was {
+    /// The file that it came from.
+    pub path: Option<PathBuf>,
+    /// What it was called.
+    pub name: Option<DeckName>,
 }
 
 /// What an import changed in a deck.
@@ -97,6 +110,11 @@ impl ImportReport {
         self.files.iter().filter(|file| !file.is_news()).count()
     }
 
+    /// Whether there is anything to keep of the import.
+    pub(super) fn has_done_something(&self) -> bool {
+        self.found() > 0 || self.files.iter().any(|file| !file.changes.is_empty())
+    }
+
     /// Files of which nothing could be read.
     pub fn unreadable(&self) -> usize {
         self.files.iter().filter(|file| file.unreadable.is_some()).count()
@@ -115,6 +133,8 @@ impl FileReport {
             facts: Facts::of(parsed),
             changes: Changes::default(),
             edits: Vec::new(),
+            was: None,
+            told_before: false,
             refused: None,
             problems: parsed.problems.clone(),
             unreadable: None,
@@ -130,6 +150,12 @@ impl FileReport {
             changes: Changes { unchanged: cards, ..Changes::default() },
             ..Self::of(path, &Parsed::default())
         }
+    }
+
+    /// A chapter whose file is gone, and whose questions were retired for that.
+    pub(super) fn pruned(path: &Path, deck: &DeckName, retired: usize) -> Self {
+        let changes = Changes { retired, ..Changes::default() };
+        Self { deck: Some(deck.clone()), changes, ..Self::of(path, &Parsed::default()) }
     }
 
     /// All of it or nothing was wanted, and some of it is held back.
@@ -154,7 +180,8 @@ impl FileReport {
 
     /// Whether there is something to tell of it: it is not as it was.
     pub fn is_news(&self) -> bool {
-        self.unreadable.is_some() || self.deck.is_none() || self.held_back() > 0 || !self.changes.is_empty()
+        let changed = !self.changes.is_empty() || self.was.is_some();
+        self.unreadable.is_some() || self.deck.is_none() || self.held_back() > 0 || changed
     }
 
     /// How many of its problems have this severity.
@@ -165,8 +192,8 @@ impl FileReport {
     /// The problems to tell a person after an import, by line, and how many more there are that were
     /// told before: of a chapter that has not changed only what is held back is told again.
     pub fn problems_to_tell(&self) -> (Vec<&Problem>, usize) {
-        let told_before =
-            |problem: &&Problem| problem.severity != Severity::HeldBack && self.changes.is_empty();
+        let unchanged = self.told_before && self.changes.is_empty();
+        let told_before = |problem: &&Problem| problem.severity != Severity::HeldBack && unchanged;
         let problems: Vec<&Problem> = self.problems.iter().filter(|problem| !told_before(problem)).collect();
         let before = self.problems.len() - problems.len();
         (problems, before)
@@ -183,14 +210,17 @@ impl fmt::Display for Changes {
         let all = [
             (added, "added"),
             (edited, "edited"),
-            (answer_changed, "with another answer"),
             (moved, "moved"),
             (returned, "returned"),
             (retired, "retired"),
             (unchanged, "unchanged"),
         ];
         let told = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
-        f.write_str(&told.collect::<Vec<_>>().join(", "))
+        f.write_str(&told.collect::<Vec<_>>().join(", "))?;
+        if answer_changed > 0 {
+            write!(f, "; {answer_changed} with another answer")?;
+        }
+        Ok(())
     }
 }
 
@@ -199,7 +229,12 @@ impl Changes {
         Self {
             added: plan.added.len(),
             edited: plan.edited.len(),
-            answer_changed: plan.edited.iter().chain(&plan.returned).filter(|kept| kept.key_changed).count(),
+            answer_changed: plan
+                .edited
+                .iter()
+                .chain(&plan.returned)
+                .filter(|kept| kept.answer_changed)
+                .count(),
             moved: plan.moved.len(),
             returned: plan.returned.len(),
             retired: plan.retired.len(),

@@ -45,8 +45,14 @@ fn notation() -> impl TypedValueParser<Value = Notation> {
 }
 
 impl Importing {
-    pub(super) fn import_options(&self, in_full: bool) -> ImportOptions {
-        ImportOptions { strict: self.strict, dry_run: self.dry_run, in_full, notation: self.format.notation }
+    pub(super) fn import_options(&self, in_full: bool, prune: bool) -> ImportOptions {
+        ImportOptions {
+            strict: self.strict,
+            dry_run: self.dry_run,
+            in_full,
+            prune,
+            notation: self.format.notation,
+        }
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
     text,
 };
 use crate::{
-    app::{Changes, FileReport},
+    app::{Changes, FileReport, Was},
     import::{Facts, Problem, Severity},
 };
 
@@ -62,12 +62,22 @@ pub(super) fn file(file: &FileReport, deed: Deed, pen: &Pen, out: &mut dyn Write
     if file.deck.is_some() {
         writeln!(out, "  {}", file.changes)?;
     }
+    for was in file.was.iter().flat_map(was) {
+        writeln!(out, "  {}", text::one_line(&was))?;
+    }
     if told_before > 0 {
-        writeln!(out, "  {}, as before; --json lists them", text::counted(told_before, "warning"))?;
+        writeln!(out, "  {}, as before; --json lists them", text::counted(told_before, "problem"))?;
     } else if let Some(severities) = severities(std::slice::from_ref(file)) {
         writeln!(out, "  {severities}")?;
     }
     Ok(())
+}
+
+/// Where a deck was, and what it was called.
+fn was(was: &Was) -> Vec<String> {
+    let path = was.path.as_ref().map(|path| format!("was {}", path.display()));
+    let name = was.name.as_ref().map(|name| format!("was called {name}"));
+    path.into_iter().chain(name).collect()
 }
 
 /// All files together, when there are several.
@@ -87,7 +97,11 @@ pub(super) fn total(files: &[FileReport], deed: Deed, out: &mut dyn Write) -> an
     };
     write!(out, "{}: {imported} of {found} questions {of}", text::counted(files.len(), "file"))?;
     let as_before = sum(&|file| usize::from(!file.is_news()));
-    let rest = [(found - imported, "held back"), (unreadable, "unreadable"), (as_before, "files as before")];
+    let rest = [
+        (found - imported, "held back"),
+        (unreadable, "unreadable"),
+        (as_before, if as_before == 1 { "file as before" } else { "files as before" }),
+    ];
     for (count, what) in rest {
         if count > 0 {
             write!(out, ", {count} {what}")?;

@@ -14,11 +14,16 @@ use crate::app::App;
 Examples:
   retain update
   retain update --dry-run          what would change, word by word
+  retain update --prune            without the chapters whose files are gone
 
 Exit codes: 0 done, 1 failed, 3 some questions were held back, or a file is gone")]
 pub(super) struct Arguments {
     #[command(flatten)]
     options: options::Importing,
+
+    /// Retire the questions of chapters whose files are gone; their history stays
+    #[arg(long)]
+    prune: bool,
 
     /// For programs
     #[arg(long)]
@@ -27,7 +32,7 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(&self, app: &mut App, color: Color, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let options = self.options.import_options(self.json);
+        let options = self.options.import_options(self.json, self.prune);
         let report = options::interruptible(|go_on| app.update(options, go_on))?;
         if report.files.is_empty() && !self.json {
             writeln!(out, "Nothing was imported yet. `retain import` takes files and folders.")?;

@@ -1,8 +1,10 @@
 //! A question as some notation gave it, before anything is known to be right, and everything that can
 //! be wrong with one whatever its notation. Knows places, but not how a text says things.
 
+use std::borrow::Cow;
+
 use super::{
-    Kind, ParsedQuestion, Problem, Severity, Traits,
+    HeldBack, Kind, ParsedQuestion, Problem, Severity, Traits,
     facts::has_code_block,
     prose::Prose,
     remarks,
@@ -73,10 +75,10 @@ impl Draft {
         mut self,
         find: &dyn Fn(Part, &str) -> At,
         problems: &mut Vec<Problem>,
-    ) -> Result<ParsedQuestion, Traits> {
+    ) -> Result<ParsedQuestion, Box<HeldBack>> {
         if problems.iter().any(|problem| problem.kind == Kind::UnclosedFence) {
             // What the code block swallowed is missing below it: further complaints would only mislead.
-            return Err(self.traits());
+            return Err(Box::new(self.held_back()));
         }
         let contradicts_itself = holds_back(problems);
         if !contradicts_itself {
@@ -89,35 +91,52 @@ impl Draft {
         let explanation = Prose::of(self.explanation.as_deref().unwrap_or_default());
         self.check_explanation(&explanation, claimed, find, problems);
         problems.extend(self.unknown_directive(find));
+        problems.extend(self.invisible_characters(find));
         if holds_back(problems) {
-            return Err(self.traits());
+            return Err(Box::new(self.held_back()));
         }
         let texts: Vec<&str> = self.options.iter().map(|option| option.text.as_str()).collect();
         let (shuffling, reason) = shuffling::decide_with(&self.stem, &texts, explanation);
         let line = self.at.line;
-        let mut question = self.finished(keys).ok_or_else(Traits::default)?;
+        let mut question = self.finished(keys).ok_or_else(Box::default)?;
         question.shuffling = shuffling;
         Ok(ParsedQuestion { question, line, reason })
     }
 
     /// The flip card, when nothing holds it back: it has no options, and its explanation is its answer.
-    pub fn recalled(mut self, problems: &mut Vec<Problem>) -> Result<ParsedQuestion, Traits> {
+    pub fn recalled(mut self, problems: &mut Vec<Problem>) -> Result<ParsedQuestion, Box<HeldBack>> {
         let answer = self.explanation.take().unwrap_or_default();
         if is_silent(&answer) {
             problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
+        } else if names_option(&answer) && has_list(&self.stem) {
+            let what = "names an option as its answer, and has no options that can be read";
+            problems.push(self.problem_of_head(Kind::TooFewOptions, what));
         }
         self.check_stem(problems);
         if holds_back(problems) {
-            return Err(self.traits());
+            return Err(Box::new(self.held_back()));
         }
         let question =
-            Question::recall(std::mem::take(&mut self.stem), answer).map_err(|_| Traits::default())?;
+            Question::recall(std::mem::take(&mut self.stem), answer).map_err(|_| Box::default())?;
         let line = self.at.line;
         Ok(ParsedQuestion { question: self.labelled(question), line, reason: None })
     }
 
-    /// What can be counted of it, whether or not it is imported.
-    pub fn traits(&self) -> Traits {
+    /// What is known of it when it is not imported.
+    pub fn held_back(&self) -> HeldBack {
+        let options = self.options.iter().map(|option| option.text.as_str());
+        let answer = self.explanation.as_deref().filter(|_| self.options.is_empty());
+        let said = [self.stem.as_str()].into_iter().chain(options).chain(answer);
+        HeldBack {
+            number: self.number.clone(),
+            difficulty: self.difficulty.clone(),
+            line: self.at.line,
+            traits: self.traits(),
+            said: said.collect::<Vec<_>>().join("\n"),
+        }
+    }
+
+    fn traits(&self) -> Traits {
         let answers = match self.answer.as_ref().map(|answer| &answer.stated) {
             Some(Stated::Options(answers)) => answers.clone(),
             Some(Stated::Unreadable(_)) | None => Vec::new(),
@@ -166,7 +185,8 @@ impl Draft {
         if is_silent(&option.text) {
             return Some(self.problem(Kind::EmptyOption, option.at, format!("option {letter} has no text")));
         }
-        let same = self.options[..place].iter().position(|earlier| earlier.text == option.text)?;
+        let seen = visible(&option.text);
+        let same = self.options[..place].iter().position(|earlier| visible(&earlier.text) == seen)?;
         let message = format!("options {} and {letter} have the same text", capital(same));
         let first = self.options[same].at;
         let problem = self.problem(Kind::IdenticalOptions, option.at, message);
@@ -242,6 +262,16 @@ impl Draft {
     }
 
     /// Where there is no stem, the topic is asked.
+    fn invisible_characters(&self, find: &dyn Fn(Part, &str) -> At) -> Option<Problem> {
+        let options = self.options.iter().map(|option| option.text.as_str());
+        let mut texts = [self.stem.as_str()].into_iter().chain(options).chain(self.explanation.as_deref());
+        let invisible = texts.find_map(first_invisible)?;
+        let at = find(Part::Whole, invisible.encode_utf8(&mut [0; 4]));
+        let message = format!("{} holds a character that nobody sees", self.name());
+        let code = format!("U+{:04X}", u32::from(invisible));
+        Some(Problem { found: Some(code), ..self.problem(Kind::InvisibleCharacters, at, message) })
+    }
+
     fn check_stem(&mut self, problems: &mut Vec<Problem>) {
         if !is_silent(&self.stem) {
             return;
@@ -269,6 +299,46 @@ impl Draft {
         question.topic = self.topic;
         question
     }
+}
+
+/// The first control character, bidirectional override or space without width. Joiners are not meant: many
+/// scripts need them.
+fn first_invisible(text: &str) -> Option<char> {
+    let is_suspect = |byte: &u8| !byte.is_ascii() || (byte.is_ascii_control() && !b"\t\n".contains(byte));
+    text.as_bytes().iter().find(|byte| is_suspect(byte))?;
+    text.chars().find(|character| is_invisible(*character))
+}
+
+fn is_invisible(character: char) -> bool {
+    let harmless = matches!(character, '\t' | '\n');
+    (character.is_control() && !harmless)
+        || matches!(character, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// A text as a reader sees it.
+fn visible(text: &str) -> Cow<'_, str> {
+    match first_invisible(text) {
+        None => Cow::Borrowed(text.trim()),
+        Some(_) => {
+            Cow::Owned(text.chars().filter(|it| !is_invisible(*it)).collect::<String>().trim().to_owned())
+        }
+    }
+}
+
+/// Whether an answer is a single letter, of whatever script.
+fn names_option(answer: &str) -> bool {
+    let mut letters = answer.trim().chars().filter(|sign| !matches!(sign, '.' | ')' | '(' | '*'));
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+}
+
+/// Whether a stem holds what looks like options in letters that are not read: `א. text`.
+fn has_list(stem: &str) -> bool {
+    let is_lettered = |line: &str| {
+        let mut signs = line.trim_start().chars();
+        signs.next().is_some_and(char::is_alphabetic)
+            && signs.next().is_some_and(|sign| matches!(sign, '.' | ')' | '．' | '）' | ':' | '：' | '、'))
+    };
+    stem.lines().filter(|line| is_lettered(line)).count() >= 2
 }
 
 /// The letter of an option by its place, counted from 0, as a capital.

@@ -82,6 +82,13 @@ pub struct Chapter {
     pub topics: Vec<String>,
 }
 
+impl Parsed {
+    /// Whether a part of the text was swallowed, so that what is not found in it may be there nevertheless.
+    pub fn is_incomplete(&self) -> bool {
+        self.problems.iter().any(|problem| problem.kind.swallows())
+    }
+}
+
 /// A good question and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsedQuestion {
@@ -94,7 +101,7 @@ pub struct ParsedQuestion {
 }
 
 /// What is known of a question that is not imported.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HeldBack {
     /// Its number as written, if it has one.
     pub number: Option<String>,
@@ -104,6 +111,8 @@ pub struct HeldBack {
     pub line: u32,
     /// What can be counted of it nevertheless.
     pub traits: Traits,
+    /// What it says: its stem and its options, or its answer, as far as they could be read.
+    pub said: String,
 }
 
 impl HeldBack {

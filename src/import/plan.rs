@@ -4,8 +4,21 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
+use similar::TextDiff;
+
 use super::{HeldBack, ParsedQuestion, resemblance};
-use crate::domain::{deck::Entry, ids::CardId, question::Question};
+use crate::domain::{
+    deck::Entry,
+    ids::{CardId, OptionId},
+    question::Question,
+};
+
+/// A card waits for a question that is held back when so much of their words is the same.
+const LEAST_LIKE_HELD_BACK: f64 = 0.5;
+/// So much of the letters of two answers must be the same for one to be the other in better words.
+const LEAST_LIKE_ANSWER: f32 = 0.6;
+/// Of longer answers only the beginning is compared, in characters.
+const MOST_COMPARED: usize = 500;
 
 /// What an import would do. Each question of the chapter is in exactly one of the parts, and so is each
 /// existing card but those that were retired before and stay so. Places are counted from 0 and give the
@@ -44,8 +57,8 @@ pub struct Kept {
     pub card: CardId,
     /// The question as it is now, its options under the identities that they had.
     pub after: Question,
-    /// Whether another option is right now, so that what was learned is wrong.
-    pub key_changed: bool,
+    /// Whether another answer is right now, so that what was learned is wrong.
+    pub answer_changed: bool,
     /// The line of its head, counted from 1.
     pub line: u32,
     /// Its place in the chapter, counted from 0.
@@ -67,8 +80,14 @@ impl Plan {
 /// Compares a deck with a chapter.
 ///
 /// Where several cards or several questions are alike, the same number decides, then the place; a card
-/// in the chapter comes before a retired one. A card whose question is held back now stays as it is.
-pub fn plan(existing: &[Entry], parsed: Vec<ParsedQuestion>, held_back: &[HeldBack]) -> Plan {
+/// in the chapter comes before a retired one. A card whose question is held back now stays as it is, and so
+/// do all that are missing from a text that is `incomplete`, because some of it could not be read.
+pub fn plan(
+    existing: &[Entry],
+    parsed: Vec<ParsedQuestion>,
+    held_back: &[HeldBack],
+    incomplete: bool,
+) -> Plan {
     let cards = match_cards(existing, &parsed);
     let mut plan = Plan::default();
     let mut kept = vec![false; existing.len()];
@@ -81,16 +100,34 @@ pub fn plan(existing: &[Entry], parsed: Vec<ParsedQuestion>, held_back: &[HeldBa
             None => plan.added.push(Added { question: parsed.question, line: parsed.line, place }),
         }
     }
-    let waiting: HashSet<&str> = held_back.iter().filter_map(|held| held.number.as_deref()).collect();
     let left = existing.iter().zip(kept).filter(|(entry, kept)| !kept && !entry.retired);
-    for (entry, _) in left {
-        if entry.question.number.as_deref().is_some_and(|number| waiting.contains(number)) {
+    let left: Vec<&Entry> = left.map(|(entry, _)| entry).collect();
+    let waiting = if incomplete { vec![true; left.len()] } else { waiting(&left, held_back) };
+    for (entry, waits) in left.into_iter().zip(waiting) {
+        if waits {
             plan.unchanged += 1;
         } else {
             plan.retired.push(entry.card);
         }
     }
     plan
+}
+
+/// Which cards wait for a question that is held back: one of the same number, else one that resembles them.
+fn waiting(left: &[&Entry], held_back: &[HeldBack]) -> Vec<bool> {
+    let numbers: HashSet<&str> = held_back.iter().filter_map(|held| held.number.as_deref()).collect();
+    let of_number = |entry: &&Entry| entry.question.number.as_deref().is_some_and(|of| numbers.contains(of));
+    let mut waiting: Vec<bool> = left.iter().map(of_number).collect();
+    let texts: Vec<String> = left.iter().map(|entry| content(&entry.question)).collect();
+    for held in held_back.iter().filter(|held| held.number.is_none()) {
+        let alone = (0..left.len()).filter(|place| !waiting[*place]);
+        let alike = alone.map(|place| (place, resemblance::likeness(&texts[place], &held.said)));
+        let most = alike.max_by(|one, other| one.1.total_cmp(&other.1));
+        if let Some((place, _)) = most.filter(|(_, likeness)| *likeness >= LEAST_LIKE_HELD_BACK) {
+            waiting[place] = true;
+        }
+    }
+    waiting
 }
 
 impl Plan {
@@ -109,9 +146,32 @@ impl Plan {
         } else {
             &mut self.edited
         };
-        let key_changed = !before.is_recall() && !after.is_recall() && after.keys() != before.keys();
-        part.push(Kept { card: existing.card, after, key_changed, line, place });
+        let answer_changed = is_another_answer(before, &after);
+        part.push(Kept { card: existing.card, after, answer_changed, line, place });
     }
+}
+
+/// Whether what was learned is wrong now: another option is right, or the right one says something else.
+fn is_another_answer(before: &Question, after: &Question) -> bool {
+    if before.is_recall() != after.is_recall() {
+        return false;
+    }
+    if before.is_recall() {
+        return !is_reworded(&before.explanation, &after.explanation);
+    }
+    let says = |question: &Question, key| question.option(key).map_or(String::new(), |it| it.text.clone());
+    let reworded = |key: &OptionId| is_reworded(&says(before, *key), &says(after, *key));
+    before.keys() != after.keys() || !before.keys().iter().all(reworded)
+}
+
+/// Whether two answers are one, in other words or with a typo mended. A number is never mended.
+fn is_reworded(before: &str, after: &str) -> bool {
+    let compared = |text: &str| joined([text].into_iter()).chars().take(MOST_COMPARED).collect::<String>();
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    let (before, after) = (compared(before), compared(after));
+    before == after
+        || (digits(&before) == digits(&after)
+            && TextDiff::from_chars(&before, &after).ratio() >= LEAST_LIKE_ANSWER)
 }
 
 /// Whether two questions differ in their numbers at most.
@@ -125,18 +185,32 @@ fn says_the_same(before: &Question, after: &Question) -> bool {
 /// whose answer was edited, and for a question that was given options or lost them.
 fn match_cards(existing: &[Entry], parsed: &[ParsedQuestion]) -> Vec<Option<usize>> {
     let mut matching = Matching { cards: vec![None; parsed.len()], taken: vec![false; existing.len()] };
-    let numbered =
-        |question: &Question| question.number.as_ref().map(|number| (content(question), number.clone()));
-    matching.pair(existing, parsed, numbered, numbered);
-    let asking_the_same = |question: &Question| Some(content(question));
-    matching.pair(existing, parsed, asking_the_same, asking_the_same);
+    // Blanks are a difference at first: in code they can be all there is between two questions.
+    for text in [verbatim, content] {
+        let asked = |question: &Question| Some(text(question));
+        matching.pair(existing, parsed, Several::InOrder, numbered(asked), numbered(asked));
+        matching.pair(existing, parsed, Several::InOrder, asked, asked);
+    }
     let flip_card = |question: &Question| question.is_recall().then(|| stem(question));
-    matching.pair(existing, parsed, flip_card, flip_card);
     let had_options = |question: &Question| Some((stem(question), !question.is_recall()));
     let loses_options = |question: &Question| Some((stem(question), question.is_recall()));
-    matching.pair(existing, parsed, had_options, loses_options);
+    matching.pair(existing, parsed, Several::InOrder, numbered(flip_card), numbered(flip_card));
+    matching.pair(existing, parsed, Several::InOrder, numbered(had_options), numbered(loses_options));
+    matching.pair(existing, parsed, Several::AreDoubtful, flip_card, flip_card);
+    matching.pair(existing, parsed, Several::AreDoubtful, had_options, loses_options);
     matching.pair_resembling(existing, parsed);
     matching.cards
+}
+
+/// What is said of a question, together with its number; nothing of one that has none.
+fn numbered<K>(key: impl Fn(&Question) -> Option<K>) -> impl Fn(&Question) -> Option<(K, String)> {
+    move |question| Some((key(question)?, question.number.clone()?))
+}
+
+/// What a question asks, to the letter.
+fn verbatim(question: &Question) -> String {
+    let texts = [question.stem.as_str()].into_iter().chain(question.choices_or_answer());
+    texts.flat_map(|text| [text, "\0"]).collect()
 }
 
 /// What a question asks: its stem and its options, or the answer of a flip card, however their lines
@@ -161,6 +235,15 @@ fn joined<'a>(texts: impl Iterator<Item = &'a str>) -> String {
     joined
 }
 
+/// What to do where several cards or questions agree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Several {
+    /// They are paired in their order.
+    InOrder,
+    /// What they agree in is too little to tell them apart.
+    AreDoubtful,
+}
+
 struct Matching {
     cards: Vec<Option<usize>>,
     taken: Vec<bool>,
@@ -173,6 +256,7 @@ impl Matching {
         &mut self,
         existing: &[Entry],
         parsed: &[ParsedQuestion],
+        several: Several,
         of_card: impl Fn(&Question) -> Option<K>,
         of_question: impl Fn(&Question) -> Option<K>,
     ) {
@@ -183,6 +267,14 @@ impl Matching {
             if let Some(shared) = of_card(&existing[card].question) {
                 sharing.entry(shared).or_default().push_back(card);
             }
+        }
+        if several == Several::AreDoubtful {
+            let mut asking: HashMap<K, usize> = HashMap::new();
+            let open = parsed.iter().zip(&self.cards).filter(|(_, card)| card.is_none());
+            for key in open.filter_map(|(parsed, _)| of_question(&parsed.question)) {
+                *asking.entry(key).or_default() += 1;
+            }
+            sharing.retain(|key, cards| cards.len() == 1 && asking.get(key) == Some(&1));
         }
         if sharing.is_empty() {
             return;

@@ -88,6 +88,8 @@ pub enum Kind {
     TextBetween,
     /// A question head inside a code block or a comment, which is not a question.
     HiddenHead,
+    /// Characters that nobody sees, and that can make a text look like another one.
+    InvisibleCharacters,
     /// A field or a column that is not read.
     UnknownField,
     /// One letter is right far more often than chance would have it.
@@ -256,6 +258,7 @@ impl Kind {
             Self::NoQuestions => "no-questions",
             Self::TextBetween => "text-between",
             Self::HiddenHead => "hidden-head",
+            Self::InvisibleCharacters => "invisible-characters",
             Self::UnknownField => "unknown-field",
             Self::FavouredLetter => "favoured-letter",
             Self::LongestIsRight => "longest-is-right",
@@ -264,6 +267,11 @@ impl Kind {
             Self::StemQuoted => "stem-quoted",
             Self::NearDuplicate => "near-duplicate",
         }
+    }
+
+    /// Whether text behind the place of the problem was taken for something else than it is.
+    pub fn swallows(self) -> bool {
+        matches!(self, Self::UnclosedFence | Self::UnclosedFenceOutside | Self::Syntax)
     }
 
     /// What a problem of this kind does to its question.
@@ -302,7 +310,8 @@ impl Kind {
             | Self::OrphanOptions
             | Self::OrphanAnswer
             | Self::NoQuestions => Severity::Warning,
-            Self::TextBetween | Self::HiddenHead | Self::UnknownField => Severity::Note,
+            Self::InvisibleCharacters | Self::UnknownField => Severity::Warning,
+            Self::TextBetween | Self::HiddenHead => Severity::Note,
             Self::FavouredLetter
             | Self::LongestIsRight
             | Self::AllOfTheAbove
@@ -331,13 +340,13 @@ impl Kind {
             Self::IdenticalOptions => "Change or delete one of the two.",
             Self::EmptyOption => "Write its text behind the letter.",
             Self::TooFewOptions => {
-                "Write each option on a line of its own, such as `A) text`, outside code blocks and before the answer."
+                "Write each option on a line of its own, such as `A) text`, with a letter of its own, outside code blocks and before the answer."
             }
             Self::TooManyOptions => "Leave at most 26, or make several questions of it.",
-            Self::NoAnswer => "Add a line such as **Answer: B** after its options.",
-            Self::UnreadableAnswer => {
-                "Write the letter alone, such as **Answer: B**, or several: **Answer: A, C**."
+            Self::NoAnswer => {
+                "State which option is right: **Answer: B** behind its options, an `answer` beside them, or a tick in its box."
             }
+            Self::UnreadableAnswer => "Give the letter of an option alone, or several: A, C.",
             Self::AmbiguousAnswer => {
                 "Give the letter of the option, or a number as `answer_index` (from 0) or `answer_number` (from 1)."
             }
@@ -350,7 +359,7 @@ impl Kind {
             Self::DuplicateNumber => {
                 "Give it a number of its own, so that its schedule can follow it through edits."
             }
-            Self::NoExplanation => "Add **Explanation:** and say why the answer is right.",
+            Self::NoExplanation => "Add an explanation that says why the answer is right.",
             Self::OtherAnswerNamed => "Check which one is right, then mend the answer or the explanation.",
             Self::OtherAnswerInKey => {
                 "Check which one is right, then mend the other one; the question counts."
@@ -366,7 +375,8 @@ impl Kind {
             Self::NoQuestions => "Begin each question with a head such as **Q1.1: Basic - [Topic]**.",
             Self::TextBetween => "Nothing to do, unless it was meant to be part of a question.",
             Self::HiddenHead => "Nothing to do, unless it was meant to be a question.",
-            Self::UnknownField => "Nothing to do, unless it was meant to be part of the question.",
+            Self::InvisibleCharacters => "Delete them; they are shown as signs.",
+            Self::UnknownField => "Delete it, or give it a name that is read: decks/FORMAT.md lists them.",
             Self::FavouredLetter => {
                 "Whoever sees the options in this order learns the letter instead of the answer. Move right options to other letters."
             }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::{
-    Chapter, HeldBack, Kind, Parsed, ParsedQuestion, Problem, Traits,
+    Chapter, HeldBack, Kind, Parsed, ParsedQuestion, Problem,
     draft::{At, Draft, Part},
 };
 
@@ -29,8 +29,7 @@ impl Reading {
 
     /// Takes what is known to be no question that could be studied, and why.
     pub fn hold_back(&mut self, draft: &Draft, problems: Vec<Problem>) {
-        let (number, difficulty) = (draft.number.clone(), draft.difficulty.clone());
-        self.held_back.push(HeldBack { number, difficulty, line: draft.at.line, traits: draft.traits() });
+        self.held_back.push(draft.held_back());
         self.problems.extend(problems);
     }
 
@@ -38,12 +37,11 @@ impl Reading {
         &mut self,
         draft: Draft,
         mut problems: Vec<Problem>,
-        check: impl FnOnce(Draft, &mut Vec<Problem>) -> Result<ParsedQuestion, Traits>,
+        check: impl FnOnce(Draft, &mut Vec<Problem>) -> Result<ParsedQuestion, Box<HeldBack>>,
     ) {
-        let (number, difficulty, line) = (draft.number.clone(), draft.difficulty.clone(), draft.at.line);
         match check(draft, &mut problems) {
             Ok(question) => self.questions.push(question),
-            Err(traits) => self.held_back.push(HeldBack { number, difficulty, line, traits }),
+            Err(held_back) => self.held_back.push(*held_back),
         }
         self.problems.append(&mut problems);
     }

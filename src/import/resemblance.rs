@@ -55,6 +55,21 @@ pub(super) fn alike<'a>(
     chosen
 }
 
+/// How much of two texts' words is the same, from 0 to 1, however rare each word is.
+pub(super) fn likeness(one: &str, other: &str) -> f64 {
+    let words = |text: &str| -> HashMap<String, usize> {
+        let words = text.split_word_bounds().filter(|word| !word.trim().is_empty()).take(MOST_WORDS);
+        words.fold(HashMap::new(), |mut counts, word| {
+            *counts.entry(word.to_lowercase()).or_default() += 1;
+            counts
+        })
+    };
+    let (one, other) = (words(one), words(other));
+    let same: usize = one.iter().map(|(word, times)| other.get(word).map_or(0, |it| *it.min(times))).sum();
+    let all: usize = one.values().chain(other.values()).sum();
+    2.0 * same as f64 / all.max(1) as f64
+}
+
 fn candidates(entries: &[&Entry], questions: &[&Question]) -> Vec<(usize, usize)> {
     let all = entries.len().saturating_mul(questions.len()) <= MOST_PAIRS;
     if all {

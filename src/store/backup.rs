@@ -1,5 +1,5 @@
-//! A copy of the whole collection, proven good before it gets its name: what a format change, an import
-//! or a restore goes back to when something is wrong.
+//! A copy of the whole collection, proven good before it gets its name: what remains when a migration goes
+//! wrong.
 
 use std::{
     fs::File,

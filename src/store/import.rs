@@ -226,6 +226,30 @@ impl Import<'_> {
         questions::save(&self.transaction, card, line, question)
     }
 
+    /// What a card asks.
+    ///
+    /// # Errors
+    /// As [`Store::question`].
+    pub fn question(&self, card: CardId) -> Result<Question> {
+        questions::of_card(&self.transaction, card)
+    }
+
+    /// Puts a card in the place of a new one that asks the same, and takes that one away.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn replace_card(&self, new: CardId, by: CardId) -> Result<()> {
+        let doing = "move a card";
+        let line = questions::line_of(&self.transaction, new)?;
+        let question = self.question(new)?.with_identities_of(&self.question(by)?);
+        let sql = "UPDATE card SET retired = 0, (deck, place) = (SELECT deck, place FROM card WHERE id = ?)
+                   WHERE id = ?";
+        self.change(doing, sql, params![new.0, by.0])?;
+        questions::save(&self.transaction, by, line, &question)?;
+        self.change(doing, "DELETE FROM question WHERE card = ?", [new.0])?;
+        self.change(doing, "DELETE FROM card WHERE id = ?", [new.0])
+    }
+
     /// Takes a card out of its chapter. Its history stays.
     ///
     /// # Errors

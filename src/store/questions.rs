@@ -20,13 +20,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read, there is no such card, or the row says what cannot be.
     pub fn question(&self, card: CardId) -> Result<Question> {
-        let sql = format!("{COLUMNS} WHERE card.id = ?");
-        let entry = self
-            .connection
-            .prepare_cached(&sql)
-            .and_then(|mut statement| statement.query_row([card.0], |row| Ok(entry_of_row(row))))
-            .doing("read a question")?;
-        entry.map(|entry| entry.question)
+        of_card(&self.connection, card)
     }
 
     /// All questions of a deck in the chapter's order, retired ones last.
@@ -36,6 +30,24 @@ impl Store {
     pub fn questions(&self, deck: DeckId) -> Result<Vec<Entry>> {
         of_deck(&self.connection, deck)
     }
+}
+
+/// What a card asks.
+pub(super) fn of_card(connection: &Connection, card: CardId) -> Result<Question> {
+    entry_of(connection, card).map(|entry| entry.question)
+}
+
+/// The line of a question's head, as it was imported.
+pub(super) fn line_of(connection: &Connection, card: CardId) -> Result<u32> {
+    entry_of(connection, card).map(|entry| entry.line)
+}
+
+fn entry_of(connection: &Connection, card: CardId) -> Result<Entry> {
+    let sql = format!("{COLUMNS} WHERE card.id = ?");
+    connection
+        .prepare_cached(&sql)
+        .and_then(|mut statement| statement.query_row([card.0], |row| Ok(entry_of_row(row))))
+        .doing("read a question")?
 }
 
 /// All questions of a deck in the chapter's order, retired ones too.

@@ -29,10 +29,10 @@ pub fn check(text: &str) {
 pub fn check_plan(before: &str, after: &str) {
     let (before, after) = (import::parse(before, "fuzz.md"), import::parse(after, "fuzz.md"));
     let deck = deck(before.questions.clone());
-    let again = plan(&deck, before.questions, &before.held_back);
+    let again = plan(&deck, before.questions, &before.held_back, false);
     assert!(again.is_empty(), "the same chapter once more: {again:?}");
     let questions = after.questions.len();
-    check_parts(&plan(&deck, after.questions, &after.held_back), &deck, questions);
+    check_parts(&plan(&deck, after.questions, &after.held_back, false), &deck, questions);
 }
 
 fn deck(questions: Vec<ParsedQuestion>) -> Vec<Entry> {

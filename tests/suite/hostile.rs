@@ -71,7 +71,7 @@ fn questions_that_share_their_number_are_told_apart_in_bearable_time() {
         import::parse(&(0..2_000).map(question).collect::<String>(), "hostile.md").questions
     };
     let deck = deck(&chapter("number"));
-    let plan = plan(&deck, chapter("figure"), &[]);
+    let plan = plan(&deck, chapter("figure"), &[], false);
     assert_eq!((plan.edited.len(), plan.added.len(), plan.retired.len()), (2_000, 0, 0));
 }
 
@@ -80,7 +80,7 @@ fn a_hostile_text_is_known_again_when_it_is_imported_again() {
     for (name, text) in TEXTS {
         let parsed = import::parse(&text(SIZE / 4), "hostile.md");
         let deck = deck(&parsed.questions);
-        assert!(plan(&deck, parsed.questions, &parsed.held_back).is_empty(), "{name}");
+        assert!(plan(&deck, parsed.questions, &parsed.held_back, false).is_empty(), "{name}");
     }
 }
 

@@ -33,7 +33,7 @@ fn a_dry_run_shows_each_change_word_by_word_and_changes_nothing() {
     let before = home.json(&["decks", "--json"], TOMORROW);
     let told = home.succeeds(&["import", "--dry-run", &file]);
     for expected in [
-        "1 added, 2 edited, 1 with another answer, 1 moved, 1 retired",
+        "1 added, 2 edited, 1 moved, 1 retired; 1 with another answer",
         "added Q1.9",
         "edited Q1.1, another answer is right",
         "answer: [-B-]{+C+}",
@@ -106,6 +106,10 @@ fn an_update_reads_everything_again_and_says_what_changed() {
     assert!(told.contains("2 More") && told.contains("2 added"), "{told}");
     assert!(told.contains("alone.md: not imported: it is no longer there"), "{told}");
     assert_eq!(home.json(&["decks", "--json"], TODAY).as_array().map(Vec::len), Some(3));
+    let pruned = home.succeeds(&["update", "--prune"]);
+    assert!(pruned.contains("7 Alone") && pruned.contains("2 retired"), "{pruned}");
+    assert!(!home.succeeds(&["update"]).contains("alone.md"));
+    assert_eq!(home.json(&["due", "--json"], TODAY)["cards"], 5);
 }
 
 #[test]
@@ -130,7 +134,11 @@ fn files_that_were_exchanged_keep_their_schedules() {
     home.study(&"?\n3\n".repeat(8), TODAY);
     home.write("Book/a.md", &about("mountains"));
     home.write("Book/b.md", &about("rivers"));
-    assert!(home.succeeds(&["import", &book(&home)]).contains("2 files as before"));
+    let told = home.succeeds(&["import", &book(&home)]);
+    assert!(
+        told.contains("nothing changed") && told.contains("Book/b.md") && told.contains("was "),
+        "{told}"
+    );
     assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 8);
     assert!(home.succeeds(&["import", &book(&home)]).contains("2 files as before"));
 }
@@ -205,4 +213,55 @@ fn files_are_read_in_the_encoding_they_were_saved_in() {
         assert_eq!(told.contains("1 Größe"), code == 0, "{told}");
         assert_eq!(told.contains("UTF-8"), name == "latin.md", "{told}");
     }
+}
+
+#[test]
+fn a_question_that_went_to_another_chapter_keeps_its_schedule() {
+    let home = Home::new();
+    let others = chapter("Chapter 2: Others", 3).replace("thing", "other");
+    home.write("Book/one.md", &things(3));
+    home.write("Book/two.md", &others);
+    home.succeeds(&["import", &book(&home)]);
+    home.study(&"?\n3\n".repeat(6), TODAY);
+    home.write("Book/one.md", &things(3).replace(&question(2), ""));
+    home.write("Book/two.md", &(others + &question(2).replace("Q1.2", "Q2.9")));
+    let told = home.succeeds(&["import", &book(&home)]);
+    assert!(!told.contains("retired") && !told.contains("added"), "{told}");
+    let due = home.json(&["due", "--json"], TOMORROW);
+    assert_eq!((&due["due"], &due["cards"], &due["new"]), (&6.into(), &6.into(), &0.into()));
+    let decks = home.json(&["decks", "--json"], TOMORROW);
+    assert_eq!((&decks[0]["cards"], &decks[1]["cards"]), (&2.into(), &4.into()));
+}
+
+#[test]
+fn a_chapter_of_data_that_is_broken_now_is_said_and_stays() {
+    let home = Home::new();
+    let whole = r#"[{"question": "Q1?", "options": ["a", "b"], "answer": "A"}, {"question": "Q2?", "options": ["a", "b"], "answer": "A"}]"#;
+    home.write("Book/a.json", whole);
+    home.succeeds(&["import", &book(&home)]);
+    home.write("Book/a.json", &whole[..40]);
+    let told = home.run(&["update"]);
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    assert!(told.contains("a.json") && told.contains("syntax"), "{told}");
+    assert_eq!(home.json(&["due", "--json"], TODAY)["cards"], 2);
+}
+
+#[test]
+fn one_file_that_cannot_be_read_keeps_nothing_out_of_an_update() {
+    let home = Home::with_chapter(2);
+    let other = home.write("other.md", &chapter("Chapter 2: Others", 2).replace("thing", "other"));
+    home.succeeds(&["import", &other]);
+    fs::write(&other, vec![b'x'; 5 << 20]).expect("a file");
+    home.write("chapter.md", &things(3));
+    let told = home.ends_with(&["update"], 3);
+    assert!(told.contains("1 added") && told.contains("other.md: not imported: it is larger"), "{told}");
+}
+
+#[test]
+fn a_file_and_a_link_to_it_are_one_chapter() {
+    let home = Home::new();
+    let file = home.write("Book/one.md", &things(2));
+    std::os::unix::fs::symlink(&file, home.path().join("Book/link.md")).expect("a link");
+    home.succeeds(&["import", &book(&home)]);
+    assert_eq!(home.json(&["decks", "--json"], TODAY).as_array().map(Vec::len), Some(1));
 }

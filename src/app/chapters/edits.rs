@@ -89,7 +89,7 @@ pub(super) fn edits(plan: &Plan, existing: &[Entry]) -> Vec<Edit> {
         fields: Vec::new(),
     };
     let kept = |what, kept: &Kept| Edit {
-        answer_changed: kept.key_changed,
+        answer_changed: kept.answer_changed,
         fields: fields(before[&kept.card], &kept.after),
         ..bare(what, &kept.after)
     };

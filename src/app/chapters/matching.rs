@@ -116,7 +116,8 @@ impl Contents {
     }
 }
 
-fn content(question: &Question) -> u64 {
+/// What a question asks, as a hash.
+pub(super) fn content(question: &Question) -> u64 {
     let mut hasher = DefaultHasher::new();
     question.stem.hash(&mut hasher);
     for option in question.options() {

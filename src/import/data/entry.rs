@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::question::Shuffling,
     import::{
-        HeldBack, Kind, Problem, Traits,
+        HeldBack, Kind, Problem,
         draft::{Answer, At, Draft, DraftOption, Stated},
         places::Places,
         reading::Reading,
@@ -314,10 +314,5 @@ pub(super) fn hold_back(node: &Node, places: &Places<'_>, reading: &mut Reading)
     let at = places.at(node.at);
     let message = format!("this is {what}, where a question was expected");
     reading.problems.push(Problem::new(Kind::UnsupportedKind, at.line, at.column, message));
-    reading.held_back.push(HeldBack {
-        number: None,
-        difficulty: None,
-        line: at.line,
-        traits: Traits::default(),
-    });
+    reading.held_back.push(HeldBack { line: at.line, ..HeldBack::default() });
 }

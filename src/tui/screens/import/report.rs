@@ -6,7 +6,12 @@ use ratatui::text::{Line, Span};
 use crate::{
     app::{FileReport, ImportReport},
     import::{Problem, Severity},
-    tui::{look::Look, screens::decks::counted, symbols, theme::Part},
+    tui::{
+        look::{Look, fit},
+        screens::decks::counted,
+        symbols,
+        theme::Part,
+    },
     typeset::harmless_line,
 };
 
@@ -55,7 +60,7 @@ fn file_lines(file: &FileReport, width: u16, look: &Look) -> Vec<Line<'static>> 
     let (problems, before) = file.problems_to_tell();
     lines.extend(problems.into_iter().flat_map(|problem| problem_lines(problem, &path, width, look)));
     if before > 0 {
-        let told = format!("{}, as before", counted(before, "warning"));
+        let told = format!("{}, as before", counted(before, "problem"));
         lines.extend(look.wrapped(&told, width, 2, Part::Faint));
     }
     lines
@@ -86,6 +91,11 @@ fn problem_lines(problem: &Problem, path: &str, width: u16, look: &Look) -> Vec<
     let mut lines = vec![Line::default()];
     lines.extend(look.wrapped(&harmless_line(&place), width, 2, part));
     lines.extend(look.wrapped(&harmless_line(&problem.message), width, 4, Part::Text));
+    let source = problem.source.text.trim();
+    if !source.is_empty() {
+        let room = usize::from(width).saturating_sub(6);
+        lines.push(look.line(format!("    {}", fit(&harmless_line(source), room)), Part::Faint));
+    }
     if !problem.hint.is_empty() {
         lines.extend(look.wrapped(problem.hint, width, 4, Part::Faint));
     }
