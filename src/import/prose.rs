@@ -119,7 +119,12 @@ impl<'a> Prose<'a> {
     /// Whether the word at a place is one for an option.
     pub fn is_option(&self, place: usize) -> bool {
         let word = self.word(place);
-        OPTIONS.has(word.strip_suffix('s').unwrap_or(word))
+        OPTIONS.has(word.strip_suffix('s').unwrap_or(word)) || is_option_in_han(word)
+    }
+
+    /// Whether a word stands anywhere in the text, in code too.
+    pub fn text_has(&self, word: &str) -> bool {
+        self.text.split(|sign: char| !sign.is_alphanumeric()).any(|found| found == word)
     }
 
     pub fn is_any(&self, place: usize, words: &[&str]) -> bool {
@@ -324,14 +329,28 @@ fn offset(bytes: usize) -> u32 {
     u32::try_from(bytes).expect("a text is at most MOST_BYTES long")
 }
 
-/// Words for an option.
-const OPTIONS: WordList = WordList::of(&["option", "choice", "answer", "alternative", "distractor"]);
+/// Words for an option, also in Spanish, German and French.
+#[rustfmt::skip]
+const OPTIONS: WordList = WordList::of(&[
+    "option", "choice", "answer", "alternative", "distractor", "opción", "respuesta", "antwort", "réponse",
+]);
 
-/// Words for an option, and those that begin the phrases of [`super::remarks`]: nothing else needs a look.
+/// Whether words without spaces between them end in one for an option: `正确答案是`, `选项`.
+fn is_option_in_han(words: &str) -> bool {
+    if words.is_ascii() {
+        return false;
+    }
+    let words = words.trim_end_matches(['是', '为', '為', 'は']);
+    ["选项", "選項", "答案", "選択肢", "正解", "答え"].iter().any(|noun| words.ends_with(noun))
+}
+
+/// Words for an option, those for its place and what is said of it, and those that begin the phrases of
+/// [`super::remarks`]: nothing else needs a look.
 #[rustfmt::skip]
 const TELLING: WordList = WordList::of(&[
     "option", "choice", "answer", "alternative", "distractor",
     "options", "choices", "answers", "alternatives", "distractors",
+    "former", "latter", "wrong", "incorrect", "false", "correct", "right", "true",
     "wait", "let", "let's", "i", "i'll", "should", "re", "on", "scratch", "isn't",
 ]);
 
@@ -380,19 +399,30 @@ fn kind(byte: u8) -> Kind {
     KINDS[usize::from(byte)]
 }
 
-/// How long the word at the beginning is. Words hold apostrophes (`don't`) and underscores.
+/// How long the word at the beginning is. Words hold apostrophes (`don't`) and underscores, and end where
+/// a script without spaces begins or ends.
 fn word_length(text: &str) -> usize {
+    let unspaced = text.starts_with(is_unspaced);
     let mut at = 0;
     loop {
-        at += text[at..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        if !unspaced {
+            at += text[at..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+        }
         let mut rest = text[at..].chars();
         let Some(next) = rest.next() else { return at };
         let joins = matches!(next, '\'' | '’' | '_') && rest.next().is_some_and(char::is_alphanumeric);
-        if !joins && (next.is_ascii() || !next.is_alphanumeric()) {
+        let goes_on = joins || (!next.is_ascii() && next.is_alphanumeric());
+        if !goes_on || is_unspaced(next) != unspaced {
             return at.max(1);
         }
         at += next.len_utf8();
     }
+}
+
+/// Whether a character is of a script that puts no spaces between words, or joins particles to what stands
+/// before them: a Latin letter beside it is a word of its own.
+pub(super) fn is_unspaced(sign: char) -> bool {
+    matches!(sign, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Whether a word may go on with this byte, though it is no letter or digit.

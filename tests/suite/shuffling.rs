@@ -38,6 +38,18 @@ fn an_option_about_all_the_others_stays_last() {
         "Neither",
         "More than one of the above",
         "None of the above (it is a syntax error)",
+        "以上都是",
+        "**以上都不是。**",
+        "以上皆是",
+        "以上都不是（语法错误）",
+        "上記すべて",
+        "Todas las anteriores",
+        "NINGUNA DE LAS ANTERIORES.",
+        "Alle oben genannten",
+        "Keine der genannten",
+        "Toutes les réponses (ci-dessus)",
+        "Toutes les réponses ci-dessus",
+        "Aucune de ces réponses",
     ];
     for option in closing {
         assert_eq!(of_option(option).0, Shuffling::PinnedLast(1), "{option}");
@@ -67,6 +79,12 @@ fn an_option_that_cites_others_keeps_the_order() {
         ("All of the above except C", "except C"),
         ("The first option, but faster", "first option"),
         ("The same as above", "as above"),
+        ("1 and 2", "1 and 2"),
+        ("Both 1 and 3", "Both 1 and 3"),
+        ("Both 1 and 3 are correct", "Both 1 and 3 are correct"),
+        ("2 only", "2 only"),
+        ("Options 1 and 2", "Options 1"),
+        ("选项A和B", "选项A和B"),
     ];
     for (option, words) in citing {
         assert_eq!(of_option(option), (Shuffling::Locked, words.to_owned()), "{option}");
@@ -89,6 +107,24 @@ fn an_explanation_that_cites_options_keeps_the_order() {
         ("Use `zip` for behaviour B.", "behaviour B"),
         ("It doubles, C changes the base.", "C changes"),
         ("A is too small.", "A is"),
+        ("选项B错误", "选项B错误"),
+        ("选项C错误", "选项C错误"),
+        ("正确答案是C。", "正确答案是C"),
+        ("答案是B", "答案是B"),
+        ("A不对，因为太小。", "A不对"),
+        ("La opción A es falsa.", "opción A es"),
+        ("Antwort C ist falsch.", "Antwort C ist"),
+        ("The last one is wrong.", "The last one is wrong"),
+        ("So the first would be correct.", "the first would be correct"),
+        ("The former is false.", "The former is false"),
+        ("Both are odd, and the latter is not right.", "the latter is not right"),
+        ("Only the latter holds.", "the latter"),
+        ("Options 1 and 3 are wrong.", "Options 1"),
+        ("Choice two has it.", "Choice two"),
+        ("That is option 2.", "option 2"),
+        ("Option number 2 it is.", "Option number 2"),
+        ("1 and 3 are wrong.", "3 are wrong"),
+        ("This is option 2 of the command.", "option 2"),
     ];
     for (explanation, words) in citing {
         assert_eq!(of_explanation(explanation), (Shuffling::Locked, words.to_owned()), "{explanation}");
@@ -118,6 +154,17 @@ fn letters_that_are_no_references_leave_the_order_free() {
         "Both are fine, and all of these work.",
         "See above.",
         "Big O hides constants.",
+        "It takes the last element of the list.",
+        "The former president said so.",
+        "In the latter case it waits.",
+        "A list has an order and a set has none: the latter is smaller.",
+        "If the first is true, the second is not looked at.",
+        "The last one wins.",
+        "The server answers one request.",
+        "There are 2 options, and 5 answers.",
+        "So option 7 it is.",
+        "So 2.5 is correct.",
+        "It is C语言.",
     ];
     for text in texts {
         assert_eq!(of_explanation(text), (Shuffling::Free, String::new()), "{text}");
@@ -127,6 +174,21 @@ fn letters_that_are_no_references_leave_the_order_free() {
     for option in options {
         assert_eq!(of_option(option), (Shuffling::Free, String::new()), "{option}");
     }
+}
+
+#[test]
+fn numbers_are_values_where_all_options_are_numbers_or_speak_of_them() {
+    let values: [&[&str]; 4] = [
+        &["1", "2", "1 and 2", "3"],
+        &["1 and 2", "2 and 3", "1 and 3", "none"],
+        &["1 only", "2 only", "Both 1 and 2", "Neither 1 nor 2"],
+        &["`1`", "`2`", "`1` or `2`", "`0`"],
+    ];
+    for options in values {
+        assert_ne!(decided("Which?", options, "").0, Shuffling::Locked, "{options:?}");
+    }
+    assert_eq!(decided("Which?", &["x: 3", "y"], "Here 2 is right.").0, Shuffling::Free);
+    assert_eq!(decided("What is 1 + 1?", &["2", "3"], "2 is right.").0, Shuffling::Free);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! the difference; where the signs do not say, a letter counts as an option.
 
 use crate::import::{
-    prose::{Prose, What},
+    prose::{Prose, What, is_unspaced},
     words::WordList,
 };
 
@@ -14,7 +14,8 @@ pub(super) fn around<'a>(prose: &Prose<'a>, letter: usize) -> &'a str {
     if prose.is(before, "is") && is_word(before.wrapping_sub(1)) {
         from = before - 1;
     }
-    let joined = prose.is_any(letter + 1, &["and", "or", "nor", ",", "–", "&"]) && is_word(letter + 2);
+    let joined = prose.is_any(letter + 1, &["and", "or", "nor", ",", "–", "&", "和", "或", "、"])
+        && is_word(letter + 2);
     let to = match joined {
         true => letter + 2,
         false if is_word(letter + 1) || is_parenthesised(prose, letter) => letter + 1,
@@ -45,7 +46,7 @@ pub(super) fn cites(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
 
 /// Words that may follow an option's letter, and hardly an article.
 #[rustfmt::skip]
-const VERBS: WordList = WordList::of(&[
+pub(super) const VERBS: WordList = WordList::of(&[
     "is", "was", "are", "would", "has", "does", "did", "could", "should", "may", "might", "isn't", "doesn't",
     "wouldn't", "shows", "gives", "describes", "confuses", "misses", "uses", "fails", "returns", "only",
     "alone", "incorrectly", "correctly", "wrongly", "also", "because", "since", "but", "instead", "then", "to",
@@ -57,7 +58,8 @@ pub(super) fn is_article(prose: &Prose<'_>, letter: usize) -> bool {
         return false;
     }
     let joins = prose.is_any(letter + 1, &["and", "or", "nor", "to", "through", "&", "–", "-"]);
-    let goes_on = matches!(prose.what(letter + 1), Some(What::Word | What::Code | What::JoinedLetter(_)));
+    let goes_on = matches!(prose.what(letter + 1), Some(What::Word | What::Code | What::JoinedLetter(_)))
+        && !prose.word(letter + 1).starts_with(is_unspaced);
     let names_letter = matches!(prose.what(letter + 2), Some(What::Letter(_)));
     goes_on && !VERBS.has(prose.word(letter + 1)) && !(joins && names_letter)
 }
@@ -88,8 +90,12 @@ fn is_judged(prose: &Prose<'_>, letter: usize) -> bool {
     let behind = prose.word(letter + 1);
     let says =
         VERBS.has(behind) || (behind.ends_with('s') && !is_of_language(behind)) || behind.ends_with("ly");
+    let says = says || behind.starts_with(SAYING_IN_HAN);
     singled_out || (begins && (says || prose.is_any(letter + 1, &[":", "=", "—", "–"])))
 }
+
+/// What follows an option's letter in Chinese and Japanese: `C错误`, `C不正确`, `Cは…`.
+const SAYING_IN_HAN: [char; 12] = ['错', '錯', '正', '对', '對', '不', '是', '也', '会', '會', 'は', 'が'];
 
 fn is_of_language(word: &str) -> bool {
     const NOUNS: &str = "extensions functions programs strings structs arrays types libraries compilers programmers \

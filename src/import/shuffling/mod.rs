@@ -5,14 +5,18 @@
 mod letters;
 mod names;
 mod places;
+mod closing;
 
 use memchr::memchr;
 
 use super::prose::{Letters, Prose, What};
 use crate::domain::question::Shuffling;
+use closing::{is_closing, says_all};
 use letters::{around, cites, is_called_option};
 use names::{named_by_nouns, named_in_stem};
-use places::{above, in_stem, is_closing, option_above, ordinal};
+use places::{
+    above, counting, in_stem, judged_number, judged_ordinal, latter, numbered, option_above, ordinal,
+};
 
 /// Why options are not shuffled freely, or the author's own word that they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,8 +78,7 @@ pub(super) fn unknown_directive<'a>(texts: impl Iterator<Item = &'a str>) -> Opt
 
 /// Whether an option says that all the others are right.
 pub(super) fn is_all_of_the_above(option: &str) -> bool {
-    let prose = Prose::of(option);
-    prose.is(0, "all") && is_closing(&prose)
+    says_all(&Prose::of(option))
 }
 
 fn shuffling_of(directive: &str) -> Option<Shuffling> {
@@ -120,7 +123,7 @@ impl<'a> Texts<'a> {
     /// so, since they stay last.
     fn reference(&self, pinned: usize) -> Option<Reason> {
         let reason = |words: &str, place| Reason { words: words.to_owned(), place };
-        if let Some(words) = in_stem(&self.stem) {
+        if let Some(words) = in_stem(&self.stem, self.options.len()) {
             return Some(reason(words, Place::Stem));
         }
         let free = self.options.len() - pinned;
@@ -140,13 +143,24 @@ impl<'a> Texts<'a> {
         if option.tokens.len() < 2 {
             return None;
         }
-        let upwards = || (!is_closing(option)).then(|| above(option)).flatten();
-        self.letter(option).or_else(|| ordinal(option)).or_else(upwards)
+        self.letter(option)
+            .or_else(|| ordinal(option))
+            .or_else(|| numbered(option, self.options.len()))
+            .or_else(|| counting(option, &self.options))
+            .or_else(|| judged_ordinal(option))
+            .or_else(|| above(option))
     }
 
     fn in_explanation(&self) -> Option<&'a str> {
         let prose = &self.explanation;
-        self.letter(prose).or_else(|| ordinal(prose)).or_else(|| option_above(prose))
+        let others: Vec<&Prose<'a>> = [&self.stem].into_iter().chain(&self.options).collect();
+        self.letter(prose)
+            .or_else(|| ordinal(prose))
+            .or_else(|| numbered(prose, self.options.len()))
+            .or_else(|| judged_ordinal(prose))
+            .or_else(|| judged_number(prose, &others, self.options.len()))
+            .or_else(|| latter(prose))
+            .or_else(|| option_above(prose))
     }
 
     /// A letter that stands for an option.

@@ -1,12 +1,19 @@
-//! Options that are spoken of by their place: `the first option`, `all of the above`.
+//! Options that are spoken of by their place: `the first option`, `option 2`, `the latter`.
 
-use super::letters::is_called_option;
-use crate::import::{prose::Prose, words::WordList};
+use super::{
+    closing::{is_closing, is_said_of_options},
+    letters::{VERBS, is_called_option},
+};
+use crate::import::{
+    prose::{Prose, What},
+    words::WordList,
+};
 
 /// A stem names things; it speaks of its options only when it calls them so.
-pub(super) fn in_stem<'a>(stem: &Prose<'a>) -> Option<&'a str> {
+pub(super) fn in_stem<'a>(stem: &Prose<'a>, options: usize) -> Option<&'a str> {
     let called = stem.letters().find(|place| is_called_option(stem, *place));
-    called.map(|place| stem.words(place - 1, place)).or_else(|| ordinal(stem))
+    let called = called.map(|place| stem.words(place - 1, place));
+    called.or_else(|| ordinal(stem)).or_else(|| numbered(stem, options))
 }
 
 /// `the first option`, `the last two answers`
@@ -19,6 +26,105 @@ pub(super) fn ordinal<'a>(prose: &Prose<'a>) -> Option<&'a str> {
     })
 }
 
+/// `option 2`, `Choices one and three`; not what `answers one request`.
+pub(super) fn numbered<'a>(prose: &Prose<'a>, options: usize) -> Option<&'a str> {
+    prose.options().find_map(|noun| {
+        let named = prose.is_any(noun + 1, &["number", "no", "#"]);
+        let place = if named { noun + 2 } else { noun + 1 };
+        number(prose, place).filter(|number| (1..=options).contains(number))?;
+        let may_mean_else = prose.is_any(noun, &["answer", "answers"]) || prose.is(place, "one");
+        let goes_on = prose.what(place + 1) == Some(What::Word);
+        let speaks = !goes_on || VERBS.has(prose.word(place + 1)) || prose.is_any(place + 1, &JOINING);
+        (speaks || !may_mean_else).then(|| prose.words(noun, place))
+    })
+}
+
+/// The number at a place, in digits or as a word.
+fn number(prose: &Prose<'_>, place: usize) -> Option<usize> {
+    let spelled = ["one", "two", "three", "four", "five", "six"];
+    let spelled = spelled.iter().position(|word| prose.is(place, word)).map(|at| at + 1);
+    spelled.or_else(|| prose.word(place).parse().ok())
+}
+
+/// `The last one is wrong`, `the former would be false`; not `if the first is true`.
+pub(super) fn judged_ordinal<'a>(prose: &Prose<'a>) -> Option<&'a str> {
+    prose.telling().find_map(|judgement| {
+        let subject = judged(prose, judgement)?;
+        let counted = prose.is_any(subject, &["one", "ones", "two"]);
+        let place = if counted { subject.checked_sub(1)? } else { subject };
+        let article = place.checked_sub(1).filter(|before| prose.is(*before, "the"))?;
+        let supposed = article.checked_sub(1).is_some_and(|before| prose.is_any(before, &SUPPOSING));
+        let is_place = ORDINALS.has(prose.word(place)) || prose.is_any(place, &["former", "latter"]);
+        (is_place && !supposed).then(|| prose.words(article, judgement))
+    })
+}
+
+/// `1 and 3 are wrong`, where no text speaks of a 3.
+pub(super) fn judged_number<'a>(prose: &Prose<'a>, others: &[&Prose<'a>], options: usize) -> Option<&'a str> {
+    prose.telling().find_map(|judgement| {
+        let subject = judged(prose, judgement)?;
+        let digits = prose.word(subject);
+        digits.parse().ok().filter(|number| (1..=options).contains(number))?;
+        let begins = subject.checked_sub(1).is_none_or(|before| {
+            matches!(prose.sign(before), Some('.' | ',' | ';' | '\n' | '!' | '?'))
+                || prose.is_any(before, &JOINING)
+        });
+        let is_value = others.iter().any(|other| other.text_has(digits));
+        (begins && !is_value).then(|| prose.words(subject, judgement))
+    })
+}
+
+/// Of what a judgement speaks: the last word before `is wrong`, `are not correct`, `would be false`.
+fn judged(prose: &Prose<'_>, judgement: usize) -> Option<usize> {
+    if !JUDGEMENTS.has(prose.word(judgement)) {
+        return None;
+    }
+    let between = ["not", "also", "both", "all", "be", "clearly", "simply", "therefore", "the"];
+    let mut place = judgement.checked_sub(1)?;
+    while prose.is_any(place, &between) {
+        place = place.checked_sub(1)?;
+    }
+    let verbs = ["is", "are", "was", "were", "would", "must", "isn't", "aren't", "seems", "looks"];
+    place.checked_sub(1).filter(|_| prose.is_any(place, &verbs))
+}
+
+/// `Only the latter holds`, where nothing before it could be meant; not `the latter case`.
+pub(super) fn latter<'a>(prose: &Prose<'a>) -> Option<&'a str> {
+    let place = prose.telling().find(|place| prose.is_any(*place, &["former", "latter"]))?;
+    let article = place.checked_sub(1).filter(|before| prose.is(*before, "the"))?;
+    let anything_named = (0..article).any(|before| prose.is_any(before, &NAMING));
+    let behind = prose.word(place + 1);
+    let goes_on = prose.what(place + 1) == Some(What::Word);
+    let stands_alone = !goes_on || VERBS.has(behind) || behind.ends_with('s');
+    (stands_alone && !anything_named).then(|| prose.words(article, place))
+}
+
+/// `1 and 2`, `Both 1 and 3`, `2 only`: an option of numbers, of which each counts another option that is
+/// itself more than numbers. Where all are numbers, they are values.
+pub(super) fn counting<'a>(option: &Prose<'a>, options: &[Prose<'a>]) -> Option<&'a str> {
+    let numbers = numbers_alone(option)?;
+    let says_more = |number: &usize| {
+        let counted = number.checked_sub(1).and_then(|place| options.get(place));
+        counted.is_some_and(|counted| numbers_alone(counted).is_none())
+    };
+    let quantified = option.tokens.len() > numbers.len();
+    (quantified && numbers.iter().all(says_more)).then(|| option.words(0, option.tokens.len()))
+}
+
+/// The numbers of an option that holds nothing else but words about options.
+fn numbers_alone(option: &Prose<'_>) -> Option<Vec<usize>> {
+    let mut numbers = Vec::new();
+    for place in 0..option.tokens.len() {
+        let word = option.word(place);
+        match word.trim_matches('`').parse() {
+            Ok(number) => numbers.push(number),
+            Err(_) if option.is_any(place, &JOINING) || is_said_of_options(word) => {}
+            Err(_) => return None,
+        }
+    }
+    (!numbers.is_empty()).then_some(numbers)
+}
+
 /// `the answer above`
 pub(super) fn option_above<'a>(prose: &Prose<'a>) -> Option<&'a str> {
     let noun = prose.options().find(|noun| prose.is_any(noun + 1, &["above", "below"]))?;
@@ -27,33 +133,14 @@ pub(super) fn option_above<'a>(prose: &Prose<'a>) -> Option<&'a str> {
 
 /// `same as above`, `the above and more`
 pub(super) fn above<'a>(option: &Prose<'a>) -> Option<&'a str> {
+    if is_closing(option) {
+        return None;
+    }
     let place = (1..option.tokens.len()).find(|place| {
         let nouns = ["the", "as", "option", "options", "answer", "answers", "choices", "statements"];
         option.is(*place, "above") && option.is_any(place - 1, &nouns)
     })?;
     Some(option.words(place - 1, place))
-}
-
-/// Whether an option speaks of all the others, and so belongs behind them: `All of the above`,
-/// `None of these`, `Both are correct`, `Neither`.
-pub(super) fn is_closing(option: &Prose<'_>) -> bool {
-    let count = option.tokens.len();
-    let mut words = (0..count).filter(|at| is_outside_signs(option, *at));
-    let Some(first) = words.next() else { return false };
-    let more_than_one =
-        option.is(first, "more") && option.is(first + 1, "than") && option.is(first + 2, "one");
-    if !more_than_one && !QUANTIFIERS.has(option.word(first)) {
-        return false;
-    }
-    let remark = (1..count).find(|at| option.is(*at, "(")).unwrap_or(count);
-    let mut tail = words.skip(if more_than_one { 2 } else { 0 }).take_while(|at| *at < remark).peekable();
-    // A bare "None" or "All" reads well anywhere, and may be a value; "Both" and "Neither" need two before them.
-    let speaks_of_others = tail.peek().is_some() || option.is_any(first, &["both", "neither"]);
-    first < remark && speaks_of_others && tail.all(|at| TAIL.has(option.word(at)))
-}
-
-fn is_outside_signs(prose: &Prose<'_>, place: usize) -> bool {
-    !matches!(prose.sign(place), Some('.' | ',' | '!' | '\n' | ';'))
 }
 
 #[rustfmt::skip]
@@ -62,13 +149,14 @@ const ORDINALS: WordList = WordList::of(&[
 ]);
 
 #[rustfmt::skip]
-const QUANTIFIERS: WordList = WordList::of(&[
-    "all", "none", "both", "neither", "any", "either", "some", "two", "several", "most",
-]);
+const JUDGEMENTS: WordList = WordList::of(&["wrong", "incorrect", "false", "correct", "right", "true"]);
 
-#[rustfmt::skip]
-const TAIL: WordList = WordList::of(&[
-    "of", "the", "these", "those", "them", "above", "other", "others", "option", "options", "answer", "answers",
-    "choices", "statements", "are", "is", "correct", "true", "false", "right", "wrong", "valid",
-    "apply", "applies", "listed", "mentioned", "equally", "given",
-]);
+/// What stands between the options of a list, or before it.
+const JOINING: [&str; 12] =
+    ["and", "or", "nor", "both", "neither", "only", "to", "through", ",", "&", "–", "-"];
+
+/// What makes a judgement a condition.
+const SUPPOSING: [&str; 7] = ["if", "when", "whenever", "whether", "once", "until", "unless"];
+
+/// What shows that two things were named, one of them the latter.
+const NAMING: [&str; 10] = ["and", "or", "but", "than", "while", "whereas", "versus", ",", ";", ":"];
