@@ -46,7 +46,7 @@ pub(super) struct Answer {
 }
 
 /// What an answer says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Stated {
     /// Options by their place, counted from 0; perhaps places that no option has.
     Options(Vec<u8>),
