@@ -115,6 +115,7 @@ impl Draft {
         }
         self.check_stem(problems);
         if holds_back(problems) {
+            self.explanation = Some(answer);
             return None;
         }
         let question = Question::recall(take(&mut self.stem), answer).ok()?;
