@@ -14,6 +14,7 @@ mod report;
 mod chapters;
 mod shipped;
 mod export;
+mod simulation;
 
 use std::path::{Path, PathBuf};
 
@@ -36,6 +37,7 @@ pub use log::{EventName, LogHeader, LogImport, LogLine, Seen};
 pub use overview::{Counts, DeckRow, Overview};
 pub use report::{Changes, FileReport, ImportReport, Progress};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
+pub use simulation::{Simulation, SimulationRequest, Variant};
 pub use study::{Idle, Reversal, Reversed};
 
 /// The program at work on one collection.
@@ -122,6 +124,19 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A simulation would take minutes.
+    #[error(
+        "that would be about {answers} answers to simulate, and {most} is the most: try fewer days, seeds, cards or plans at once"
+    )]
+    TooMuchToSimulate {
+        /// How many answers and cards would be looked at.
+        answers: u64,
+        /// How many may be.
+        most: u64,
+    },
+    /// There is no card to simulate.
+    #[error("there are no cards here. `retain simulate --cards 500` simulates so many new ones")]
+    NothingToSimulate,
     /// The import was stopped by the person.
     #[error("the import was stopped; nothing was changed")]
     Stopped,

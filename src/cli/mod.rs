@@ -16,6 +16,7 @@ mod edits;
 mod plain;
 mod progress;
 mod replay;
+mod simulate;
 mod report;
 mod scope;
 mod text;
@@ -174,6 +175,7 @@ enum Command {
     Study(StudyArguments),
     Log(log::Arguments),
     Replay(replay::Arguments),
+    Simulate(simulate::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -248,6 +250,7 @@ impl Arguments {
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Log(log)) => log.run(&setup, out)?,
             Some(Command::Replay(replay)) => replay.run(out)?,
+            Some(Command::Simulate(simulate)) => simulate.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,
             Some(Command::Man) => completions::manual(out)?,

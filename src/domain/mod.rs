@@ -13,3 +13,4 @@ pub mod scheduler;
 pub mod queue;
 pub mod session;
 pub mod shuffle;
+pub mod simulation;

@@ -10,6 +10,7 @@ mod questions;
 mod cards;
 mod log;
 mod import;
+mod histories;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ use rusqlite::Connection;
 
 pub use cards::{Counts, Pace};
 pub use decks::{DeckCounts, Source};
+pub use histories::History;
 pub use import::{ChapterFile, Import, Known};
 pub use log::{Arrival, Entry, Merge, Place, Recorded, Uid};
 
