@@ -9,6 +9,7 @@ mod architecture;
 mod sm2;
 mod fsrs;
 mod replay;
+mod simulate;
 mod review_log;
 mod import;
 mod hostile;

@@ -19,13 +19,14 @@ const LEGEND_LINE: f64 = 20.0;
 
 /// Light and dark; the colours are told apart with any kind of sight, and the dashes without any.
 const STYLE: &str = "\
-svg { background: #ffffff; color: #1a1a1a; font: 13px sans-serif }
+svg { color: #1a1a1a; font: 13px sans-serif }
+.paper { fill: #ffffff }
 text { fill: currentColor }
 .axis { stroke: currentColor; fill: none }
 .grid { stroke: currentColor; stroke-opacity: 0.2 }
 .line { fill: none; stroke-width: 2 }
 .band { stroke: none; fill-opacity: 0.15 }
-@media (prefers-color-scheme: dark) { svg { background: #16181d; color: #e6e6e6 } }";
+@media (prefers-color-scheme: dark) { svg { color: #e6e6e6 } .paper { fill: #16181d } }";
 
 const COLOURS: [&str; 6] = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#8a8a8a"];
 const DASHES: [&str; 4] = ["none", "8 4", "2 3", "12 3 2 3"];
@@ -53,7 +54,7 @@ pub(super) fn svg(report: &Report<'_>) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" \
          height=\"{height}\" role=\"img\" aria-labelledby=\"title description\">\n\
          <title id=\"title\">{title}</title>\n<desc id=\"description\">{description}</desc>\n\
-         <style>{STYLE}</style>\n\
+         <style>{STYLE}</style>\n<rect class=\"paper\" width=\"{WIDTH}\" height=\"{height}\"/>\n\
          <text x=\"{LEFT}\" y=\"24\" font-size=\"16\">{title}: median, and eight runs of ten</text>\n\
          {drawn}{entries}</svg>\n"
     )

@@ -49,7 +49,8 @@ impl Report<'_> {
 
     /// Writes everything for people.
     pub fn write(&self, out: &mut dyn Write) -> anyhow::Result<()> {
-        writeln!(out, "{}: medians, with the range of eight runs of ten\n", self.title())?;
+        writeln!(out, "{}", self.title())?;
+        writeln!(out, "Medians of the runs, and the range that holds eight of ten\n")?;
         let parts = [table::lines(self), chart::lines(self), words::lines(self)];
         for line in parts.iter().flatten() {
             writeln!(out, "{line}")?;

@@ -42,8 +42,11 @@ fn row(label: &str, cells: impl Iterator<Item = String>) -> String {
 
 /// A median with its range: `23.4 (21.0-25.1)`; the median alone where all runs agree.
 fn cell(Range { low, median, high }: Range) -> String {
-    let decimals = if high < 100.0 { 1 } else { 0 };
-    let said = |figure: f64| format!("{figure:.decimals$}");
+    let said = |figure: f64| match high {
+        ..100.0 => format!("{figure:.1}"),
+        100.0..100_000.0 => format!("{figure:.0}"),
+        _ => format!("{:.0}k", figure / 1000.0),
+    };
     let (low, median, high) = (said(low), said(median), said(high));
     if low == high { median } else { format!("{median} ({low}-{high})") }
 }
@@ -58,6 +61,7 @@ mod tests {
         assert_eq!(cell(21.0, 23.44, 25.1), "23.4 (21.0-25.1)");
         assert_eq!(cell(99.0, 120.6, 130.2), "121 (99-130)");
         assert_eq!(cell(5.0, 5.0, 5.0), "5.0");
-        assert!(cell(99_999.0, 100_000.0, 100_001.0).len() <= COLUMN);
+        assert_eq!(cell(99_000.4, 99_998.0, 100_001.0), "100k (99k-100k)");
+        assert!(cell(99_990.0, 99_998.0, 99_999.0).len() <= COLUMN);
     }
 }

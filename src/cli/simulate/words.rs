@@ -22,7 +22,7 @@ pub(super) fn lines(report: &Report<'_>) -> Vec<String> {
             lines.push(String::new());
         }
     };
-    part("Beside the first plan", differences(report));
+    part("Beside the first plan, if what is assumed below holds", differences(report));
     part("What this stands on", assumptions(report));
     lines.extend(wrapped(closing(report), "", ""));
     lines
@@ -109,8 +109,8 @@ fn recall(habits: &Habits) -> String {
             share(expected)
         ),
         None => format!(
-            "Recall, assumed: just as that model expects. The log has {} of yours to measure it, and takes \
-             {ENOUGH}.",
+            "Recall, assumed: just as that model expects. The log has {} of yours to measure it, and \
+             {ENOUGH} are needed.",
             counted(scored, "scored answer")
         ),
     }
@@ -136,7 +136,7 @@ fn answer_times(report: &Report<'_>, habits: &Habits, world: &World) -> String {
             format!("Time, measured over {}: {by_grade} (medians).", counted(habits.answers, "answer"))
         }
         (None, None) => format!(
-            "Time, assumed from many people: {by_grade}. The log has {} of yours, and takes {ENOUGH}.",
+            "Time, assumed from many people: {by_grade}. The log has {} of yours, and {ENOUGH} are needed.",
             counted(habits.answers, "answer")
         ),
     }

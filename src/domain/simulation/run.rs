@@ -212,3 +212,42 @@ impl Tally {
 fn luck(of: u64, seed: u32) -> Rand64 {
     Rand64::new(u128::from(of) << 32 | u128::from(seed))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        scheduler::{
+            Scheduler,
+            fsrs::{Fsrs, Parameters, Retention},
+        },
+        time::Days,
+    };
+
+    /// Where every card stands: due, new, or due after the last day. Each once.
+    #[track_caller]
+    fn check_places(person: &Person<'_>, day: StudyDay) {
+        let mut places: Vec<usize> = person.due.values().flatten().chain(&person.unseen).copied().collect();
+        let last = person.plan.last_day();
+        let due_later = |learned: &Learned| learned.card.schedule.is_some_and(|known| known.due > last);
+        places.extend((0..person.cards.len()).filter(|place| due_later(&person.cards[*place])));
+        places.sort_unstable();
+        assert_eq!(places, (0..person.cards.len()).collect::<Vec<_>>(), "{day:?}");
+        assert_eq!(person.waiting, person.due.range(..=day).map(|(_, places)| places.len()).sum::<usize>());
+    }
+
+    #[test]
+    fn cards_are_neither_lost_nor_doubled() {
+        let fsrs = Fsrs::new(Parameters::default(), Retention::default(), true);
+        for (seed, scheduler) in [(1, Scheduler::SM2), (2, Scheduler::Fsrs(fsrs))] {
+            let world = World { skipped: 0.3, ..World::average(Parameters::default()) };
+            let limits = Limits { new: 9, reviews: 25 };
+            let plan = Plan { today: StudyDay(20_000), days: Days(60), limits, scheduler };
+            let mut person = Person::new(&Start::unseen(200), &world, &plan, seed);
+            for day in plan.study_days() {
+                person.study(day);
+                check_places(&person, day);
+            }
+        }
+    }
+}
