@@ -18,6 +18,7 @@ mod evaluation;
 mod parameters;
 #[cfg(feature = "optimize")]
 mod optimization;
+mod simulation;
 
 use std::path::{Path, PathBuf};
 
@@ -44,6 +45,7 @@ pub use overview::{Counts, DeckRow, Overview};
 pub use parameters::Fitted;
 pub use report::{Changes, FileReport, ImportReport, Progress, Was};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
+pub use simulation::{Simulation, SimulationRequest, Variant};
 pub use study::{Idle, Reversal, Reversed};
 
 /// The program at work on one collection.
@@ -130,6 +132,19 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A simulation would take minutes.
+    #[error(
+        "that would be about {answers} answers to simulate, and {most} is the most: try fewer days, seeds, cards or plans at once"
+    )]
+    TooMuchToSimulate {
+        /// How many answers and cards would be looked at.
+        answers: u64,
+        /// How many may be.
+        most: u64,
+    },
+    /// There is no card to simulate.
+    #[error("there are no cards here. `retain simulate --cards 500` simulates so many new ones")]
+    NothingToSimulate,
     /// Fitted parameters cannot be read or written.
     #[error("the fitted parameters in {} cannot be used: {reason}", path.display())]
     Parameters {

@@ -16,6 +16,7 @@ mod edits;
 mod plain;
 mod progress;
 mod replay;
+mod simulate;
 mod report;
 mod answers;
 mod evaluate;
@@ -181,6 +182,7 @@ enum Command {
     Evaluate(evaluate::Arguments),
     #[cfg(feature = "optimize")]
     Optimize(optimize::Arguments),
+    Simulate(simulate::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -262,6 +264,7 @@ impl Arguments {
             Some(Command::Optimize(optimize)) => {
                 optimize.run(|| Ok(App::open(&setup, Access::Read)?), out)?
             }
+            Some(Command::Simulate(simulate)) => simulate.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,
             Some(Command::Man) => completions::manual(out)?,

@@ -14,3 +14,4 @@ pub mod queue;
 pub mod session;
 pub mod shuffle;
 pub mod evaluation;
+pub mod simulation;

@@ -25,6 +25,7 @@ pub(super) use chain::first_broken_link;
 pub use entries::{Entry, Place, Uid};
 pub use merging::{Arrival, Merge};
 pub(super) use reading::{answers, is_merged, undone};
+pub(super) use rebuilding::events_by_card;
 use rows::{Circumstance, LogRow};
 
 /// An act that is safely in the log.

@@ -47,7 +47,7 @@ impl Store {
 }
 
 /// All events, card by card, those of one card in the order that counts.
-fn events_by_card(connection: &Connection) -> Result<Vec<Event>> {
+pub(in crate::store) fn events_by_card(connection: &Connection) -> Result<Vec<Event>> {
     let doing = "read the review log";
     let never_merged = Collection::read(connection).doing(doing)?.merged_through == 0;
     let order = if never_merged { "log.id" } else { ORDER };
