@@ -173,7 +173,7 @@ impl<'a> Reader<'a> {
         let first = self.rest().chars().next().unwrap_or('\n');
         match first {
             _ if first.is_whitespace() => self.at += first.len_utf8(),
-            _ if first.is_alphanumeric() || first == '_' => self.word_of(word_length(self.rest())),
+            _ if first.is_alphanumeric() || first == '_' => self.word(),
             _ => self.sign(first),
         }
     }
@@ -254,24 +254,20 @@ impl<'a> Reader<'a> {
         true
     }
 
+    #[inline]
     fn word(&mut self) {
         let bytes = self.prose.text.as_bytes();
-        let mut end = self.at + 1;
+        let mut end = self.at;
         while bytes.get(end).is_some_and(|byte| kind(*byte) == Kind::Word) {
             end += 1;
         }
         let goes_on = bytes.get(end).is_some_and(may_go_on);
-        self.word_of(if goes_on { word_length(self.rest()) } else { end - self.at });
+        let length = if goes_on { word_length(self.rest()) } else { end - self.at };
+        let tells = may_tell(bytes[self.at], length);
+        let what = if tells { self.telling_word(length) } else { What::Word };
+        self.push(what, length);
         // Most words are followed by one blank.
         self.at += usize::from(self.byte(self.at) == Some(b' '));
-    }
-
-    /// A word that is so many bytes long.
-    #[inline]
-    fn word_of(&mut self, length: usize) {
-        let first = self.prose.text.as_bytes()[self.at];
-        let what = if may_tell(first, length) { self.telling_word(length) } else { What::Word };
-        self.push(what, length);
     }
 
     /// What a word is that may be a letter or tell something. If it is, its place is kept.
@@ -330,9 +326,8 @@ const OPTIONS: WordList = WordList::of(&["option", "choice", "answer", "alternat
 /// Words for an option, and those that begin the phrases of [`super::remarks`]: nothing else needs a look.
 #[rustfmt::skip]
 const TELLING: WordList = WordList::of(&[
-    "option", "choice", "answer", "alternative", "distractor",
-    "options", "choices", "answers", "alternatives", "distractors",
-    "wait", "let", "let's", "i", "i'll", "should", "re", "on", "scratch", "isn't",
+    "option", "options", "on", "choice", "choices", "answer", "alternative", "answers", "alternatives",
+    "distractor", "distractors", "wait", "let", "let's", "i", "i'll", "isn't", "should", "scratch", "re",
 ]);
 
 fn is_telling(word: &str) -> bool {
