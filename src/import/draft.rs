@@ -193,7 +193,9 @@ impl Draft {
     /// The right options by place, as far as they can be read.
     fn keys(&self, problems: &mut Vec<Problem>) -> Vec<u8> {
         let options = self.options.len();
-        let Some(Answer { at, stated }) = &self.answer else {
+        let states_something =
+            |answer: &&Answer| !matches!(&answer.stated, Stated::Options(keys) if keys.is_empty());
+        let Some(Answer { at, stated }) = self.answer.as_ref().filter(states_something) else {
             let several = problems.iter().any(|problem| problem.kind == Kind::TwoAnswers);
             if options > 1 && !several {
                 problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));

@@ -178,7 +178,7 @@ impl<'a> Reader<'a> {
         let first = self.rest().chars().next().unwrap_or('\n');
         match first {
             _ if first.is_whitespace() => self.at += first.len_utf8(),
-            _ if first.is_alphanumeric() || first == '_' => self.word_of(word_length(self.rest())),
+            _ if first.is_alphanumeric() || first == '_' => self.word(),
             _ => self.sign(first),
         }
     }
@@ -259,24 +259,20 @@ impl<'a> Reader<'a> {
         true
     }
 
+    #[inline]
     fn word(&mut self) {
         let bytes = self.prose.text.as_bytes();
-        let mut end = self.at + 1;
+        let mut end = self.at;
         while bytes.get(end).is_some_and(|byte| kind(*byte) == Kind::Word) {
             end += 1;
         }
         let goes_on = bytes.get(end).is_some_and(may_go_on);
-        self.word_of(if goes_on { word_length(self.rest()) } else { end - self.at });
+        let length = if goes_on { word_length(self.rest()) } else { end - self.at };
+        let tells = may_tell(bytes[self.at], length);
+        let what = if tells { self.telling_word(length) } else { What::Word };
+        self.push(what, length);
         // Most words are followed by one blank.
         self.at += usize::from(self.byte(self.at) == Some(b' '));
-    }
-
-    /// A word that is so many bytes long.
-    #[inline]
-    fn word_of(&mut self, length: usize) {
-        let first = self.prose.text.as_bytes()[self.at];
-        let what = if may_tell(first, length) { self.telling_word(length) } else { What::Word };
-        self.push(what, length);
     }
 
     /// What a word is that may be a letter or tell something. If it is, its place is kept.
@@ -332,7 +328,8 @@ fn offset(bytes: usize) -> u32 {
 /// Words for an option, also in Spanish, German and French.
 #[rustfmt::skip]
 const OPTIONS: WordList = WordList::of(&[
-    "option", "choice", "answer", "alternative", "distractor", "opción", "respuesta", "antwort", "réponse",
+    "option", "opción", "choice", "answer", "alternative", "antwort", "distractor", "respuesta",
+    "réponse",
 ]);
 
 /// Whether words without spaces between them end in one for an option: `正确答案是`, `选项`.
@@ -348,10 +345,9 @@ fn is_option_in_han(words: &str) -> bool {
 /// [`super::remarks`]: nothing else needs a look.
 #[rustfmt::skip]
 const TELLING: WordList = WordList::of(&[
-    "option", "choice", "answer", "alternative", "distractor",
-    "options", "choices", "answers", "alternatives", "distractors",
-    "former", "latter", "wrong", "incorrect", "false", "correct", "right", "true",
-    "wait", "let", "let's", "i", "i'll", "should", "re", "on", "scratch", "isn't",
+    "option", "options", "on", "choice", "choices", "correct", "answer", "answers", "alternative", "alternatives",
+    "distractor", "distractors", "former", "false", "latter", "let", "let's", "wrong", "wait",
+    "incorrect", "i", "i'll", "isn't", "right", "re", "true", "should", "scratch",
 ]);
 
 fn is_telling(word: &str) -> bool {

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use retain::import::{Notation, Parsed, Severity, parse, parse_as};
+use retain::import::{Kind, Notation, Parsed, Severity, parse, parse_as};
 
 #[track_caller]
 fn is_accounted_for(text: &str, parsed: &Parsed) {
@@ -138,6 +138,15 @@ fn an_alias_is_not_followed() {
     assert_eq!((parsed.questions.len(), parsed.held_back.len()), (1, 1));
     let problem = parsed.problems.iter().find(|problem| problem.severity == Severity::HeldBack);
     assert_eq!(problem.map(|problem| (problem.line, problem.column)), Some((5, 12)));
+}
+
+#[test]
+fn wrong_options_alone_are_no_answer() {
+    let text = r#"{"question": "Which?", "incorrect_answers": ["one", "two"]}"#;
+    let parsed = parse(text, "a.json");
+    is_accounted_for(text, &parsed);
+    assert_eq!((parsed.found, parsed.held_back.len()), (1, 1));
+    assert!(parsed.problems.iter().any(|problem| problem.kind == Kind::NoAnswer), "{:?}", parsed.problems);
 }
 
 /// What texts of all these notations are made of.

@@ -22,7 +22,8 @@ pub(super) fn may_begin_with(first: u8) -> bool {
 }
 
 fn begins_title(first: u8) -> bool {
-    b"#*_aAcCkKsS".contains(&first) || !first.is_ascii()
+    matches!(first, b'#' | b'*' | b'_' | b'a' | b'A' | b'c' | b'C' | b'k' | b'K' | b's' | b'S')
+        || !first.is_ascii()
 }
 
 impl<'a> Title<'a> {
