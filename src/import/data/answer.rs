@@ -69,6 +69,20 @@ pub(super) fn numbered(node: &Node, options: &[Given], first: usize) -> Meaning 
     })
 }
 
+/// What an answer means that names the wrong options by their texts.
+pub(super) fn all_but(node: &Node, options: &[Given]) -> Meaning {
+    let wrong = joined(node, |scalar| match places_with_text(&scalar.text, options).as_slice() {
+        [] => Meaning::Unreadable(scalar.text.clone()),
+        places => Meaning::Options(places.concat()),
+    });
+    match wrong {
+        Meaning::Options(wrong) => {
+            Meaning::Options((0..byte(options.len())).filter(|place| !wrong.contains(place)).collect())
+        }
+        Meaning::Unclear(..) | Meaning::Unreadable(_) => wrong,
+    }
+}
+
 fn joined(node: &Node, meaning: impl Fn(&Scalar) -> Meaning) -> Meaning {
     let whole_list = match &node.value {
         Value::List(items) => items.iter().all(|item| item.scalar().is_some()),

@@ -41,7 +41,7 @@ pub(super) fn read(tree: &Node, places: &Places<'_>, file_name: &str) -> Parsed 
 impl Entry<'_> {
     /// Whether anything in it is known; what is not is no question at all.
     fn is_question(&self) -> bool {
-        self.first(Field::Stem).is_some() || self.first(Field::Topic).is_some() || self.numbers().len() == 1
+        self.says(&[Field::Stem, Field::Topic]) || self.numbers().len() == 1
     }
 }
 

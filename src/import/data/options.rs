@@ -31,6 +31,8 @@ pub(super) enum Options {
 /// Why options cannot be read, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Flaw {
+    /// Other options are given here than there.
+    Twice(usize, usize),
     /// The letters leave one out, or come in another order: the expected one, the one found.
     OutOfOrder(usize, char, String),
     /// An option says of itself neither that it is right nor that it is wrong.
@@ -40,25 +42,39 @@ pub(super) enum Flaw {
 
 impl Options {
     pub fn of(entry: &Entry<'_>) -> Self {
-        match Self::read(entry) {
-            None => Self::None,
-            Some(Ok(given)) => Self::Given(given),
-            Some(Err(flaw)) => Self::Flawed(flaw),
+        let blocks = blocks(entry);
+        let wrong = entry.said(Field::Distractors).next();
+        let given = match (blocks.first(), wrong) {
+            (Some((_, given)), _) => given.clone(),
+            (None, Some(_)) => right_and_wrong(entry),
+            (None, None) => return Self::None,
+        };
+        let given = match given {
+            Ok(given) => given,
+            Err(flaw) => return Self::Flawed(flaw),
+        };
+        let differs =
+            |block: &Result<Vec<Given>, Flaw>| !block.as_ref().is_ok_and(|block| agree(block, &given));
+        match blocks.iter().find(|(_, block)| differs(block)) {
+            Some((at, _)) => Self::Flawed(Flaw::Twice(*at, blocks[0].0)),
+            None => Self::Given(given),
         }
     }
+}
 
-    fn read(entry: &Entry<'_>) -> Option<Result<Vec<Given>, Flaw>> {
-        if let Some(node) = entry.first(Field::Options) {
-            return Some(in_node(node));
-        }
-        if entry.has_any_option() {
-            return Some(in_columns(entry));
-        }
-        if let Some(node) = entry.first(Field::Answers).filter(|node| entry.answers_are_options(node)) {
-            return Some(in_node(node));
-        }
-        entry.first(Field::Distractors).map(|wrong| right_and_wrong(entry, wrong))
-    }
+/// All that gives options, each with its place. Several blocks are one when they say the same.
+fn blocks(entry: &Entry<'_>) -> Vec<(usize, Result<Vec<Given>, Flaw>)> {
+    let lists =
+        entry.said(Field::Options).chain(entry.said(Field::Answers).filter(|node| entry.is_options(node)));
+    let mut blocks: Vec<_> = lists.map(|node| (node.at, in_node(node))).collect();
+    let first_column = entry.options().map(|(_, node)| node.at).min();
+    blocks.extend(first_column.map(|at| (at, in_columns(entry))));
+    blocks
+}
+
+fn agree(these: &[Given], those: &[Given]) -> bool {
+    let said = |given: &Given| Given { at: 0, ..given.clone() };
+    these.len() == those.len() && these.iter().zip(those).all(|(this, that)| said(this) == said(that))
 }
 
 impl Given {
@@ -173,10 +189,12 @@ fn in_cell(at: usize, cell: &str) -> Vec<Given> {
 fn in_columns(entry: &Entry<'_>) -> Result<Vec<Given>, Flaw> {
     let mut columns: Vec<(u8, &Node)> = entry.options().collect();
     columns.sort_by_key(|(place, _)| *place);
-    columns.retain(|(_, node)| node.value != Value::Nothing);
     let mut all = Vec::new();
     for (expected, (place, node)) in columns.into_iter().enumerate() {
         let found = given(node)?;
+        if usize::from(place) + 1 == expected {
+            return Err(Flaw::Twice(node.at, all.last().map_or(node.at, |earlier: &Given| earlier.at)));
+        }
         if usize::from(place) != expected {
             let letter = |place: u8| char::from(b'A'.saturating_add(place));
             let expected = u8::try_from(expected).map_or('?', letter);
@@ -187,10 +205,11 @@ fn in_columns(entry: &Entry<'_>) -> Result<Vec<Given>, Flaw> {
     Ok(all)
 }
 
-fn right_and_wrong(entry: &Entry<'_>, wrong: &Node) -> Result<Vec<Given>, Flaw> {
-    let right = entry.all(Field::Answer).chain(entry.all(Field::Answers));
+fn right_and_wrong(entry: &Entry<'_>) -> Result<Vec<Given>, Flaw> {
+    let right = entry.said(Field::Answer).chain(entry.said(Field::Answers)).map(|node| (node, true));
+    let wrong = entry.said(Field::Distractors).map(|node| (node, false));
     let mut all = Vec::new();
-    for (node, is_right) in right.map(|node| (node, true)).chain([(wrong, false)]) {
+    for (node, is_right) in right.chain(wrong) {
         let found = match &node.value {
             Value::Scalar(scalar) if scalar.sort != Sort::Cell => vec![given(node)?],
             Value::Scalar(_) | Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) => {
