@@ -24,7 +24,6 @@ use crate::{
         ids::CardId,
         question::Question,
         review_log::Act,
-        scheduler::Scheduler,
         time::{Moment, Rollover},
     },
     import::{
@@ -64,8 +63,8 @@ impl App {
     ) -> Result<ImportReport> {
         let sources = paths.iter().map(|path| files::real(path)).collect::<Result<Vec<_>>>()?;
         let chapters = files::find(&sources)?;
-        let when = When { moment: self.now(), rollover: self.config.rollover(), scheduler: self.scheduler };
-        let import = self.store.import()?;
+        let when = When { moment: self.now(), rollover: self.config.rollover() };
+        let import = self.store.import(&self.schedulers)?;
         let mut intake = Intake { known: import.known_decks()?, import: &import, options, when };
         let mut report = intake.run(&chapters, go_on)?;
         report.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -142,7 +141,6 @@ impl App {
 struct When {
     moment: Moment,
     rollover: Rollover,
-    scheduler: Scheduler,
 }
 
 /// An import under way.
@@ -331,8 +329,7 @@ impl<'a> Intake<'a> {
         }
         let Plan { added, edited, moved, returned, retired, .. } = plan;
         for new in added {
-            let scheduler = &self.when.scheduler;
-            import.add_card(deck.id, &deck.name, new.place, new.line, &new.question, scheduler)?;
+            import.add_card(deck.id, &deck.name, new.place, new.line, &new.question)?;
         }
         for kept in edited.into_iter().chain(moved).chain(returned) {
             self.keep(&kept)?;
@@ -347,11 +344,11 @@ impl<'a> Intake<'a> {
     /// the card comes up at once.
     fn keep(&self, kept: &Kept) -> Result<()> {
         self.import.set_card(kept.card, kept.place, kept.line, &kept.after)?;
-        let When { moment, rollover, scheduler } = self.when;
+        let When { moment, rollover } = self.when;
         let waits = |state: CardState| state.schedule.is_some_and(|schedule| schedule.due > moment.day);
         if kept.key_changed && waits(self.import.state(kept.card)?) {
             let act = Act::Reschedule { due: moment.day };
-            self.import.record(kept.card, moment, rollover, scheduler, act)?;
+            self.import.record(kept.card, moment, rollover, act)?;
         }
         Ok(())
     }
