@@ -21,6 +21,8 @@ mod answers;
 mod evaluate;
 #[cfg(feature = "optimize")]
 mod optimize;
+mod reschedule;
+mod consent;
 mod scope;
 mod text;
 
@@ -181,6 +183,7 @@ enum Command {
     Evaluate(evaluate::Arguments),
     #[cfg(feature = "optimize")]
     Optimize(optimize::Arguments),
+    Reschedule(reschedule::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -261,6 +264,9 @@ impl Arguments {
             #[cfg(feature = "optimize")]
             Some(Command::Optimize(optimize)) => {
                 optimize.run(|| Ok(App::open(&setup, Access::Read)?), out)?
+            }
+            Some(Command::Reschedule(reschedule)) => {
+                reschedule.run(|access| Ok(App::open(&setup, access)?), out)?
             }
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,
