@@ -58,9 +58,9 @@ pub struct Simulation {
 }
 
 impl App {
-    /// The scheduler of the collection.
+    /// The scheduler of all decks for which the settings want no other.
     pub fn scheduler(&self) -> Scheduler {
-        self.scheduler
+        self.schedulers.general()
     }
 
     /// Tries out the next months; tells `progress` how many of how many runs are done. The same collection
@@ -79,7 +79,8 @@ impl App {
         let habits = Habits::of(histories.iter().map(|history| &*history.events), &average, today);
         let world = request.stated(habits.world(average));
         let start = |scheduler| self.start(request, &histories, scheduler, &world);
-        let begin = start(&self.scheduler);
+        let general = self.scheduler();
+        let begin = start(&general);
         if begin.cards.is_empty() {
             return Err(Error::NothingToSimulate);
         }

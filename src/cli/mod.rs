@@ -22,6 +22,8 @@ mod answers;
 mod evaluate;
 #[cfg(feature = "optimize")]
 mod optimize;
+mod reschedule;
+mod consent;
 mod scope;
 mod text;
 
@@ -183,6 +185,7 @@ enum Command {
     #[cfg(feature = "optimize")]
     Optimize(optimize::Arguments),
     Simulate(simulate::Arguments),
+    Reschedule(reschedule::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -265,6 +268,9 @@ impl Arguments {
                 optimize.run(|| Ok(App::open(&setup, Access::Read)?), out)?
             }
             Some(Command::Simulate(simulate)) => simulate.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Reschedule(reschedule)) => {
+                reschedule.run(|access| Ok(App::open(&setup, access)?), out)?
+            }
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,
             Some(Command::Man) => completions::manual(out)?,

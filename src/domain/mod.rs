@@ -10,6 +10,7 @@ pub mod grade;
 pub mod review_log;
 pub mod card;
 pub mod scheduler;
+pub mod rescheduling;
 pub mod queue;
 pub mod session;
 pub mod shuffle;

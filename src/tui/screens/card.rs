@@ -31,11 +31,12 @@ pub struct Model {
 
 impl Model {
     /// The card that is asked, with its history, as of today.
-    pub fn new(asked: &Asked, history: &[Event], today: StudyDay) -> Self {
+    /// `recalled` is the chance that it is recalled today, where its scheduler knows one.
+    pub fn new(asked: &Asked, recalled: Option<f64>, history: &[Event], today: StudyDay) -> Self {
         let Asked { deck, asking } = asked;
         let mut rows = vec![("Deck".to_owned(), harmless_line(&deck.to_string()).into_owned())];
         rows.push(("Topic".to_owned(), Document::inline(&asking.question.topic).one_line().plain()));
-        rows.extend(state_rows(&asking.state, today));
+        rows.extend(state_rows(&asking.state, recalled, today));
         rows.push(Default::default());
         rows.extend(next_rows(asking, today));
         rows.push(Default::default());
@@ -44,7 +45,7 @@ impl Model {
     }
 }
 
-fn state_rows(state: &CardState, today: StudyDay) -> Vec<(String, String)> {
+fn state_rows(state: &CardState, recalled: Option<f64>, today: StudyDay) -> Vec<(String, String)> {
     let row = |words: &str, figure: String| (words.to_owned(), figure);
     let stage = match state.stage() {
         Stage::New => "new",
@@ -73,6 +74,7 @@ fn state_rows(state: &CardState, today: StudyDay) -> Vec<(String, String)> {
             Memory::Fsrs(Trace { stability, difficulty }) => {
                 rows.push(row("Stability", stability.to_string()));
                 rows.push(row("Difficulty", difficulty.to_string()));
+                rows.extend(recalled.map(|chance| row("Recall", format!("{:.0} % today", chance * 100.0))));
             }
         }
         rows.push(row("Passed", format!("{} in a row", schedule.repetitions)));
