@@ -88,7 +88,8 @@ fn show(paths: &Paths, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     for line in DOCUMENTED.lines() {
         let name = line.split(" = ").next().unwrap_or_default();
         // A setting without a default is documented as one that is commented out.
-        let name = name.strip_prefix("# ").unwrap_or(name);
+        let optional = name.strip_prefix("# ").filter(|name| !default.contains_key(*name));
+        let name = optional.unwrap_or(name);
         match in_force.get(name) {
             Some(value) if default.get(name) != Some(value) => {
                 writeln!(out, "{}", text::one_line(&format!("{name} = {value}  # yours; {line}")))?;

@@ -23,6 +23,7 @@ mod shuffling;
 mod typeset;
 mod store;
 mod merging;
+mod switching;
 mod log;
 mod month;
 mod program;

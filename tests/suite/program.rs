@@ -545,5 +545,14 @@ fn settings_are_shown_with_what_a_person_has_changed() {
     home.write("config/config.toml", "new_per_day = 3\n");
     assert!(home.succeeds(&["config", "show"]).contains("new_per_day = 3  # yours; new_per_day = 10"));
     assert_eq!(home.json(&["config", "show", "--json"], TODAY)["new_per_day"], 3);
+    home.write(
+        "config/config.toml",
+        "fuzz = true\nretention = 0.8\n[deck.\"14 Memory\"]\nscheduler = \"fsrs\"\n",
+    );
+    let shown = home.succeeds(&["config", "show"]);
+    let told: Vec<&str> = shown.lines().filter(|line| line.contains("# yours")).collect();
+    let fuzz = "fuzz = true  # yours; # fuzz = true";
+    assert_eq!(told, ["retention = 0.8  # yours; retention = 0.9", fuzz, "[deck.\"14 Memory\"]  # yours"]);
+    assert!(shown.ends_with("scheduler = \"fsrs\"\n"), "{shown}");
     assert!(home.succeeds(&["config", "path"]).contains("config.toml"));
 }

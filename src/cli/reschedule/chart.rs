@@ -18,7 +18,7 @@ pub(super) fn shifts(plan: &Rescheduling, out: &mut dyn Write) -> anyhow::Result
     let rows: Vec<(String, usize)> = earlier.chain([unmoved]).chain(later).collect();
     let most = rows.iter().map(|(_, cards)| *cards).max().unwrap_or_default();
     for (words, cards) in rows {
-        let line = format!("{words:>22}  {cards:>7}  {}", bar(cards, most));
+        let line = format!("{words:>23}  {cards:>7}  {}", bar(cards, most));
         writeln!(out, "{}", line.trim_end())?;
     }
     writeln!(out)?;

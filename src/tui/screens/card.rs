@@ -165,3 +165,35 @@ fn row_lines((words, figure): &(String, String), width: u16, look: &Look) -> Vec
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        deck::{Deck, DeckName},
+        ids::DeckId,
+        scheduler::{Choice, Name, Scheduler, Schedulers},
+    };
+
+    fn words_after_good(scheduler: &Scheduler) -> Vec<String> {
+        let schedule = scheduler.after(None, Grade::Good, StudyDay(0));
+        let recalled = scheduler.retrievability(&schedule, StudyDay(5));
+        let state = CardState { schedule: Some(schedule), ..CardState::default() };
+        let rows = state_rows(&state, recalled, StudyDay(5));
+        rows.into_iter().map(|(words, figure)| format!("{words} {figure}")).collect()
+    }
+
+    #[test]
+    fn a_card_is_told_by_what_its_scheduler_knows() {
+        let deck = DeckName { book: None, chapter: "Git".to_owned() };
+        let deck = Deck { id: DeckId(1), name: deck };
+        let choice = Choice { name: Name::Fsrs, ..Choice::SM2 };
+        let fsrs = Schedulers::new(choice, Vec::new(), Vec::new()).of(&deck);
+        let told = words_after_good(&fsrs);
+        for words in ["Stability 2.3 d", "Difficulty 2.1 of 10", "Recall 84 % today"] {
+            assert!(told.iter().any(|row| row == words), "{told:?}");
+        }
+        assert!(!told.iter().any(|row| row.starts_with("Ease")), "{told:?}");
+        assert!(words_after_good(&Scheduler::SM2).contains(&"Ease 2.50".to_owned()));
+    }
+}
