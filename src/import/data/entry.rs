@@ -4,16 +4,16 @@ use super::{
     Node, Sort, Value,
     answer::{Base, Meaning, all_but, named, numbered, scalars},
     fields::Field,
-    options::{Flaw, Given, Options, truth},
+    options::{Flaw, Given, Options},
+    order,
 };
 use crate::{
-    domain::question::{MOST_OPTIONS, Shuffling},
+    domain::question::MOST_OPTIONS,
     import::{
         HeldBack, Kind, Problem, Traits,
         draft::{Answer, At, Draft, DraftOption, Stated},
         places::Places,
         reading::Reading,
-        shuffling::{Place, Reason},
     },
 };
 
@@ -112,11 +112,9 @@ impl<'n> Entry<'n> {
         }
         let before = reading.questions.len();
         reading.question(draft, problems, &|_, _| places.at(explained));
-        if let (Some(found), Some(order)) = (reading.questions.get_mut(before), self.order()) {
-            found.question.shuffling = order;
-            let words = if order == Shuffling::Locked { "fixed order" } else { "shuffle" };
-            found.reason = Some(Reason { words: words.to_owned(), place: Place::Directive });
-        }
+        let found = reading.questions.get_mut(before);
+        let warning = found.and_then(|found| order::apply(self, found, places));
+        reading.problems.extend(warning);
     }
 
     /// What is no flip card, although it has no options: one that states a place, two answers, or a letter
@@ -145,18 +143,6 @@ impl<'n> Entry<'n> {
             let behind = line.trim_start().strip_prefix(['(', '-', '*']).unwrap_or(line).trim_start();
             behind.strip_prefix(letter).is_some_and(|behind| behind.starts_with([')', '.', ':']))
         })
-    }
-
-    /// The author's word on the order of the options.
-    fn order(&self) -> Option<Shuffling> {
-        let said = |field| self.said(field).next().and_then(Node::scalar);
-        let pinned = said(Field::PinnedLast).and_then(|scalar| scalar.text.parse().ok());
-        if let Some(pinned) = pinned {
-            return Some(Shuffling::PinnedLast(pinned));
-        }
-        let fixed = said(Field::FixedOrder).and_then(truth);
-        let fixed = fixed.or_else(|| said(Field::Shuffle).and_then(truth).map(|shuffle| !shuffle))?;
-        Some(if fixed { Shuffling::Locked } else { Shuffling::Free })
     }
 
     /// What the fields of this meaning say; what is said twice, once.

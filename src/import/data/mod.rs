@@ -9,6 +9,7 @@ mod entry;
 mod fields;
 mod json;
 mod options;
+mod order;
 mod table;
 mod yaml;
 
