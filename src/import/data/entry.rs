@@ -185,7 +185,7 @@ impl Node {
     pub fn scalar(&self) -> Option<&super::Scalar> {
         match &self.value {
             Value::Scalar(scalar) => Some(scalar),
-            Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) => None,
+            Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => None,
         }
     }
 }
@@ -367,16 +367,17 @@ fn add_feedback(explanation: &mut String, given: &[Given]) {
 
 /// Keeps the account of what stands where a question was expected and is none.
 pub(super) fn hold_back(node: &Node, places: &Places<'_>, reading: &mut Reading) {
-    let what = match &node.value {
-        Value::Nothing => "nothing",
-        Value::Scalar(_) => "a single value",
-        Value::List(_) => "a list",
-        Value::Fields(_) => "an object",
-        Value::Unread(what) => what,
+    let unexpected = |what| (Kind::UnsupportedKind, format!("this is {what}, where a question was expected"));
+    let (kind, message) = match &node.value {
+        Value::Nothing => unexpected("nothing"),
+        Value::Scalar(_) => unexpected("a single value"),
+        Value::List(_) => unexpected("a list"),
+        Value::Fields(_) => unexpected("an object"),
+        Value::Unread(what) => unexpected(what),
+        Value::Broken(how) => (Kind::Syntax, (*how).to_owned()),
     };
     let at = places.at(node.at);
-    let message = format!("this is {what}, where a question was expected");
-    reading.problems.push(Problem::new(Kind::UnsupportedKind, at.line, at.column, message));
+    reading.problems.push(Problem::new(kind, at.line, at.column, message));
     reading.held_back.push(HeldBack {
         number: None,
         difficulty: None,
