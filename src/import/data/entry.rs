@@ -196,6 +196,16 @@ fn text(node: &Node, between: &str) -> String {
     texts.join(between)
 }
 
+fn is_text(node: &Node) -> bool {
+    match &node.value {
+        Value::Nothing | Value::Scalar(_) => true,
+        Value::List(items) => {
+            items.iter().all(|item| matches!(item.value, Value::Nothing | Value::Scalar(_)))
+        }
+        Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => false,
+    }
+}
+
 /// What makes a draft of an entry.
 struct Reader<'e, 'n> {
     entry: &'e Entry<'n>,
@@ -217,7 +227,8 @@ impl Reader<'_, '_> {
             answer: None,
             explanation: Some(entry.text(Field::Explanation, "\n\n").unwrap_or_default()),
         };
-        let mut problems: Vec<Problem> = self.second_stem(&draft).into_iter().collect();
+        let mut problems: Vec<Problem> =
+            self.second_stem(&draft).into_iter().chain(self.no_text(&draft)).collect();
         match options {
             Options::None if entry.is_about_truth() => {
                 self.choose(&mut draft, &truths(entry.at), &mut problems)
@@ -233,6 +244,15 @@ impl Reader<'_, '_> {
         let second = self.entry.otherwise(&[Field::Stem])?;
         let message = "another text is asked here".to_owned();
         Some(draft.problem(Kind::RevisedInside, self.places.at(second.at), message))
+    }
+
+    /// A part of the question that is no text, and would be missing.
+    fn no_text(&self, draft: &Draft) -> Option<Problem> {
+        let mut parts =
+            [Field::Stem, Field::Explanation].into_iter().flat_map(|field| self.entry.said(field));
+        let part = parts.find(|node| !is_text(node))?;
+        let message = "this is neither a text nor a list of texts, and would be missing".to_owned();
+        Some(draft.problem(Kind::UnsupportedKind, self.places.at(part.at), message))
     }
 
     fn flawed(&self, draft: &Draft, flaw: &Flaw) -> Problem {
