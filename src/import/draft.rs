@@ -196,8 +196,8 @@ impl Draft {
         let states_something =
             |answer: &&Answer| !matches!(&answer.stated, Stated::Options(keys) if keys.is_empty());
         let Some(Answer { at, stated }) = self.answer.as_ref().filter(states_something) else {
-            let several = problems.iter().any(|problem| problem.kind == Kind::TwoAnswers);
-            if options > 1 && !several {
+            let told = problems.iter().any(|it| matches!(it.kind, Kind::TwoAnswers | Kind::TooManyOptions));
+            if options > 1 && !told {
                 problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
             }
             return Vec::new();

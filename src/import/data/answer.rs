@@ -49,7 +49,7 @@ pub(super) fn scalars(node: &Node) -> Vec<&Scalar> {
     match &node.value {
         Value::Scalar(scalar) => vec![scalar],
         Value::List(items) => items.iter().filter_map(Node::scalar).collect(),
-        Value::Nothing | Value::Fields(_) | Value::Unread(_) => Vec::new(),
+        Value::Nothing | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => Vec::new(),
     }
 }
 
@@ -87,7 +87,7 @@ fn joined(node: &Node, meaning: impl Fn(&Scalar) -> Meaning) -> Meaning {
     let whole_list = match &node.value {
         Value::List(items) => items.iter().all(|item| item.scalar().is_some()),
         Value::Scalar(_) => true,
-        Value::Nothing | Value::Fields(_) | Value::Unread(_) => false,
+        Value::Nothing | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => false,
     };
     if !whole_list {
         return Meaning::Unreadable("no text, number or list of them".to_owned());

@@ -63,7 +63,7 @@ fn parts<'n>(tree: &'n Node, file_name: &str) -> (Chapter, Vec<&'n Node>) {
         Value::List(items) => return (chapter, items.iter().collect()),
         Value::Fields(pairs) => pairs,
         Value::Nothing => return (chapter, Vec::new()),
-        Value::Scalar(_) | Value::Unread(_) => return (chapter, vec![tree]),
+        Value::Scalar(_) | Value::Unread(_) | Value::Broken(_) => return (chapter, vec![tree]),
     };
     let mut questions = Vec::new();
     let mut has_list = false;
@@ -88,6 +88,6 @@ fn topics(node: &Node) -> Vec<String> {
     match &node.value {
         Value::Scalar(scalar) => split_topics(&scalar.text),
         Value::List(_) => scalars(node).into_iter().map(|scalar| scalar.text.trim().to_owned()).collect(),
-        Value::Nothing | Value::Fields(_) | Value::Unread(_) => Vec::new(),
+        Value::Nothing | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => Vec::new(),
     }
 }

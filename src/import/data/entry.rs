@@ -4,16 +4,16 @@ use super::{
     Node, Sort, Value,
     answer::{Base, Meaning, all_but, named, numbered, scalars},
     fields::Field,
-    options::{Flaw, Given, Options, truth},
+    options::{Flaw, Given, Options},
+    order,
 };
 use crate::{
-    domain::question::{MOST_OPTIONS, Shuffling},
+    domain::question::MOST_OPTIONS,
     import::{
         HeldBack, Kind, Problem,
         draft::{Answer, At, Draft, DraftOption, Stated},
         places::Places,
         reading::Reading,
-        shuffling::{Place, Reason},
     },
 };
 
@@ -112,11 +112,9 @@ impl<'n> Entry<'n> {
         }
         let before = reading.questions.len();
         reading.question(draft, problems, &|_, _| places.at(explained));
-        if let (Some(found), Some(order)) = (reading.questions.get_mut(before), self.order()) {
-            found.question.shuffling = order;
-            let words = if order == Shuffling::Locked { "fixed order" } else { "shuffle" };
-            found.reason = Some(Reason { words: words.to_owned(), place: Place::Directive });
-        }
+        let found = reading.questions.get_mut(before);
+        let warning = found.and_then(|found| order::apply(self, found, places));
+        reading.problems.extend(warning);
     }
 
     /// What is no flip card, although it has no options: one that states a place, two answers, or a letter
@@ -145,18 +143,6 @@ impl<'n> Entry<'n> {
             let behind = line.trim_start().strip_prefix(['(', '-', '*']).unwrap_or(line).trim_start();
             behind.strip_prefix(letter).is_some_and(|behind| behind.starts_with([')', '.', ':']))
         })
-    }
-
-    /// The author's word on the order of the options.
-    fn order(&self) -> Option<Shuffling> {
-        let said = |field| self.said(field).next().and_then(Node::scalar);
-        let pinned = said(Field::PinnedLast).and_then(|scalar| scalar.text.parse().ok());
-        if let Some(pinned) = pinned {
-            return Some(Shuffling::PinnedLast(pinned));
-        }
-        let fixed = said(Field::FixedOrder).and_then(truth);
-        let fixed = fixed.or_else(|| said(Field::Shuffle).and_then(truth).map(|shuffle| !shuffle))?;
-        Some(if fixed { Shuffling::Locked } else { Shuffling::Free })
     }
 
     /// What the fields of this meaning say; what is said twice, once.
@@ -199,7 +185,7 @@ impl Node {
     pub fn scalar(&self) -> Option<&super::Scalar> {
         match &self.value {
             Value::Scalar(scalar) => Some(scalar),
-            Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) => None,
+            Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => None,
         }
     }
 }
@@ -208,6 +194,16 @@ impl Node {
 fn text(node: &Node, between: &str) -> String {
     let texts: Vec<&str> = scalars(node).into_iter().map(|scalar| scalar.text.as_str()).collect();
     texts.join(between)
+}
+
+fn is_text(node: &Node) -> bool {
+    match &node.value {
+        Value::Nothing | Value::Scalar(_) => true,
+        Value::List(items) => {
+            items.iter().all(|item| matches!(item.value, Value::Nothing | Value::Scalar(_)))
+        }
+        Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => false,
+    }
 }
 
 /// What makes a draft of an entry.
@@ -231,7 +227,8 @@ impl Reader<'_, '_> {
             answer: None,
             explanation: Some(entry.text(Field::Explanation, "\n\n").unwrap_or_default()),
         };
-        let mut problems: Vec<Problem> = self.second_stem(&draft).into_iter().collect();
+        let mut problems: Vec<Problem> =
+            self.second_stem(&draft).into_iter().chain(self.no_text(&draft)).collect();
         match options {
             Options::None if entry.is_about_truth() => {
                 self.choose(&mut draft, &truths(entry.at), &mut problems)
@@ -247,6 +244,15 @@ impl Reader<'_, '_> {
         let second = self.entry.otherwise(&[Field::Stem])?;
         let message = "another text is asked here".to_owned();
         Some(draft.problem(Kind::RevisedInside, self.places.at(second.at), message))
+    }
+
+    /// A part of the question that is no text, and would be missing.
+    fn no_text(&self, draft: &Draft) -> Option<Problem> {
+        let mut parts =
+            [Field::Stem, Field::Explanation].into_iter().flat_map(|field| self.entry.said(field));
+        let part = parts.find(|node| !is_text(node))?;
+        let message = "this is neither a text nor a list of texts, and would be missing".to_owned();
+        Some(draft.problem(Kind::UnsupportedKind, self.places.at(part.at), message))
     }
 
     fn flawed(&self, draft: &Draft, flaw: &Flaw) -> Problem {
@@ -381,15 +387,16 @@ fn add_feedback(explanation: &mut String, given: &[Given]) {
 
 /// Keeps the account of what stands where a question was expected and is none.
 pub(super) fn hold_back(node: &Node, places: &Places<'_>, reading: &mut Reading) {
-    let what = match &node.value {
-        Value::Nothing => "nothing",
-        Value::Scalar(_) => "a single value",
-        Value::List(_) => "a list",
-        Value::Fields(_) => "an object",
-        Value::Unread(what) => what,
+    let unexpected = |what| (Kind::UnsupportedKind, format!("this is {what}, where a question was expected"));
+    let (kind, message) = match &node.value {
+        Value::Nothing => unexpected("nothing"),
+        Value::Scalar(_) => unexpected("a single value"),
+        Value::List(_) => unexpected("a list"),
+        Value::Fields(_) => unexpected("an object"),
+        Value::Unread(what) => unexpected(what),
+        Value::Broken(how) => (Kind::Syntax, (*how).to_owned()),
     };
     let at = places.at(node.at);
-    let message = format!("this is {what}, where a question was expected");
-    reading.problems.push(Problem::new(Kind::UnsupportedKind, at.line, at.column, message));
+    reading.problems.push(Problem::new(kind, at.line, at.column, message));
     reading.held_back.push(HeldBack { line: at.line, ..HeldBack::default() });
 }

@@ -92,7 +92,7 @@ fn in_node(node: &Node) -> Result<Vec<Given>, Flaw> {
         Value::Scalar(_) => {
             Err(Flaw::Unreadable(node.at, "a single value where a list of options was expected"))
         }
-        Value::Unread(what) => Err(Flaw::Unreadable(node.at, what)),
+        Value::Unread(what) | Value::Broken(what) => Err(Flaw::Unreadable(node.at, what)),
     }
 }
 
@@ -101,7 +101,7 @@ fn given(node: &Node) -> Result<Given, Flaw> {
         Value::Scalar(scalar) => Ok(Given::new(node.at, &scalar.text)),
         Value::Nothing => Ok(Given::new(node.at, "")),
         Value::Fields(pairs) => in_object(node.at, pairs),
-        Value::List(_) | Value::Unread(_) => Err(neither_text_nor_object(node.at)),
+        Value::List(_) | Value::Unread(_) | Value::Broken(_) => Err(neither_text_nor_object(node.at)),
     }
 }
 
@@ -212,9 +212,12 @@ fn right_and_wrong(entry: &Entry<'_>) -> Result<Vec<Given>, Flaw> {
     for (node, is_right) in right.chain(wrong) {
         let found = match &node.value {
             Value::Scalar(scalar) if scalar.sort != Sort::Cell => vec![given(node)?],
-            Value::Scalar(_) | Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) => {
-                in_node(node)?
-            }
+            Value::Scalar(_)
+            | Value::Nothing
+            | Value::List(_)
+            | Value::Fields(_)
+            | Value::Unread(_)
+            | Value::Broken(_) => in_node(node)?,
         };
         all.extend(found.into_iter().map(|given| Given { right: Some(is_right), ..given }));
     }
