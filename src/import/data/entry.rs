@@ -13,7 +13,7 @@ use crate::{
         draft::{Answer, At, Draft, DraftOption, Stated},
         places::Places,
         reading::Reading,
-        shuffling::{Place, Reason},
+        shuffling::Reason,
     },
 };
 
@@ -86,7 +86,7 @@ impl<'n> Entry<'n> {
         if let (Some(found), Some(order)) = (reading.questions.get_mut(before), self.order()) {
             found.question.shuffling = order;
             let words = if order == Shuffling::Locked { "fixed order" } else { "shuffle" };
-            found.reason = Some(Reason { words: words.to_owned(), place: Place::Directive });
+            found.reason = Some(Reason::directed(words));
         }
     }
 
