@@ -26,25 +26,35 @@ pub struct Explained {
     pub source: Excerpt,
 }
 
-/// Explains all questions with a number, which may be written with or without its Q. `text` is the one
-/// that was parsed.
+/// Explains all questions of this name, as reports give it, or of this number, with or without its Q. Case
+/// and blanks make no difference. `text` is the one that was parsed.
 pub fn explain(text: &str, parsed: &Parsed, id: &str) -> Vec<Explained> {
-    let number = id.trim().strip_prefix(['Q', 'q']).unwrap_or(id.trim());
     let text = plain(text);
     let places = Places::of(&text);
-    let asked = |of: &Option<String>| of.as_deref().is_some_and(|of| of.eq_ignore_ascii_case(number));
-    let imported = parsed.questions.iter().enumerate().filter(|(_, found)| asked(&found.question.number));
+    let asked = |name: &str, number: &Option<String>| is_called(name, number.as_deref(), id);
+    let imported = parsed
+        .questions
+        .iter()
+        .enumerate()
+        .filter(|(_, found)| asked(&found.question.name(), &found.question.number));
     let imported = imported.map(|(at, found)| {
         let next = parsed.questions.get(at + 1).map_or(usize::MAX, |next| next.line as usize);
         let place = deciding_place(&text, &places, found, places.offset(next, 0)).unwrap_or(head(found.line));
         let words = found.reason.as_ref().map(|reason| (reason.words.clone(), reason.place));
         explained(&text, found.question.name(), Some(found.question.shuffling), words, place)
     });
-    let held_back = parsed.held_back.iter().filter(|held| asked(&held.number));
+    let held_back = parsed.held_back.iter().filter(|held| asked(&held.name(), &held.number));
     let held_back = held_back.map(|held| explained(&text, held.name(), None, None, head(held.line)));
     let mut all: Vec<Explained> = imported.chain(held_back).collect();
     all.sort_by_key(|explained| explained.place.line);
     all
+}
+
+/// Whether a question is asked for by its name or by its number.
+fn is_called(name: &str, number: Option<&str>, id: &str) -> bool {
+    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let id = plain(id);
+    plain(name) == id || number.is_some_and(|number| plain(number) == id)
 }
 
 fn explained(
@@ -188,5 +198,18 @@ A) one
             assert_eq!((place.line, place.column), (line, column), "{id}");
         }
         assert!(explain(CHAPTER, &parsed, "1").is_empty());
+    }
+
+    #[test]
+    fn a_question_without_a_number_is_found_by_the_name_that_reports_give_it() {
+        let json = r#"[{"question": "Q  one?", "options": ["x", "y"], "answer": "A"},
+            {"question": "Why?", "topic": "Ports", "options": ["x", "y"], "answer": "A"},
+            {"question": "Which?", "number": "B-7", "options": ["x", "y"], "answer": "A"}]"#;
+        let parsed = parse(json, "one.json");
+        let table =
+            [("Q one?", 1), (" q ONE? ", 1), ("ports", 1), ("QB-7", 1), ("B-7", 1), ("one?", 0), ("", 0)];
+        for (id, expected) in table {
+            assert_eq!(explain(json, &parsed, id).len(), expected, "{id}");
+        }
     }
 }
