@@ -42,7 +42,7 @@ pub(super) struct Arguments {
     #[arg(long, conflicts_with = "explain")]
     strict: bool,
 
-    /// Show how the questions with this number are shuffled, and the words that decided it
+    /// Show how the questions with this number or name are shuffled, and the words that decided it
     #[arg(long, value_name = "ID")]
     explain: Option<String>,
 

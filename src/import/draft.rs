@@ -6,6 +6,7 @@ use std::{borrow::Cow, mem::take};
 use super::{
     HeldBack, Kind, ParsedQuestion, Problem, Severity, Traits,
     facts::has_code_block,
+    mention::Mention,
     prose::Prose,
     remarks,
     shuffling::{self, unknown_directive},
@@ -74,7 +75,7 @@ impl Draft {
     /// question that is sound are taken out of the draft.
     pub fn checked(
         &mut self,
-        find: &dyn Fn(Part, &str) -> At,
+        find: &dyn Fn(Part, Mention<'_>) -> At,
         problems: &mut Vec<Problem>,
     ) -> Option<ParsedQuestion> {
         if problems.iter().any(|problem| problem.kind == Kind::UnclosedFence) {
@@ -226,7 +227,7 @@ impl Draft {
         &self,
         prose: &Prose<'_>,
         keys: &[u8],
-        find: &dyn Fn(Part, &str) -> At,
+        find: &dyn Fn(Part, Mention<'_>) -> At,
         problems: &mut Vec<Problem>,
     ) {
         let Some(explanation) = &self.explanation else { return };
@@ -238,39 +239,40 @@ impl Draft {
             let stated: String = keys.iter().map(|key| capital(usize::from(*key))).collect();
             let named = capital(usize::from(other.letter));
             let message = format!("the explanation says that {named} is right, and the answer is {stated}");
-            let at = find(Part::Explanation, other.words);
+            let at = find(Part::Explanation, prose.mention(other.words));
             let length = u32::try_from(other.words.chars().count()).unwrap_or(1);
             let problem = self.problem(Kind::OtherAnswerNamed, at, message).spanning(length);
             let stated_at = self.answer.as_ref().map(|answer| answer.at.line);
             problems.push(problem.contrast(stated, named).beside_line(stated_at, "the stated answer"));
         }
         if let Some(words) = remarks::drafting(prose) {
-            let at = find(Part::Explanation, words);
+            let at = find(Part::Explanation, prose.mention(words));
             let problem = self.problem(Kind::DraftingRemark, at, "the explanation thinks aloud".to_owned());
             problems.push(Problem { found: Some(words.to_owned()), ..problem });
         }
     }
 
-    fn unknown_directive(&self, find: &dyn Fn(Part, &str) -> At) -> Option<Problem> {
+    fn unknown_directive(&self, find: &dyn Fn(Part, Mention<'_>) -> At) -> Option<Problem> {
         let options = self.options.iter().map(|option| option.text.as_str());
         let texts = [self.stem.as_str()].into_iter().chain(options).chain(self.explanation.as_deref());
         let unknown = unknown_directive(texts)?;
         let message = "this comment says nothing that the program knows".to_owned();
-        let problem = self.problem(Kind::UnknownDirective, find(Part::Whole, "retain:"), message);
+        let problem =
+            self.problem(Kind::UnknownDirective, find(Part::Whole, Mention::first("retain:")), message);
         Some(problem.contrast("fixed-order or shuffle", unknown))
     }
 
-    /// Where there is no stem, the topic is asked.
-    fn invisible_characters(&self, find: &dyn Fn(Part, &str) -> At) -> Option<Problem> {
+    fn invisible_characters(&self, find: &dyn Fn(Part, Mention<'_>) -> At) -> Option<Problem> {
         let options = self.options.iter().map(|option| option.text.as_str());
         let mut texts = [self.stem.as_str()].into_iter().chain(options).chain(self.explanation.as_deref());
         let invisible = texts.find_map(first_invisible)?;
-        let at = find(Part::Whole, invisible.encode_utf8(&mut [0; 4]));
+        let at = find(Part::Whole, Mention::first(invisible.encode_utf8(&mut [0; 4])));
         let message = format!("{} holds a character that nobody sees", self.name());
         let code = format!("U+{:04X}", u32::from(invisible));
         Some(Problem { found: Some(code), ..self.problem(Kind::InvisibleCharacters, at, message) })
     }
 
+    /// Where there is no stem, the topic is asked.
     fn check_stem(&mut self, problems: &mut Vec<Problem>) {
         if !is_silent(&self.stem) {
             return;

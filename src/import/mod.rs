@@ -27,6 +27,7 @@ mod key;
 pub mod plan;
 mod resemblance;
 mod problem;
+mod mention;
 mod source;
 mod facts;
 pub mod lint;

@@ -9,6 +9,7 @@ use super::{
         Label, Lines, any_label, chapter, dedented, is_rule, labelled, letters, trimmed, unclosed_outside,
         with_lines_below, with_plain_line_ends,
     },
+    mention::Mention,
     numbering::{behind_question, numbered},
     reading::Reading,
 };
@@ -262,14 +263,13 @@ impl<'l, 'a> Pair<'l, 'a> {
         Some(Problem { question: self.number.clone(), ..problem })
     }
 
-    fn place_of(&self, part: Part, words: &str) -> At {
+    fn place_of(&self, part: Part, words: Mention<'_>) -> At {
         let from = match part {
             Part::Whole => self.line,
             Part::Explanation => self.answers.first().map_or(self.line, |(line, _)| *line),
         };
-        let mut lines = from..self.end;
-        let place = lines.find_map(|line| self.lines.text(line).find(words).map(|at| (line, at)));
-        let (line, at) = place.unwrap_or((from, 0));
+        let lines = (from..self.end).map(|line| (line, self.lines.text(line)));
+        let (line, at) = words.place(lines).unwrap_or((from, 0));
         At::of(line, self.lines.text(line), at)
     }
 }

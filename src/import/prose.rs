@@ -3,7 +3,7 @@
 
 use memchr::memchr;
 
-use super::{markdown, words::WordList};
+use super::{markdown, mention::Mention, words::WordList};
 
 /// The words of a text, outside code and comments.
 #[derive(Debug, Default)]
@@ -109,6 +109,11 @@ impl<'a> Prose<'a> {
         let (first, last) = (self.tokens[from.min(last)], self.tokens[to.min(last)]);
         let words = &self.text[first.range().start..last.range().end.max(first.range().end)];
         words.trim_start().lines().next().unwrap_or("")
+    }
+
+    /// Words of this text, with what tells them from the same words elsewhere in it.
+    pub fn mention<'w>(&self, words: &'w str) -> Mention<'w> {
+        Mention::of(words, self.text)
     }
 
     /// Whether the word at a place is this one, in any case.

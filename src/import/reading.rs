@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::{
     Chapter, HeldBack, Kind, Parsed, ParsedQuestion, Problem,
     draft::{At, Draft, Part},
+    mention::Mention,
 };
 
 /// What the questions of a text have become so far.
@@ -18,7 +19,7 @@ pub(super) struct Reading {
 
 impl Reading {
     /// Takes a question with its options. `problems` are those that its notation found in it.
-    pub fn question(&mut self, draft: Draft, problems: Vec<Problem>, find: &dyn Fn(Part, &str) -> At) {
+    pub fn question(&mut self, draft: Draft, problems: Vec<Problem>, find: &dyn Fn(Part, Mention<'_>) -> At) {
         self.add(draft, problems, |draft, problems| draft.checked(find, problems));
     }
 

@@ -61,7 +61,7 @@ fn an_option_about_all_the_others_stays_last() {
 #[test]
 fn an_option_about_all_the_others_that_is_not_last_keeps_the_order() {
     let (shuffling, reason) = decide("Which?", &["x", "None of the above", "y"], "");
-    let expected = Reason { words: "None of the above".to_owned(), place: Place::Option(1) };
+    let expected = Reason { words: "None of the above".to_owned(), place: Place::Option(1), before: 0 };
     assert_eq!((shuffling, reason), (Shuffling::Locked, Some(expected)));
 }
 
@@ -209,7 +209,7 @@ fn letters_that_the_stem_names_belong_to_the_stem() {
 #[test]
 fn the_author_has_the_last_word() {
     let fixed = decide("Which? <!-- retain: fixed-order -->", &NUMBERS, "");
-    let expected = Reason { words: "fixed-order".to_owned(), place: Place::Directive };
+    let expected = Reason { words: "fixed-order".to_owned(), place: Place::Directive, before: 0 };
     assert_eq!(fixed, (Shuffling::Locked, Some(expected)));
     assert_eq!(of_explanation("B is wrong. <!-- retain: shuffle -->").0, Shuffling::Free);
     assert_eq!(of_explanation("`<!-- retain: fixed-order -->`").0, Shuffling::Free);

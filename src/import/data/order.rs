@@ -26,7 +26,7 @@ pub(super) fn apply(entry: &Entry<'_>, found: &mut ParsedQuestion, places: &Plac
         Shuffling::PinnedLast(_) => "pinned last",
     };
     found.question.shuffling = order;
-    found.reason = Some(Reason { words: words.to_owned(), place: Place::Directive });
+    found.reason = Some(Reason::directed(words));
     flaw.map(|flaw| flaw.problem(found, places))
 }
 

@@ -14,6 +14,7 @@ use crate::import::{
     Kind, Problem,
     draft::{self, At, DraftOption, Part, Stated, capital, is_silent},
     key::Keyed,
+    mention::Mention,
     reading::Reading,
 };
 
@@ -74,12 +75,14 @@ impl<'a> Draft<'a> {
         }
         let text = if at == line { labelled.rest } else { lines.text(at).trim() };
         self.answer = Some(DraftAnswer { line: at, text });
-        self.explain(line, "", lines.span(at + 1, end));
+        self.explain(at + 1, "", lines.span(at + 1, end));
     }
 
     fn explain(&mut self, line: usize, first: &str, rest: &str) {
-        self.explained_from = self.explained_from.min(line);
         let text = part_text(first, rest);
+        if !text.is_empty() {
+            self.explained_from = self.explained_from.min(line);
+        }
         if self.explanation.is_empty() {
             self.explanation = text;
         } else if !text.is_empty() {
@@ -108,7 +111,7 @@ impl<'a> Draft<'a> {
             problems.extend(self.runs_on(block));
         }
         let explained_from = self.explained_from;
-        let find = |part, words: &str| place_of(block, part, explained_from, words);
+        let find = |part, words: Mention<'_>| place_of(block, part, explained_from, words);
         let mut draft = self.draft(block);
         problems.extend(keyed.complete(&mut draft));
         reading.question(draft, problems, &find);
@@ -155,15 +158,14 @@ impl DraftAnswer<'_> {
 }
 
 /// Where words of a question stand in the text.
-fn place_of(block: &Block<'_, '_>, part: Part, explained_from: usize, words: &str) -> At {
+fn place_of(block: &Block<'_, '_>, part: Part, explained_from: usize, words: Mention<'_>) -> At {
     let from = match part {
         Part::Whole => block.line,
         Part::Explanation => explained_from,
     };
     let from = from.min(block.limit() - 1);
-    let mut lines = from..block.limit();
-    let place = lines.find_map(|line| block.lines.text(line).find(words).map(|at| (line, at)));
-    let (line, at) = place.unwrap_or((from, 0));
+    let lines = (from..block.limit()).map(|line| (line, block.lines.text(line)));
+    let (line, at) = words.place(lines).unwrap_or((from, 0));
     At::of(line, block.lines.text(line), at)
 }
 

@@ -25,6 +25,19 @@ pub struct Reason {
     pub words: String,
     /// Where they stand.
     pub place: Place,
+    /// How many times the same words stand before them there.
+    pub before: usize,
+}
+
+impl Reason {
+    /// The author's own word.
+    pub(super) fn directed(words: &str) -> Self {
+        Self { words: words.to_owned(), place: Place::Directive, before: 0 }
+    }
+
+    fn said(prose: &Prose<'_>, words: &str, place: Place) -> Self {
+        Self { words: words.to_owned(), place, before: prose.mention(words).before() }
+    }
 }
 
 /// A part of a question.
@@ -63,7 +76,7 @@ pub(super) fn decide_with<'a>(
     }
     let Some(first) = (options.len() - pinned..options.len()).next() else { return (Shuffling::Free, None) };
     let prose = &texts.options[first];
-    let reason = Reason { words: prose.words(0, prose.tokens.len()).to_owned(), place: Place::Option(first) };
+    let reason = Reason::said(prose, prose.words(0, prose.tokens.len()), Place::Option(first));
     let pinned = u8::try_from(pinned).unwrap_or(u8::MAX);
     (Shuffling::PinnedLast(pinned), Some(reason))
 }
@@ -114,17 +127,15 @@ impl<'a> Texts<'a> {
 
     fn directed(&self) -> Option<(Shuffling, Option<Reason>)> {
         self.all().flat_map(|prose| &prose.directives).find_map(|directive| {
-            let reason = Reason { words: (*directive).to_owned(), place: Place::Directive };
-            shuffling_of(directive).map(|shuffling| (shuffling, Some(reason)))
+            shuffling_of(directive).map(|shuffling| (shuffling, Some(Reason::directed(directive))))
         })
     }
 
     /// The first words that say where an option stands. The last options that close the list may say
     /// so, since they stay last.
     fn reference(&self, pinned: usize) -> Option<Reason> {
-        let reason = |words: &str, place| Reason { words: words.to_owned(), place };
         if let Some(words) = in_stem(&self.stem, self.options.len()) {
-            return Some(reason(words, Place::Stem));
+            return Some(Reason::said(&self.stem, words, Place::Stem));
         }
         let free = self.options.len() - pinned;
         for (place, option) in self.options.iter().enumerate() {
@@ -132,10 +143,11 @@ impl<'a> Texts<'a> {
             let words =
                 if closes { Some(option.words(0, option.tokens.len())) } else { self.in_option(option) };
             if let Some(words) = words {
-                return Some(reason(words, Place::Option(place)));
+                return Some(Reason::said(option, words, Place::Option(place)));
             }
         }
-        self.in_explanation().map(|words| reason(words, Place::Explanation))
+        let words = self.in_explanation()?;
+        Some(Reason::said(&self.explanation, words, Place::Explanation))
     }
 
     fn in_option(&self, option: &Prose<'a>) -> Option<&'a str> {

@@ -6,6 +6,7 @@ use crate::import::{
     draft::{Answer, At, Draft, DraftOption, Part, Stated, capital},
     key::Keyed,
     markdown::{any_label, trimmed, with_lines_below},
+    mention::Mention,
     quiz::{heads::is_heading, is_loose, problem, sign::without_tags},
     reading::Reading,
 };
@@ -28,7 +29,7 @@ impl Body<'_, '_> {
         problems.extend(self.runs_on());
         problems.extend(keyed.complete(&mut draft));
         let explained_from = self.explained_from();
-        let find = |part, words: &str| self.place_of(part, explained_from, words);
+        let find = |part, words: Mention<'_>| self.place_of(part, explained_from, words);
         reading.question(draft, problems, &find);
     }
 
@@ -193,14 +194,13 @@ impl Body<'_, '_> {
         self.parts.iter().find(|(_, what)| explains(what)).map_or(self.head.line, |(line, _)| *line)
     }
 
-    fn place_of(&self, part: Part, explained_from: usize, words: &str) -> At {
+    fn place_of(&self, part: Part, explained_from: usize, words: Mention<'_>) -> At {
         let from = match part {
             Part::Whole => self.head.line,
             Part::Explanation => explained_from,
         };
-        let mut lines = from..self.end;
-        let place = lines.find_map(|line| self.lines.text(line).find(words).map(|at| (line, at)));
-        let (line, at) = place.unwrap_or((from, 0));
+        let lines = (from..self.end).map(|line| (line, self.lines.text(line)));
+        let (line, at) = words.place(lines).unwrap_or((from, 0));
         At::of(line, self.lines.text(line), at)
     }
 
