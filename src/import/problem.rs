@@ -339,7 +339,7 @@ impl Kind {
                 "Write the letter alone, such as **Answer: B**, or several: **Answer: A, C**."
             }
             Self::AmbiguousAnswer => {
-                "Give the letter of the option, or a number as `answer_index` (from 0) or `answer_number` (from 1)."
+                "Give the letter with its text, such as `B) text`, or a number as `answer_index` (from 0) or `answer_number` (from 1)."
             }
             Self::UnknownAnswer => "Name one of its options, or add the missing option.",
             Self::NoStem => "Write the question between its head and its options.",

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::import::{
     Kind, Problem,
-    draft::{self, At, Part, Stated, capital, is_silent},
+    answer::stated_by_letters,
+    draft::{self, At, Part, capital, is_silent},
     key::Keyed,
     reading::Reading,
 };
@@ -115,6 +116,8 @@ impl<'a> Draft<'a> {
             at: At::of(option.line, block.lines.text(option.line), option.label.offset),
             text: option.text,
         };
+        let options: Vec<draft::DraftOption> = self.options.into_iter().map(option).collect();
+        let answer = self.answer.map(|answer| answer.checkable(block.lines, &options));
         draft::Draft {
             at: At::of(block.line, "", 0),
             number: Some(head.number.to_owned()),
@@ -122,20 +125,18 @@ impl<'a> Draft<'a> {
             category: head.category.map(str::to_owned),
             topic: head.topic.to_owned(),
             stem: self.stem,
-            options: self.options.into_iter().map(option).collect(),
-            answer: self.answer.map(|answer| answer.checkable(block.lines)),
+            options,
+            answer,
             explanation: Some(self.explanation),
         }
     }
 }
 
 impl DraftAnswer<'_> {
-    fn checkable(self, lines: &Lines<'_>) -> draft::Answer {
+    fn checkable(self, lines: &Lines<'_>, options: &[draft::DraftOption]) -> draft::Answer {
         let line = lines.text(self.line);
         let at = At::of(self.line, line, line.rfind(self.text).unwrap_or(0));
-        let stated =
-            letters(self.text).map_or_else(|| Stated::Unreadable(self.text.to_owned()), Stated::Options);
-        draft::Answer { at, stated }
+        draft::Answer { at, stated: stated_by_letters(self.text, options) }
     }
 }
 
