@@ -92,6 +92,13 @@ fn numbered_questions_hold_back_what_contradicts_itself() {
         ("1. What?\na) a\nb) b\nd) c\nAnswer: b", "letters-out-of-order"),
         ("1. What?\na) a\nb) b\nAnswer: b\nAnswer: a", "two-answers"),
         ("1. What?\nAnswer: b", "too-few-options"),
+        (
+            "1. What?\na) a\nb) b\nAnswer: b\n\nWhy?\n\n- [x] a\n- [ ] b\n\n2. How?\na) a\nb) b\nAnswer: b",
+            "B A B",
+        ),
+        ("### What?\n- [ ] a\n- [x] b\n\nWhy is\nthat so?\n- [x] a\n- [ ] b", "B A"),
+        ("1. What?\na) a\nb) b\nor what?\na) a\nb) b\nAnswer: b", "letters-restart"),
+        ("1. What?\na) DC\nb) AC\nc) none\nAnswer: AC", "ambiguous-answer"),
         ("1. What?\nAnswer: because", "“because”"),
         ("1. What?\n\nQuestion 2: Why?\na) a\nb) b\nAnswer: b", "B"),
         ("Question 1: What?\n\nQuestion 2: Why?\na) a\nb) b\nAnswer: b", "too-few-options B"),
