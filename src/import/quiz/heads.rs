@@ -22,7 +22,7 @@ pub(super) fn heads<'a>(
     signs: &[Line<'a>],
     is_keyed: &dyn Fn(&str) -> bool,
 ) -> Vec<Head<'a>> {
-    let mut finder = Finder { lines, heads: Vec::new(), run: Vec::new(), last: None, floor: 0 };
+    let mut finder = Finder { lines, heads: Vec::new(), run: Vec::new(), last: None, floor: lines.body };
     for line in signs.iter().filter(|line| !line.folded) {
         finder.take(line);
     }
