@@ -34,7 +34,10 @@ fn push(text: &mut String, question: &Question) {
     }
     let letters: Vec<String> =
         question.keys().iter().map(|key| letter_of(question, *key).to_string()).collect();
-    push_line(text, &format!("\n**Answer: {}**", letters.join(", ")));
+    let letters = letters.join(", ");
+    // Letters that are also what an option says would be read as unclear.
+    let word = if question.options().iter().any(|option| option.text == letters) { "Option " } else { "" };
+    push_line(text, &format!("\n**Answer: {word}{letters}**"));
     if !explanation.is_empty() {
         push_line(text, &format!("\n**Explanation:**\n{explanation}"));
     }

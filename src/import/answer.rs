@@ -6,19 +6,39 @@ use super::{
     markdown::{leading_letters, letters},
 };
 
-/// What an answer states, and what it says beyond that: the beginning of an explanation.
+/// What an answer states, and what it says beyond that: the beginning of an explanation. The text of an
+/// option goes before a sentence about a letter, but letters alone may be meant as letters.
 pub(super) fn stated<'a>(text: &'a str, options: &[DraftOption]) -> (Stated, &'a str) {
     let text = behind_phrase(text.trim());
+    if let Some(place) = place_of(options, |option| is_same(option, text)) {
+        return (settled(letters(text), place), "");
+    }
     if let Some((keys, remark)) = lettered(text) {
         let mut named = keys.iter().filter_map(|key| options.get(usize::from(*key)));
         let repeats = named.find_map(|option| behind_option(option, remark));
         return (Stated::Options(keys), repeats.unwrap_or(remark));
     }
-    let named = options.iter().take(usize::from(u8::MAX)).position(|option| is_same(&option.text, text));
-    match named.and_then(|place| u8::try_from(place).ok()) {
-        Some(place) => (Stated::Options(vec![place]), ""),
-        None => remarked(text, options),
+    remarked(text, options)
+}
+
+/// What an answer states where only letters are read. One that is also the very text of an option is unclear.
+pub(super) fn stated_by_letters(text: &str, options: &[DraftOption]) -> Stated {
+    let Some(keys) = letters(text) else { return Stated::Unreadable(text.to_owned()) };
+    match place_of(options, |option| option == text) {
+        Some(place) => settled(Some(keys), place),
+        None => Stated::Options(keys),
     }
+}
+
+fn settled(letters: Option<Vec<u8>>, place: u8) -> Stated {
+    match letters {
+        Some(keys) if keys != [place] => Stated::Unclear(keys, vec![place]),
+        Some(_) | None => Stated::Options(vec![place]),
+    }
+}
+
+fn place_of(options: &[DraftOption], is_meant: impl Fn(&str) -> bool) -> Option<u8> {
+    (0..=u8::MAX).zip(options).find(|(_, option)| is_meant(&option.text)).map(|(place, _)| place)
 }
 
 /// `Rome: it is in Italy`, where one option alone begins like that.
@@ -90,8 +110,7 @@ mod tests {
 
     #[test]
     fn answers_are_letters_texts_and_sentences() {
-        let options = ["Paris", "Rome", "A mutex", "`None`"]
-            .map(|text| DraftOption { at: At { line: 1, column: 1 }, text: text.to_owned() });
+        let options = ["Paris", "Rome", "A mutex", "`None`"].map(option);
         let table = [
             ("B", "1 |"),
             ("b)", "1 |"),
@@ -113,14 +132,39 @@ mod tests {
             ("London", "?"),
         ];
         for (text, expected) in table {
-            let read = match stated(text, &options) {
-                (Stated::Options(keys), remark) => {
-                    let keys: Vec<String> = keys.iter().map(u8::to_string).collect();
-                    format!("{} | {remark}", keys.join(" ")).trim_end().to_owned()
-                }
-                (Stated::Unreadable(_), _) => "?".to_owned(),
-            };
-            assert_eq!(read, expected, "{text}");
+            assert_eq!(told(stated(text, &options)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_that_are_also_the_text_of_an_option_are_unclear() {
+        let table = [
+            (["B is bigger", "A is bigger"], "A is bigger", "1 |", "?"),
+            (["DC", "AC"], "AC", "0 2 or 1", "0 2 or 1"),
+            (["DC", "AC"], "A", "0 |", "0 |"),
+            (["DC", "AC"], "B) AC", "1 |", "1 |"),
+            (["B", "A"], "B", "1 or 0", "1 or 0"),
+            (["B", "A"], "B) A", "1 |", "1 |"),
+            (["A", "B"], "B", "1 |", "1 |"),
+            (["`b`", "`a`"], "B", "1 or 0", "1 |"),
+        ];
+        for (options, text, expected, by_letters) in table {
+            let options = options.map(option);
+            assert_eq!(told(stated(text, &options)), expected, "{text}");
+            assert_eq!(told((stated_by_letters(text, &options), "")), by_letters, "{text}");
+        }
+    }
+
+    fn option(text: &str) -> DraftOption {
+        DraftOption { at: At { line: 1, column: 1 }, text: text.to_owned() }
+    }
+
+    fn told((stated, remark): (Stated, &str)) -> String {
+        let places = |keys: &[u8]| keys.iter().map(u8::to_string).collect::<Vec<_>>().join(" ");
+        match stated {
+            Stated::Options(keys) => format!("{} | {remark}", places(&keys)).trim_end().to_owned(),
+            Stated::Unclear(these, those) => format!("{} or {}", places(&these), places(&those)),
+            Stated::Unreadable(_) => "?".to_owned(),
         }
     }
 }

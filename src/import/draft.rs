@@ -51,6 +51,8 @@ pub(super) struct Answer {
 pub(super) enum Stated {
     /// Options by their place, counted from 0; perhaps places that no option has.
     Options(Vec<u8>),
+    /// These options by their letters, or those by their texts.
+    Unclear(Vec<u8>, Vec<u8>),
     /// Words that name no option.
     Unreadable(String),
 }
@@ -137,7 +139,7 @@ impl Draft {
     fn traits(&self) -> Traits {
         let answers = match self.answer.as_ref().map(|answer| &answer.stated) {
             Some(Stated::Options(answers)) => answers.clone(),
-            Some(Stated::Unreadable(_)) | None => Vec::new(),
+            Some(Stated::Unclear(..) | Stated::Unreadable(_)) | None => Vec::new(),
         };
         Traits {
             options: self.options.len(),
@@ -205,6 +207,10 @@ impl Draft {
         };
         let keys = match stated {
             Stated::Options(keys) => keys,
+            Stated::Unclear(these, those) => {
+                problems.push(self.unclear(*at, these, those));
+                return Vec::new();
+            }
             Stated::Unreadable(words) => {
                 let message = format!("the answer of {} cannot be read", self.name());
                 let problem = self.problem(Kind::UnreadableAnswer, *at, message);
@@ -221,6 +227,12 @@ impl Draft {
             return Vec::new();
         }
         keys.clone()
+    }
+
+    fn unclear(&self, at: At, these: &[u8], those: &[u8]) -> Problem {
+        let letters = |keys: &[u8]| keys.iter().map(|key| capital(usize::from(*key))).collect::<String>();
+        let message = format!("this answer may mean {} or {}", letters(these), letters(those));
+        self.problem(Kind::AmbiguousAnswer, at, message)
     }
 
     fn check_explanation(

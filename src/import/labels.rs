@@ -1,32 +1,31 @@
 //! The words that people head the parts of a question with, in the languages that chapters come in. A
 //! further language is a word in each of these lists.
 
+/// What stands before an answer as well as before all of them at the end of a file.
+const ANSWERS: [&str; 8] =
+    ["correct answers", "answers", "参考答案", "參考答案", "答案", "正解", "解答", "答え"];
+
 /// What stands before an answer. Longer words stand before those that they begin with.
-pub(super) const ANSWER: [&str; 23] = [
-    "correct answers",
-    "correct answer",
-    "correct options",
-    "correct option",
-    "right answer",
-    "answers",
-    "answer",
-    "ans",
-    "正确答案",
-    "正確答案",
-    "参考答案",
-    "參考答案",
-    "答案",
-    "正解",
-    "解答",
-    "答え",
-    "الإجابة الصحيحة",
-    "الإجابة",
-    "الجواب",
-    "התשובה הנכונה",
-    "תשובה נכונה",
-    "התשובה",
-    "תשובה",
-];
+pub(super) const ANSWER: [&str; 23] = joined(
+    ANSWERS,
+    [
+        "correct answer",
+        "correct options",
+        "correct option",
+        "right answer",
+        "answer",
+        "ans",
+        "正确答案",
+        "正確答案",
+        "الإجابة الصحيحة",
+        "الإجابة",
+        "الجواب",
+        "התשובה הנכונה",
+        "תשובה נכונה",
+        "התשובה",
+        "תשובה",
+    ],
+);
 
 /// What stands before an explanation.
 pub(super) const EXPLANATION: [&str; 13] = [
@@ -53,27 +52,37 @@ pub(super) const QUESTION: [&str; 12] =
 pub(super) const COUNTERS: [char; 4] = ['题', '題', '问', '問'];
 
 /// Headings of the answers at the end of a file.
-pub(super) const ANSWER_KEY: [&str; 18] = [
-    "answer key",
-    "answers key",
-    "answers",
-    "answer sheet",
-    "correct answers",
-    "solutions",
-    "solution key",
-    "key",
-    "参考答案",
-    "參考答案",
-    "答案",
-    "正解",
-    "解答",
-    "答え",
-    "الإجابات",
-    "الأجوبة",
-    "תשובות",
-    "פתרונות",
-];
+pub(super) const ANSWER_KEY: [&str; 18] = joined(
+    ANSWERS,
+    [
+        "answer key",
+        "answers key",
+        "answer sheet",
+        "solutions",
+        "solution key",
+        "key",
+        "الإجابات",
+        "الأجوبة",
+        "תשובות",
+        "פתרונות",
+    ],
+);
 
 /// What the summary of a folded part says when an answer is in it, in small letters.
 pub(super) const REVEALS: [&str; 9] =
     ["answer", "solution", "reveal", "答案", "正解", "解答", "答え", "الإجابة", "תשובה"];
+
+/// One list behind the other.
+const fn joined<const N: usize, const M: usize, const ALL: usize>(
+    first: [&'static str; N],
+    then: [&'static str; M],
+) -> [&'static str; ALL] {
+    assert!(N + M == ALL);
+    let mut all = [""; ALL];
+    let mut place = 0;
+    while place < ALL {
+        all[place] = if place < N { first[place] } else { then[place - N] };
+        place += 1;
+    }
+    all
+}

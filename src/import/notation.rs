@@ -1,7 +1,11 @@
 //! The notations that chapters come in, and how they are told apart: by what a text holds, since people
 //! call their files what they like.
 
-use super::{aiken, data, gift, markdown, pairs, plain, quiz};
+use super::{
+    aiken, data, gift,
+    markdown::{self, front},
+    pairs, plain, quiz,
+};
 
 /// A notation of chapters. `decks/FORMAT.md` describes all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -30,12 +34,13 @@ impl Notation {
         [Self::Markdown, Self::Quiz, Self::Pairs, Self::Aiken, Self::Gift, Self::Json, Self::Yaml, Self::Csv];
 
     /// The notation that a text seems to have. In a text that mixes several, that of the chapters
-    /// (a single tagged question head is enough) goes before all but JSON. The name of a file counts
-    /// where only files of one notation are called so. What looks like none is read as a chapter, so
+    /// (a single tagged question head is enough) goes before all others. The name of a file counts
+    /// where only files of one notation are called so. Front matter says nothing of what follows. What looks like none is read as a chapter, so
     /// that a report can say what is missing.
     pub fn of(text: &str, file_name: &str) -> Self {
-        let text = &plain(text);
-        if Self::Json.recognises(text) {
+        let text = &*plain(text);
+        let text = front::split(text).map_or(text, |(_, behind)| behind);
+        if Self::Json.recognises(text) && !markdown::has_tagged_head(text) {
             return Self::Json;
         }
         if let Some(named) = Self::of_file_name(file_name) {

@@ -348,7 +348,7 @@ impl Kind {
             }
             Self::UnreadableAnswer => "Give the letter of an option alone, or several: A, C.",
             Self::AmbiguousAnswer => {
-                "Give the letter of the option, or a number as `answer_index` (from 0) or `answer_number` (from 1)."
+                "Give the letter with its text, such as `B) text`, or a number as `answer_index` (from 0) or `answer_number` (from 1)."
             }
             Self::UnknownAnswer => "Name one of its options, or add the missing option.",
             Self::NoStem => "Write the question between its head and its options.",

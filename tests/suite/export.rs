@@ -142,6 +142,15 @@ fn what_cannot_be_written_is_named_and_left_out() {
 }
 
 #[test]
+fn an_answer_that_is_also_the_text_of_an_option_is_written_clearly() {
+    let questions =
+        [question("What?", &["B", "A"], &[1], "So."), question("Why?", &["DC", "A, C", "AC"], &[0, 2], "")];
+    let (parsed, _) = read_again(Format::Markdown, &exported(Format::Markdown, &questions).text);
+    let keys: Vec<&[OptionId]> = parsed.questions.iter().map(|found| found.question.keys()).collect();
+    assert_eq!(keys, questions.each_ref().map(Question::keys));
+}
+
+#[test]
 fn an_order_that_the_importer_would_not_decide_is_written() {
     let table = [
         (Shuffling::Locked, "So.", "Which?\n\n<!-- retain: fixed-order -->"),

@@ -48,12 +48,35 @@ fn a_notation_is_recognised_by_what_the_text_holds() {
         ("### First?\n- [ ] a\n- [ ] b\n\nthen\n- [x] a\n- [ ] b", Notation::Quiz),
         ("# To do\n\n- [x] wash up\n- [ ] go out", Notation::Markdown),
         ("To do:\n\n- [ ] wash up\n- [ ] go out", Notation::Markdown),
+        ("[](#top)\n\n**Q1: Basic - [Topic]**\n\nWhat?", Notation::Markdown),
+        ("{\n\"a\": 1}\n\n**Q1: Basic - [Topic]**\n\nWhat?", Notation::Markdown),
+        ("[](#top)\n\nWhat?\n- [x] a\n- [ ] b", Notation::Quiz),
+        ("[{\"question\": \"What?\"", Notation::Json),
+        ("---\ntitle: x\n---\n\nQuestions:\n\nWhat?\n- [x] a\n- [ ] b", Notation::Quiz),
+        ("---\ntitle: x\n---\nQuestions:\n\n**Q1:** What?\n\n- one", Notation::Markdown),
+        ("---\ntitle: x\nquestions:\n- question: What?", Notation::Yaml),
         ("# Notes\n\n1. one\n2. two\n\nQ: is a letter.", Notation::Markdown),
         ("```\nQ: What?\nA: That.\n```", Notation::Markdown),
         ("", Notation::Markdown),
     ];
     for (text, expected) in table {
         assert_eq!(Notation::of(text, "text.md"), expected, "{text}");
+    }
+}
+
+#[test]
+fn front_matter_is_no_text_and_names_the_deck_where_no_heading_does() {
+    let questions = "- [x] a\n- [ ] b\n\n1. What?\nA) a\nB) b\n\nAnswer: B";
+    let table = [
+        ("title: \"Chapter 3: Bread\"\ntopics: flour, yeast", "What?\n", "3 Bread", "A B"),
+        ("title: Bread", "# Rye\n\nWhat?\n", "Rye", "A B"),
+        ("layout: page\n# no heading", "", "text", "no-stem B"),
+        ("Question: 1\nAnswer: A", "What?\n", "text", "A B"),
+    ];
+    for (fields, above, title, expected) in table {
+        let text = format!("---\n{fields}\n---\n{above}{questions}");
+        assert_eq!(parse(&text, "text.md").chapter.title, title, "{text}");
+        check(Notation::of(&text, "text.md"), &text, expected);
     }
 }
 
@@ -92,6 +115,13 @@ fn numbered_questions_hold_back_what_contradicts_itself() {
         ("1. What?\na) a\nb) b\nd) c\nAnswer: b", "letters-out-of-order"),
         ("1. What?\na) a\nb) b\nAnswer: b\nAnswer: a", "two-answers"),
         ("1. What?\nAnswer: b", "too-few-options"),
+        (
+            "1. What?\na) a\nb) b\nAnswer: b\n\nWhy?\n\n- [x] a\n- [ ] b\n\n2. How?\na) a\nb) b\nAnswer: b",
+            "B A B",
+        ),
+        ("### What?\n- [ ] a\n- [x] b\n\nWhy is\nthat so?\n- [x] a\n- [ ] b", "B A"),
+        ("1. What?\na) a\nb) b\nor what?\na) a\nb) b\nAnswer: b", "letters-restart"),
+        ("1. What?\na) DC\nb) AC\nc) none\nAnswer: AC", "ambiguous-answer"),
         ("1. What?\nAnswer: because", "“because”"),
         ("1. What?\n\nQuestion 2: Why?\na) a\nb) b\nAnswer: b", "B"),
         ("Question 1: What?\n\nQuestion 2: Why?\na) a\nb) b\nAnswer: b", "too-few-options B"),

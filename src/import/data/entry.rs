@@ -356,11 +356,7 @@ fn marked(given: &[Given]) -> Meaning {
 }
 
 fn same(one: &Stated, other: &Stated) -> bool {
-    match (one, other) {
-        (Stated::Options(these), Stated::Options(those)) => these == those,
-        (Stated::Unreadable(these), Stated::Unreadable(those)) => these == those,
-        (Stated::Options(_), Stated::Unreadable(_)) | (Stated::Unreadable(_), Stated::Options(_)) => false,
-    }
+    one == other
 }
 
 fn unclear(draft: &Draft, at: At, these: &[u8], those: &[u8]) -> Problem {

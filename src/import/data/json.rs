@@ -8,15 +8,21 @@ use serde_json::value::RawValue;
 use super::{DEEPEST, Node, Scalar, Sort, SyntaxError, TOO_DEEP, Value};
 use crate::import::places::Places;
 
-/// Whether a text begins as JSON does, and not as a Markdown link.
+/// Whether a text begins as a list or an object of questions does in JSON, and not as Markdown.
 pub(in crate::import) fn recognises(text: &str) -> bool {
-    let begun = text.trim_start();
-    let Some(inner) = begun.strip_prefix(['{', '[']) else { return false };
-    let next = inner.trim_start().chars().next();
-    match begun.starts_with('{') {
-        true => matches!(next, Some('"' | '}')),
-        false => matches!(next, Some('{' | ']')),
+    let text = text.trim();
+    match text.strip_prefix('[').map(str::trim_start) {
+        Some("]") => true,
+        Some(first) => begins_object(first),
+        None => begins_object(text),
     }
+}
+
+/// `{"name":`, or an empty object.
+fn begins_object(text: &str) -> bool {
+    let Some(inner) = text.strip_prefix('{').map(str::trim_start) else { return false };
+    let name = inner.strip_prefix('"').and_then(|name| name.split_once('"'));
+    inner.starts_with('}') || name.is_some_and(|(_, behind)| behind.trim_start().starts_with(':'))
 }
 
 pub(super) fn tree(text: &str) -> Result<Node, SyntaxError> {

@@ -1,9 +1,9 @@
 //! What a chapter says about itself: its title and its topics.
 
-use super::lines::Lines;
+use super::{front, lines::Lines};
 use crate::import::{Chapter, stem_of};
 
-/// The title and the topics, from the lines before the first question.
+/// The title and the topics, from the lines before the first question, or else from the front matter.
 pub(in crate::import) fn read(lines: &Lines<'_>, first_head: usize, file_name: &str) -> Chapter {
     let before = || (0..first_head).filter(|line| !lines.is_inert(*line)).map(|line| lines.text(line));
     let top = before().find_map(|line| heading(line, 1));
@@ -12,8 +12,10 @@ pub(in crate::import) fn read(lines: &Lines<'_>, first_head: usize, file_name: &
             .find_map(|line| (1..=6).find_map(|level| heading(line, level)))
             .filter(|text| !is_label(text))
     };
-    let title = top.or_else(any).map_or_else(|| stem_of(file_name).to_owned(), title);
-    Chapter { title, topics: before().find_map(topics).unwrap_or_default() }
+    let given = top.or_else(any).or_else(|| front::title(lines.front));
+    let title = given.map_or_else(|| stem_of(file_name).to_owned(), title);
+    let topics = before().chain(lines.front.lines()).find_map(topics);
+    Chapter { title, topics: topics.unwrap_or_default() }
 }
 
 fn is_label(heading: &str) -> bool {

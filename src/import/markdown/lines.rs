@@ -1,13 +1,13 @@
 //! A chapter as lines, with code blocks and comments recognised before anything else: what looks like
-//! an option, an answer, a heading or a rule inside them is only text. Knows nothing of questions but
-//! how their heads look, because a head ends a code block that was forgotten open.
+//! an option, an answer, a heading or a rule inside them is only text. Front matter is set aside. Knows
+//! nothing of questions but how their heads look, because a head ends a code block that was forgotten open.
 
 use std::cell::OnceCell;
 
 use memchr::{memchr_iter, memchr3_iter};
 
 use super::{
-    head,
+    front, head,
     marks::{self, is_blank},
 };
 
@@ -18,6 +18,10 @@ pub(in crate::import) struct Lines<'a> {
     /// The first byte of each line that is no blank, or a line end where there is none.
     firsts: Vec<u8>,
     inert: Vec<bool>,
+    /// The fields of the front matter, without the lines around them; empty where there is none.
+    pub front: &'a str,
+    /// The first line behind the front matter.
+    pub body: usize,
     /// Code blocks that are never closed.
     pub unclosed: Vec<Unclosed>,
     /// Question heads inside code blocks and comments.
@@ -53,8 +57,10 @@ impl<'a> Lines<'a> {
             start = end + 1;
         }
         starts.push(offset(start));
+        let (front, behind) = front::split(text).unwrap_or(("", text));
+        let body = memchr_iter(b'\n', &bytes[..bytes.len() - behind.len()]).count();
         let (inert, unclosed, hidden_heads) = (vec![false; count], Vec::new(), Vec::new());
-        let mut lines = Self { text, starts, firsts, inert, unclosed, hidden_heads };
+        let mut lines = Self { text, starts, firsts, inert, front, body, unclosed, hidden_heads };
         Scanner::new(&lines).run().apply(&mut lines);
         lines
     }
@@ -77,7 +83,7 @@ impl<'a> Lines<'a> {
         &self.text[self.starts[from] as usize..self.starts[to] as usize - 1]
     }
 
-    /// Whether a line is part of a code block or a comment.
+    /// Whether a line is part of a code block, a comment or the front matter.
     pub fn is_inert(&self, line: usize) -> bool {
         self.inert[line]
     }
@@ -182,7 +188,8 @@ impl<'s, 'a> Scanner<'s, 'a> {
     }
 
     fn run(mut self) -> Found {
-        let mut line = 0;
+        let mut line = self.lines.body;
+        self.found.inert[..line].fill(true);
         while let Some(opening_line) = self.next_opener(line) {
             line = opening_line;
             let text = self.lines.text(line);

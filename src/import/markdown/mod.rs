@@ -3,6 +3,7 @@
 
 mod block;
 pub(super) mod chapter;
+pub(super) mod front;
 mod head;
 mod lines;
 mod marks;
@@ -66,26 +67,31 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
 /// Whether a text is a chapter: its first question head that has a topic in brackets or a difficulty says
 /// so, and heads without either do where nothing looks like a quiz.
 pub(super) fn recognises(text: &str) -> bool {
-    let (mut fence, mut has_heads, mut is_quiz) = (None, false, false);
-    for line in text.split(['\n', '\r']) {
+    let is_head = |line: &str| head::head(line).is_some();
+    let is_quiz = |line: &str| ["<details", "[x] ", "[X] "].iter().any(|sign| line.contains(sign));
+    has_tagged_head(text)
+        || (outside_code(text).any(is_head)
+            && !outside_code(text).any(|line| !is_head(line) && is_quiz(line)))
+}
+
+/// Whether a text has a question head with a topic in brackets or a difficulty.
+pub(super) fn has_tagged_head(text: &str) -> bool {
+    let is_tagged =
+        |line| head::head(line).is_some_and(|head| head.difficulty.is_some() || head.is_tagged(line));
+    outside_code(text).any(is_tagged)
+}
+
+/// The lines outside code blocks, found quickly and roughly.
+fn outside_code(text: &str) -> impl Iterator<Item = &str> {
+    let mut fence = None;
+    text.split(['\n', '\r']).filter(move |line| {
         if let Some(open) = fence {
             fence = if lines::closes(line, open) || head::is_surely_head(line) { None } else { fence };
         } else if let Some((open, _)) = lines::opening(line) {
             fence = Some(open);
         }
-        if fence.is_some() {
-            continue;
-        }
-        match head::head(line) {
-            Some(head) if head.difficulty.is_some() || head.is_tagged(line) => return true,
-            Some(_) => has_heads = true,
-            None => {
-                is_quiz =
-                    is_quiz || line.contains("<details") || line.contains("[x] ") || line.contains("[X] ")
-            }
-        }
-    }
-    has_heads && !is_quiz
+        fence.is_none()
+    })
 }
 
 /// A text with line ends that are all `\n`.

@@ -12,7 +12,8 @@ use super::{
 };
 use crate::import::{
     Kind, Problem,
-    draft::{self, At, DraftOption, Part, Stated, capital, is_silent},
+    answer::stated_by_letters,
+    draft::{self, At, DraftOption, Part, capital, is_silent},
     key::Keyed,
     mention::Mention,
     reading::Reading,
@@ -133,6 +134,7 @@ impl<'a> Draft<'a> {
 
     fn draft(self, block: &Block<'_, '_>) -> draft::Draft {
         let head = &block.head;
+        let answer = self.answer.map(|answer| answer.checkable(block.lines, &self.options));
         draft::Draft {
             at: At::of(block.line, "", 0),
             number: Some(head.number.to_owned()),
@@ -141,19 +143,17 @@ impl<'a> Draft<'a> {
             topic: head.topic.to_owned(),
             stem: self.stem,
             options: self.options,
-            answer: self.answer.map(|answer| answer.checkable(block.lines)),
+            answer,
             explanation: Some(self.explanation),
         }
     }
 }
 
 impl DraftAnswer<'_> {
-    fn checkable(self, lines: &Lines<'_>) -> draft::Answer {
+    fn checkable(self, lines: &Lines<'_>, options: &[draft::DraftOption]) -> draft::Answer {
         let line = lines.text(self.line);
         let at = At::of(self.line, line, line.rfind(self.text).unwrap_or(0));
-        let stated =
-            letters(self.text).map_or_else(|| Stated::Unreadable(self.text.to_owned()), Stated::Options);
-        draft::Answer { at, stated }
+        draft::Answer { at, stated: stated_by_letters(self.text, options) }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::{
     Line,
-    sign::{Sign, Start},
+    sign::{Sign, Start, ends_asking},
 };
 use crate::import::markdown::{Lines, is_rule};
 
@@ -22,7 +22,7 @@ pub(super) fn heads<'a>(
     signs: &[Line<'a>],
     is_keyed: &dyn Fn(&str) -> bool,
 ) -> Vec<Head<'a>> {
-    let mut finder = Finder { lines, heads: Vec::new(), run: Vec::new(), last: None, floor: 0 };
+    let mut finder = Finder { lines, heads: Vec::new(), run: Vec::new(), last: None, floor: lines.body };
     for line in signs.iter().filter(|line| !line.folded) {
         finder.take(line);
     }
@@ -34,7 +34,7 @@ struct Finder<'l, 'a> {
     heads: Vec<Head<'a>>,
     /// Numbers and asking headings that may begin the next question.
     run: Vec<(usize, Start<'a>)>,
-    /// The number of the latest question.
+    /// The number of the latest question that has one.
     last: Option<String>,
     /// The line behind the last one that is part of the latest question for certain.
     floor: usize,
@@ -67,7 +67,7 @@ impl<'a> Finder<'_, 'a> {
         }
     }
 
-    /// Whether a bare number may begin a question: not where the latest question has none.
+    /// Whether a bare number may begin a question: not where none of the questions so far has one.
     fn is_numbered(&self) -> bool {
         self.heads.is_empty() || self.last.is_some()
     }
@@ -77,7 +77,6 @@ impl<'a> Finder<'_, 'a> {
             self.accept();
         } else if let Some(line) = self.begins_with_text(line) {
             self.heads.push(Head { line, start: None });
-            self.last = None;
         }
         self.floor = line + 1;
     }
@@ -115,11 +114,18 @@ impl<'a> Finder<'_, 'a> {
     fn begins_with_text(&self, options: usize) -> Option<usize> {
         let divided = (self.floor..options).rev().find(|line| self.is_divider(*line));
         let is_numbered = self.heads.last().is_some_and(|head| head.start.is_some());
-        if is_numbered && divided.is_none() {
+        let above = self.text_above(options);
+        if is_numbered && divided.is_none() && !above.is_some_and(|first| self.asks_apart(first, options)) {
             return None;
         }
-        let above = self.text_above(options);
         above.or_else(|| (self.heads.is_empty() || divided.is_some()).then_some(options))
+    }
+
+    /// Whether these lines stand behind a blank one, and one of them ends in a question mark.
+    fn asks_apart(&self, first: usize, behind: usize) -> bool {
+        let is_apart = first > self.floor && self.lines.is_blank(first - 1);
+        let mut text = (first..behind).filter(|line| !self.lines.is_inert(*line));
+        is_apart && text.any(|line| ends_asking(self.lines.text(line)))
     }
 
     fn is_divider(&self, line: usize) -> bool {

@@ -170,6 +170,11 @@ fn heading(begun: &str) -> Option<(usize, &str)> {
     is_heading.then(|| (level, text.trim().trim_end_matches('#').trim_end()))
 }
 
+/// Whether a line ends in a question mark, marks of emphasis left aside.
+pub(super) fn ends_asking(line: &str) -> bool {
+    line.trim_end().trim_end_matches(['*', '_']).ends_with(['?', '？', '؟'])
+}
+
 fn start(line: &str) -> Option<Start<'_>> {
     let begun = line.trim_start_matches(['\u{200e}', '\u{200f}']);
     if begun.starts_with("  ") || begun.starts_with('\t') {
@@ -182,7 +187,7 @@ fn start(line: &str) -> Option<Start<'_>> {
     let bold = text.strip_prefix("**").or_else(|| text.strip_prefix("__"));
     let inner = bold.unwrap_or(text).trim_start();
     let Some(numbered) = numbered(inner) else {
-        let asks = level.is_some() && text.trim_end_matches(['*', '_']).ends_with(['?', '？', '؟']);
+        let asks = level.is_some() && ends_asking(text);
         return asks.then_some(Start { number: None, named: false, level, text });
     };
     let text = behind_number(numbered.behind, numbered.named || level.is_some())?;
