@@ -1,5 +1,6 @@
 //! The importer against texts that nobody has thought of: a second's worth with `cargo test`, and as
-//! many seconds as `RETAIN_FUZZ_SECONDS` says when somebody wants to know.
+//! many seconds as `RETAIN_FUZZ_SECONDS` says when somebody wants to know. `RETAIN_FUZZ_SEED` makes a run
+//! repeatable.
 
 mod account;
 mod texts;
@@ -11,7 +12,7 @@ use std::{
 
 use proptest::{
     strategy::Strategy,
-    test_runner::{Config, TestRunner},
+    test_runner::{Config, RngSeed, TestRunner},
 };
 
 /// How many texts are tried between two looks at the clock.
@@ -20,11 +21,13 @@ const ROUND: u32 = 200;
 /// Tries texts, at least a round of them, until the time that was asked for is over.
 #[expect(clippy::disallowed_methods, reason = "how long to go on is measured")]
 fn holds_for_any<S: Strategy>(texts: S, check: impl Fn(S::Value)) {
-    let seconds = env::var("RETAIN_FUZZ_SECONDS").ok().and_then(|seconds| seconds.parse().ok());
-    let limit = Duration::from_secs(seconds.unwrap_or_default());
+    let number = |name| env::var(name).ok().and_then(|number| number.parse::<u64>().ok());
+    let limit = Duration::from_secs(number("RETAIN_FUZZ_SECONDS").unwrap_or_default());
+    let seed = number("RETAIN_FUZZ_SEED");
     let start = Instant::now();
-    loop {
-        let config = Config { cases: ROUND, failure_persistence: None, ..Config::default() };
+    for round in 0.. {
+        let rng_seed = seed.map_or(RngSeed::Random, |seed| RngSeed::Fixed(seed.wrapping_add(round)));
+        let config = Config { cases: ROUND, failure_persistence: None, rng_seed, ..Config::default() };
         let outcome = TestRunner::new(config).run(&texts, |text| {
             check(text);
             Ok(())
