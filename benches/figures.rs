@@ -45,6 +45,7 @@ fn main() {
     figure("`retain due`", median(40, || timed(|| run(&data, &["due"]))));
     figure("first frame of `retain`", median(20, || first_frame(&data)));
     answers(&data, imported);
+    figure("simulate, 90 days, 20 runs", median(5, || timed(|| run(&data, &["simulate"]))));
     interface(&data);
     figure("a sync of one page, this disk", median(50, || sync_of_a_page(folder.path())));
 }

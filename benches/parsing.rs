@@ -13,6 +13,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use oorandom::Rand32;
 use retain::{
     domain::{deck::Entry, ids::CardId},
     import::{self, MOST_BYTES, ParsedQuestion, plan::plan},
@@ -72,7 +73,8 @@ fn replanned() -> Duration {
     timed(|| assert_eq!(plan(&deck, after, &[], false).edited.len(), 10_000))
 }
 
-/// A chapter like those that people write: a third of its questions with code, one explanation in ten too.
+/// A chapter like those that people write: as long a stem, options and explanation as on the average of 265
+/// real questions, and as much code, as many signs and letters of options, as many characters beyond ASCII.
 fn chapter(chapter: usize) -> String {
     let questions: String = (1..=QUESTIONS).map(|number| question(chapter, number)).collect();
     format!(
@@ -84,59 +86,63 @@ fn chapter(chapter: usize) -> String {
 fn question(chapter: usize, number: usize) -> String {
     let seed = chapter * 31 + number * 17;
     let level = ["Basic", "Intermediate", "Advanced", "Expert"][seed % 4];
-    let code = "\n\n```python\ndef total(values, start=0):\n    for value in values:\n        start += value\n    \
-                return start\n\nprint(total([1, 2, 3]))\n```";
-    let stem = format!("What does measure {chapter}.{number} of `total(values)` come to when it is run?");
-    let stem_code = if seed.is_multiple_of(3) { code } else { "" };
+    let code = "\n\n```python\ndef total(values):\n    return sum(v for v in values)\n\nprint(total([1, 2, 3]))\n```";
+    let stem = format!("What does measure {chapter}.{number} of `total(values)` give?");
+    let stem_code = if number % 4 == 1 { code } else { "" };
     let options: String = ["A", "B", "C", "D"]
         .iter()
         .zip(0..)
-        .map(|(letter, nth)| format!("{letter}) {} of {} units\n", words(seed + nth, 20), seed + nth * 13))
+        .map(|(letter, nth)| format!("{letter}) {} of {}\n", words(seed + nth, 13), seed + nth * 13))
         .collect();
     let key = char::from(b'A' + (seed % 4) as u8);
-    let explanation = words(seed, 200 + seed * 37 % 400);
-    let explained_code = if seed.is_multiple_of(10) { code } else { "" };
+    let other = char::from(b'A' + (seed % 3) as u8);
+    let cited =
+        if number.is_multiple_of(2) { format!(" Option {other} forgets `start`.") } else { String::new() };
+    let explanation = words(seed, 110 + seed * 37 % 220);
+    let explained_code = if number == QUESTIONS { code } else { "" };
     format!(
         "**Q{chapter}.{number}: {level} - [Measure of `total`, {number}]**\n\n{stem}{stem_code}\n\n{options}\n\
-         **Answer: {key}**\n\n**Explanation:**\n{explanation}{explained_code}\n\n---\n\n"
+         **Answer: {key}**\n\n**Explanation:**\n{explanation}.{cited}{explained_code}\n\n---\n\n"
     )
 }
 
 /// Made-up prose of at least so many bytes.
 fn words(seed: usize, length: usize) -> String {
     const WORDS: [&str; 24] = [
-        "the",
-        "a",
+        "The",
+        "sum(x)",
         "interval",
-        "of",
-        "memory",
-        "is",
+        "=",
+        "Memory",
+        "becomes",
         "`start`",
-        "recall,",
+        "recalling,",
         "which",
-        "lapse",
-        "adds",
-        "value",
+        "O(n²)",
+        "addition",
+        "quarter",
         "to",
-        "review.",
+        "reviews.",
         "It",
-        "answer",
+        "A value:",
         "**first**",
         "on",
-        "each",
+        "argument",
         "(and",
-        "then)",
-        "keeps",
-        "sum;",
-        "loop",
+        "functions)",
+        "Keeps",
+        "Sums;",
+        "n × m",
     ];
+    // In an order that a processor cannot learn, as in real prose.
+    let mut order = Rand32::new(seed as u64);
     let mut text = String::new();
     for place in 0.. {
-        text.push_str(WORDS[(seed * 7 + place * 5 + place * place) % WORDS.len()]);
+        text.push_str(WORDS[order.rand_range(0..WORDS.len() as u32) as usize]);
         if text.len() >= length {
             break;
         }
-        text.push(if place % 14 == 13 { '\n' } else { ' ' });
+        text.push(if place % 13 == 12 { '\n' } else { ' ' });
     }
     text
 }

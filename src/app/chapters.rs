@@ -25,7 +25,6 @@ use crate::{
         ids::CardId,
         question::Question,
         review_log::Act,
-        scheduler::Scheduler,
         time::{Moment, Rollover},
     },
     import::{
@@ -78,8 +77,8 @@ impl App {
         options: ImportOptions,
         go_on: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<ImportReport> {
-        let when = When { moment: self.now(), rollover: self.config.rollover(), scheduler: self.scheduler };
-        let import = self.store.import()?;
+        let when = When { moment: self.now(), rollover: self.config.rollover() };
+        let import = self.store.import(&self.schedulers)?;
         let mut intake = Intake { known: import.known_decks()?, import: &import, options, when };
         let mut report = intake.run(chapters, sources, go_on)?;
         report.files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -158,7 +157,6 @@ impl App {
 struct When {
     moment: Moment,
     rollover: Rollover,
-    scheduler: Scheduler,
 }
 
 /// An import under way.
@@ -393,8 +391,7 @@ impl<'a> Intake<'a> {
         travellers.leave(&plan, &existing, deck, &report.path);
         let Plan { added, edited, moved, returned, retired, .. } = plan;
         for new in added {
-            let scheduler = &self.when.scheduler;
-            let card = import.add_card(deck.id, &deck.name, new.place, new.line, &new.question, scheduler)?;
+            let card = import.add_card(deck.id, &deck.name, new.place, new.line, &new.question)?;
             if !self.known.is_empty() {
                 travellers.arrive(card, deck, &report.path, &new);
             }
@@ -412,11 +409,11 @@ impl<'a> Intake<'a> {
     /// the card comes up at once.
     fn keep(&self, kept: &Kept) -> Result<()> {
         self.import.set_card(kept.card, kept.place, kept.line, &kept.after)?;
-        let When { moment, rollover, scheduler } = self.when;
+        let When { moment, rollover } = self.when;
         let waits = |state: CardState| state.schedule.is_some_and(|schedule| schedule.due > moment.day);
         if kept.answer_changed && waits(self.import.state(kept.card)?) {
             let act = Act::Reschedule { due: moment.day };
-            self.import.record(kept.card, moment, rollover, scheduler, act)?;
+            self.import.record(kept.card, moment, rollover, act)?;
         }
         Ok(())
     }

@@ -1,16 +1,22 @@
 //! The settings. `assets/config.toml` documents each with its default, and is where defaults come from.
 
-use std::path::{Path, PathBuf};
+mod scheduling;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{queue::Limits, time::Rollover};
+pub use scheduling::{DeckSettings, SchedulerWord, Share};
 
 /// Every setting with its default and what it does.
 pub const DOCUMENTED: &str = include_str!("../../assets/config.toml");
 
 /// The settings of a person.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// New cards a day, in whatever is studied.
@@ -29,6 +35,18 @@ pub struct Config {
     pub mouse: bool,
     /// The editor's command; empty for the environment's.
     pub editor: String,
+    /// The scheduler of all decks that want no other.
+    pub scheduler: SchedulerWord,
+    /// What FSRS aims at.
+    pub retention: Share,
+    /// Whether intervals are fuzzed; what is usual with the scheduler if unset.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fuzz: Option<bool>,
+    /// Whether SM-2 rewards being late.
+    pub late_credit: bool,
+    /// What is wanted otherwise for single decks and books, by their names.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub deck: BTreeMap<String, DeckSettings>,
 }
 
 /// Why settings cannot be used.
@@ -76,14 +94,16 @@ impl Config {
         let mut config: Self = table(&settings)?;
         // One by one, so that a mistake can be told with the name of its setting.
         for (name, value) in read(text)? {
+            let decks = if name == "deck" { value.as_table() } else { None };
+            if let Some(decks) = decks {
+                scheduling::check(decks, text)?;
+            }
             settings.insert(name.clone(), value);
-            config = table(&settings).map_err(|mistake| format!("{name}: {mistake}"))?;
+            config = table(&settings).map_err(|mistake| located(&[&name], &mistake, text))?;
         }
         if Rollover::at_hour(config.rollover_hour).is_none() {
-            return Err(format!(
-                "rollover_hour is {}, and a day has the hours 0 to 23",
-                config.rollover_hour
-            ));
+            let mistake = format!("it is {}, and a day has the hours 0 to 23", config.rollover_hour);
+            return Err(located(&["rollover_hour"], &mistake, text));
         }
         Ok(config)
     }
@@ -108,6 +128,31 @@ impl Default for Config {
     fn default() -> Self {
         Self::parse("").expect("the settings that ship are sound: a test reads them")
     }
+}
+
+/// A mistake with the line and the name of its setting, which may lie in tables.
+fn located(path: &[&str], mistake: &str, text: &str) -> String {
+    let name = path.join(".");
+    match line_of(path, text) {
+        Some(line) => format!("line {line}: {name}: {mistake}"),
+        None => format!("{name}: {mistake}"),
+    }
+}
+
+/// The line of a setting, counted from 1.
+fn line_of(path: &[&str], text: &str) -> Option<usize> {
+    let document = toml::de::DeTable::parse(text).ok()?;
+    let mut table = document.get_ref();
+    let mut line = None;
+    for name in path {
+        let (key, value) = table.iter().find(|(key, _)| key.get_ref() == name)?;
+        line = Some(text[..key.span().start].matches('\n').count() + 1);
+        match value.get_ref().as_table() {
+            Some(inner) => table = inner,
+            None => break,
+        }
+    }
+    line
 }
 
 fn table(settings: &toml::Table) -> Result<Config, String> {
@@ -145,10 +190,26 @@ mod tests {
             let error = Config::parse(text).expect_err("a mistake");
             assert!(error.contains(words), "{error}");
         };
-        told("new_per_day = 3\nnew_cards = 4", "new_cards");
+        told("new_per_day = 3\nnew_cards = 4", "line 2: new_cards: ");
         told("mouse = maybe", "line 1");
         told("new_per_day = \"many\"", "new_per_day: ");
         told("new_per_day = -5", "new_per_day: ");
-        told("rollover_hour = 24", "0 to 23");
+        told("rollover_hour = 24", "line 1: rollover_hour: it is 24, and a day has the hours 0 to 23");
+        told(
+            "\nscheduler = \"sm3\"",
+            "line 2: scheduler: “sm3” is no scheduler; there are sm2, sm2-program, fsrs",
+        );
+        told("scheduler = 2", "line 1: scheduler: ");
+        told("fuzz = 1", "line 1: fuzz: ");
+        told(
+            "\n\nretention = 0.5",
+            "line 3: retention: a desired retention is from 0.70 to 0.99, and this is 0.5",
+        );
+        told("retention = 1", "line 1: retention: a desired retention is from 0.70 to 0.99, and this is 1");
+        told("retention = nan", "line 1: retention: ");
+        told("deck = 3", "line 1: deck: ");
+        told("[deck.Git]\nfuzz = true\nretention = 2", "line 3: deck.Git.retention: a desired retention");
+        told("[deck.\"14 Memory\"]\nschedule = \"fsrs\"", "line 2: deck.14 Memory.schedule: unknown field");
+        told("[deck]\n\nGit = 3", "line 3: deck.Git: ");
     }
 }

@@ -150,7 +150,7 @@ impl App {
                 }
             }
         }
-        merge.commit(&self.scheduler)?;
+        merge.commit(&self.schedulers)?;
         Ok(came)
     }
 }

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod config;
 pub mod paths;
 mod overview;
+mod scheduling;
 mod study;
 mod log;
 mod files;
@@ -18,6 +19,7 @@ mod evaluation;
 mod parameters;
 #[cfg(feature = "optimize")]
 mod optimization;
+mod simulation;
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +27,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use oorandom::Rand64;
 
 use crate::{
-    domain::{scheduler::Scheduler, time::Moment},
+    domain::{scheduler::Schedulers, time::Moment},
     store::{self, Store},
 };
 use clock::Clock;
@@ -44,6 +46,7 @@ pub use overview::{Counts, DeckRow, Overview};
 pub use parameters::Fitted;
 pub use report::{Changes, FileReport, ImportReport, Progress, Was};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
+pub use simulation::{Simulation, SimulationRequest, Variant};
 pub use study::{Idle, Reversal, Reversed};
 
 /// The program at work on one collection.
@@ -53,7 +56,7 @@ pub struct App {
     clock: Clock,
     config: Config,
     paths: Paths,
-    scheduler: Scheduler,
+    schedulers: Schedulers,
     random: Rand64,
     clock_is_trusted: bool,
 }
@@ -130,6 +133,19 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A simulation would take minutes.
+    #[error(
+        "that would be about {answers} answers to simulate, and {most} is the most: try fewer days, seeds, cards or plans at once"
+    )]
+    TooMuchToSimulate {
+        /// How many answers and cards would be looked at.
+        answers: u64,
+        /// How many may be.
+        most: u64,
+    },
+    /// There is no card to simulate.
+    #[error("there are no cards here. `retain simulate --cards 500` simulates so many new ones")]
+    NothingToSimulate,
     /// Fitted parameters cannot be read or written.
     #[error("the fitted parameters in {} cannot be used: {reason}", path.display())]
     Parameters {
@@ -154,11 +170,16 @@ impl App {
     pub fn open(setup: &Setup, access: Access) -> Result<Self> {
         let paths = Paths::find(setup.data_dir.as_deref(), setup.config_dir.as_deref())?;
         let config = Config::load(&paths.config_file())?;
+        let schedulers = config.schedulers(|| parameters::all_fitted(&paths))?;
         let store = match access {
             Access::Read => Store::open_to_read(&paths.data)?,
-            Access::Write => Store::open(&paths.data)?,
+            Access::Write => {
+                let mut store = Store::open(&paths.data)?;
+                store.adopt(&schedulers)?;
+                store
+            }
         };
-        Ok(Self::new(store, setup, config, paths))
+        Ok(Self::new(store, setup, config, schedulers, paths))
     }
 
     /// An app whose collection is gone when it is closed, with the settings that ship.
@@ -168,17 +189,17 @@ impl App {
     pub fn in_memory(setup: &Setup) -> Result<Self> {
         let here = |folder: &Option<PathBuf>| folder.clone().unwrap_or_default();
         let paths = Paths { data: here(&setup.data_dir), config: here(&setup.config_dir) };
-        Ok(Self::new(Store::in_memory()?, setup, Config::default(), paths))
+        Ok(Self::new(Store::in_memory()?, setup, Config::default(), Schedulers::SM2, paths))
     }
 
-    fn new(store: Store, setup: &Setup, config: Config, paths: Paths) -> Self {
+    fn new(store: Store, setup: &Setup, config: Config, schedulers: Schedulers, paths: Paths) -> Self {
         let seed = setup.seed.unwrap_or_else(clock::seed);
         Self {
             store,
             clock: setup.now.map_or(Clock::System, Clock::Fixed),
             config,
             paths,
-            scheduler: Scheduler::default(),
+            schedulers,
             random: Rand64::new(u128::from(seed)),
             clock_is_trusted: false,
         }

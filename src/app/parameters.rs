@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
-use super::{App, Error, Result};
+use super::{App, Error, Result, paths::Paths};
 use crate::domain::{deck::Scope, ids::DeckId, scheduler::fsrs::Parameters};
 
 const INTRODUCTION: &str = "\
@@ -67,7 +67,7 @@ impl Fitted {
 impl App {
     /// Where fitted parameters are kept; the file need not exist.
     pub fn parameters_file(&self) -> PathBuf {
-        self.paths.data.join("fsrs-parameters.toml")
+        file(&self.paths)
     }
 
     /// The parameters that were fitted to the answers of this scope, or of everything where there are none
@@ -95,6 +95,23 @@ impl App {
         fitted.push(new);
         write(&path, &File { fitted })
     }
+}
+
+/// All parameters that were fitted, each with the scope that they are for.
+///
+/// # Errors
+/// When the file is there and cannot be read, or holds what cannot be parameters.
+pub(super) fn all_fitted(paths: &Paths) -> Result<Vec<(Scope, Parameters)>> {
+    let path = file(paths);
+    let usable = |fitted: &Fitted| {
+        let parameters = Parameters::new(&fitted.parameters).map_err(|error| unusable(&path, error))?;
+        Ok((fitted.scope(), parameters))
+    };
+    read(&path)?.fitted.iter().map(usable).collect()
+}
+
+fn file(paths: &Paths) -> PathBuf {
+    paths.data.join("fsrs-parameters.toml")
 }
 
 fn read(path: &Path) -> Result<File> {

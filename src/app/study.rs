@@ -103,7 +103,7 @@ impl App {
         let question = self.store.question(card)?;
         let state = self.store.state(card)?;
         let order = option_order(&question, self.random.rand_u64());
-        let preview = self.scheduler.preview(card, state.schedule.as_ref(), self.now().day);
+        let preview = self.scheduler_of(card)?.preview(card, state.schedule.as_ref(), self.now().day);
         Ok(Asking { card, question, order, state, covered: false, preview })
     }
 
@@ -118,7 +118,7 @@ impl App {
     /// When the collection cannot be written. Nothing has changed then, and it can be tried again.
     pub fn record(&mut self, card: CardId, act: Act) -> Result<Recorded> {
         let (moment, rollover) = (self.now(), self.config.rollover());
-        Ok(self.store.record(card, moment, rollover, self.scheduler, act)?)
+        Ok(self.store.record(card, moment, rollover, &self.schedulers, act)?)
     }
 
     /// Sets a card aside until the next study day.
@@ -187,9 +187,9 @@ impl App {
         Ok(Some(Reversal { reversed, question }))
     }
 
-    fn record_all(&mut self, acts: Vec<(CardId, Act)>) -> Result<Vec<Recorded>> {
+    pub(super) fn record_all(&mut self, acts: Vec<(CardId, Act)>) -> Result<Vec<Recorded>> {
         let (moment, rollover) = (self.now(), self.config.rollover());
-        Ok(self.store.record_all(acts, moment, rollover, self.scheduler)?)
+        Ok(self.store.record_all(acts, moment, rollover, &self.schedulers)?)
     }
 
     /// What a card asks.
@@ -254,7 +254,7 @@ impl App {
         Ok(streak)
     }
 
-    fn doubt_clock(&self) -> Result<()> {
+    pub(super) fn doubt_clock(&self) -> Result<()> {
         let now = self.now().at;
         let newest = self.store.newest_instant()?.map(|newest| newest.with_timezone(now.offset()));
         match newest {

@@ -58,6 +58,21 @@ fn path(paths: &Paths, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What the person wants otherwise for single decks and books.
+fn show_decks(in_force: &toml::Table, out: &mut dyn Write) -> anyhow::Result<()> {
+    for (deck, settings) in in_force.get("deck").and_then(toml::Value::as_table).into_iter().flatten() {
+        writeln!(
+            out,
+            "\n{}  # yours",
+            text::one_line(&format!("[deck.{}]", toml::Value::from(deck.as_str())))
+        )?;
+        for (name, value) in settings.as_table().into_iter().flatten() {
+            writeln!(out, "{}", text::one_line(&format!("{name} = {value}")))?;
+        }
+    }
+    Ok(())
+}
+
 /// What ships, with the person's own values after each setting that they have changed.
 fn show(paths: &Paths, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     let config = Config::load(&paths.config_file());
@@ -72,6 +87,9 @@ fn show(paths: &Paths, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     let in_force = toml::Table::try_from(config)?;
     for line in DOCUMENTED.lines() {
         let name = line.split(" = ").next().unwrap_or_default();
+        // A setting without a default is documented as one that is commented out.
+        let optional = name.strip_prefix("# ").filter(|name| !default.contains_key(*name));
+        let name = optional.unwrap_or(name);
         match in_force.get(name) {
             Some(value) if default.get(name) != Some(value) => {
                 writeln!(out, "{}", text::one_line(&format!("{name} = {value}  # yours; {line}")))?;
@@ -79,6 +97,7 @@ fn show(paths: &Paths, json: bool, out: &mut dyn Write) -> anyhow::Result<()> {
             Some(_) | None => writeln!(out, "{line}")?,
         }
     }
+    show_decks(&in_force, out)?;
     // Whoever has made a mistake needs to see what there is to set all the more.
     mistake.map_or(Ok(()), |mistake| Err(mistake.into()))
 }

@@ -227,8 +227,7 @@ held back[unreadable-answer]: the answer of question 1 cannot be read
 10 | **Answer: maybe**
    |           ^^^^^ expected letters of options, found maybe
    |
-   = help: Write the letter alone, such as **Answer: B**, or several:
-           **Answer: A, C**.
+   = help: Give the letter of an option alone, or several: A, C.
 
 ";
         assert_eq!(drawn(&with_answer("", "maybe", "")), expected);

@@ -1,6 +1,7 @@
 //! `retain export`: decks out, as chapters that `retain import` reads.
 
 use std::{
+    collections::HashSet,
     io::{IsTerminal, Write},
     path::{Path, PathBuf},
 };
@@ -62,13 +63,14 @@ impl Arguments {
         }
         let format = self.format();
         let decks = app.export(&scope, format)?;
+        let mut names = FileNames::default();
         for deck in &decks {
             let written = &deck.exported.text;
             match (&self.output, folder) {
                 (None, _) => out.write_all(for_stream(written).as_bytes())?,
                 (Some(_), Some(folder)) => {
                     std::fs::create_dir_all(folder)?;
-                    self.write(&folder.join(file_name(&deck.name, format)), deck, out)?;
+                    self.write(&folder.join(names.of(&deck.name, format)), deck, out)?;
                 }
                 (Some(path), None) => self.write(path, deck, out)?,
             }
@@ -115,11 +117,33 @@ fn for_stream(written: &str) -> std::borrow::Cow<'_, str> {
     if std::io::stdout().is_terminal() { harmless(written) } else { written.into() }
 }
 
+/// Names for the files of one run, of which no two are the same in any file system.
+#[derive(Default)]
+struct FileNames {
+    /// Those given away, without capitals.
+    taken: HashSet<String>,
+}
+
+impl FileNames {
+    fn of(&mut self, deck: &DeckName, format: Format) -> String {
+        let stem = file_stem(&deck.chapter);
+        let numbered = (2..).map(|number| format!("{stem} ({number})"));
+        let mut stems = std::iter::once(stem.clone()).chain(numbered);
+        let free = stems.find(|stem| self.taken.insert(stem.to_lowercase())).unwrap_or(stem);
+        format!("{free}.{}", format.extension())
+    }
+}
+
+/// The longest name without its number and ending, in bytes; file systems allow 255 with them.
+const LONGEST_STEM: usize = 200;
+
 /// A chapter's name as that of a file, in any file system.
-fn file_name(name: &DeckName, format: Format) -> String {
+fn file_stem(chapter: &str) -> String {
     let safe = |sign: char| if sign.is_control() || "/\\:*?\"<>|".contains(sign) { '-' } else { sign };
-    let name: String = name.chapter.chars().map(safe).collect();
-    format!("{}.{}", name.trim().trim_start_matches('.'), format.extension())
+    let name: String = chapter.chars().map(safe).collect();
+    let visible = name.trim_matches(|sign: char| sign == '.' || sign.is_whitespace());
+    let short = &visible[..visible.floor_char_boundary(LONGEST_STEM)];
+    if short.is_empty() { "Untitled".to_owned() } else { short.trim_end().to_owned() }
 }
 
 /// What could not be written as it is, on standard error, where no reader of the text meets it.
@@ -145,4 +169,29 @@ fn tell(deck: &ExportedDeck) -> anyhow::Result<()> {
 
 fn count(exported: &Exported, is: impl Fn(&Change) -> bool) -> usize {
     exported.remarks.iter().filter(|remark| is(&remark.change)).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_chapter_of_a_run_has_a_file_of_its_own() {
+        let long = "é".repeat(150);
+        let table = [
+            ("A/B", "A-B.md"),
+            ("A:B", "A-B (2).md"),
+            ("a-b", "a-b (3).md"),
+            ("A-B (2)", "A-B (2) (2).md"),
+            ("...", "Untitled.md"),
+            (" . ", "Untitled (2).md"),
+            (".hidden.", "hidden.md"),
+            (long.as_str(), &format!("{}.md", "é".repeat(100))),
+        ];
+        let mut names = FileNames::default();
+        for (chapter, expected) in table {
+            let name = DeckName { book: None, chapter: chapter.to_owned() };
+            assert_eq!(names.of(&name, Format::Markdown), expected, "{chapter}");
+        }
+    }
 }

@@ -16,11 +16,14 @@ mod edits;
 mod plain;
 mod progress;
 mod replay;
+mod simulate;
 mod report;
 mod answers;
 mod evaluate;
 #[cfg(feature = "optimize")]
 mod optimize;
+mod reschedule;
+mod consent;
 mod scope;
 mod text;
 
@@ -181,6 +184,8 @@ enum Command {
     Evaluate(evaluate::Arguments),
     #[cfg(feature = "optimize")]
     Optimize(optimize::Arguments),
+    Simulate(simulate::Arguments),
+    Reschedule(reschedule::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -261,6 +266,10 @@ impl Arguments {
             #[cfg(feature = "optimize")]
             Some(Command::Optimize(optimize)) => {
                 optimize.run(|| Ok(App::open(&setup, Access::Read)?), out)?
+            }
+            Some(Command::Simulate(simulate)) => simulate.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Reschedule(reschedule)) => {
+                reschedule.run(|access| Ok(App::open(&setup, access)?), out)?
             }
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,

@@ -2,15 +2,11 @@
 
 mod words;
 
-use std::{
-    io::{self, BufRead, IsTerminal, Write},
-    path::PathBuf,
-    sync::atomic::Ordering,
-};
+use std::{io::Write, path::PathBuf, sync::atomic::Ordering};
 
 use serde::Serialize;
 
-use super::{Exit, answers, evaluate::figures::Value, options, scope, text};
+use super::{Exit, answers, consent, evaluate::figures::Value, options, scope, text};
 use crate::{
     app::{App, FEWEST_TO_FIT, Fitted, Optimization},
     domain::evaluation::{Blends, History},
@@ -130,7 +126,7 @@ impl Arguments {
         let file = keeping.app.parameters_file();
         let file = text::one_line(&file.to_string_lossy()).into_owned();
         writeln!(out, "{}\n", words::values(&fitted.parameters))?;
-        if self.yes || asked(&format!("Keep these parameters in {file}? [y/N] "), out)? {
+        if self.yes || consent::given(&format!("Keep these parameters in {file}? [y/N] "), out)? {
             keeping.keep()?;
             writeln!(out, "Kept in {file}.")?;
         } else {
@@ -192,16 +188,4 @@ fn optimize(history: &History) -> anyhow::Result<Optimization> {
     // Nothing is left to be stopped half-way: from here on a signal ends the program at once.
     stop.store(true, Ordering::Relaxed);
     Ok(optimization)
-}
-
-/// Whether the person says yes. Where nobody can be asked nobody does.
-fn asked(question: &str, out: &mut dyn Write) -> anyhow::Result<bool> {
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Ok(false);
-    }
-    write!(out, "{question}")?;
-    out.flush()?;
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
 }

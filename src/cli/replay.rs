@@ -60,7 +60,7 @@ pub(super) struct Arguments {
     parameters: Option<Parameters>,
 
     /// The share of answers that FSRS aims at: 0.70 to 0.99, by default 0.9
-    #[arg(long, value_name = "SHARE", value_parser = retention)]
+    #[arg(long, value_name = "SHARE", value_parser = text::retention)]
     retention: Option<Retention>,
 
     /// Fuzz no interval: the default of SM-2
@@ -152,11 +152,6 @@ fn read_list(path: &Path) -> Result<String, String> {
     let mut list = String::new();
     let read = File::open(path).and_then(|file| file.take(MOST_BYTES).read_to_string(&mut list));
     read.map(|_| list).map_err(|error| format!("could not read it: {error}"))
-}
-
-fn retention(text: &str) -> Result<Retention, String> {
-    let share = text.parse().map_err(|_| format!("“{text}” is no number"))?;
-    Retention::new(share).map_err(|error| error.to_string())
 }
 
 impl Replay {

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use serde::Serialize;
 use std::io::Write;
 
-use crate::typeset::{Document, Highlighter, harmless, harmless_line};
+use crate::{
+    domain::scheduler::fsrs::Retention,
+    typeset::{Document, Highlighter, harmless, harmless_line},
+};
 
 /// The widest text that is pleasant to read line by line.
 const WIDEST: u16 = 100;
@@ -77,4 +80,17 @@ pub(super) fn counted(number: usize, noun: &str) -> String {
 /// A share of one as percent: `87.3 %`.
 pub(super) fn percent(share: f64) -> String {
     format!("{:.1} %", share * 100.0)
+}
+
+/// A desired retention from the command line.
+pub(super) fn retention(text: &str) -> Result<Retention, String> {
+    let share = text.parse().map_err(|_| format!("“{text}” is no number"))?;
+    Retention::new(share).map_err(|error| error.to_string())
+}
+
+/// Whether whoever reads takes more than ASCII, by the locale that the environment names.
+pub(super) fn is_unicode() -> bool {
+    let variables = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let locale = variables.map(|value| value.to_ascii_lowercase()).find(|value| !value.is_empty());
+    locale.is_some_and(|locale| locale.contains("utf-8") || locale.contains("utf8"))
 }

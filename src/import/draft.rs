@@ -1,7 +1,7 @@
 //! A question as some notation gave it, before anything is known to be right, and everything that can
 //! be wrong with one whatever its notation. Knows places, but not how a text says things.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, mem::take};
 
 use super::{
     HeldBack, Kind, ParsedQuestion, Problem, Severity, Traits,
@@ -47,7 +47,7 @@ pub(super) struct Answer {
 }
 
 /// What an answer says.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Stated {
     /// Options by their place, counted from 0; perhaps places that no option has.
     Options(Vec<u8>),
@@ -71,15 +71,16 @@ pub(super) enum Part {
 
 impl Draft {
     /// The question, when nothing holds it back. `problems` holds what is known to be wrong with it
-    /// already, and gets the rest; `find` says where in the text words of the question stand.
+    /// already, and gets the rest; `find` says where in the text words of the question stand. The texts of a
+    /// question that is sound are taken out of the draft.
     pub fn checked(
-        mut self,
+        &mut self,
         find: &dyn Fn(Part, Mention<'_>) -> At,
         problems: &mut Vec<Problem>,
-    ) -> Result<ParsedQuestion, Box<HeldBack>> {
+    ) -> Option<ParsedQuestion> {
         if problems.iter().any(|problem| problem.kind == Kind::UnclosedFence) {
             // What the code block swallowed is missing below it: further complaints would only mislead.
-            return Err(Box::new(self.held_back()));
+            return None;
         }
         let contradicts_itself = holds_back(problems);
         if !contradicts_itself {
@@ -94,18 +95,18 @@ impl Draft {
         problems.extend(self.unknown_directive(find));
         problems.extend(self.invisible_characters(find));
         if holds_back(problems) {
-            return Err(Box::new(self.held_back()));
+            return None;
         }
         let texts: Vec<&str> = self.options.iter().map(|option| option.text.as_str()).collect();
         let (shuffling, reason) = shuffling::decide_with(&self.stem, &texts, explanation);
         let line = self.at.line;
-        let mut question = self.finished(keys).ok_or_else(Box::default)?;
+        let mut question = self.finished(keys)?;
         question.shuffling = shuffling;
-        Ok(ParsedQuestion { question, line, reason })
+        Some(ParsedQuestion { question, line, reason })
     }
 
     /// The flip card, when nothing holds it back: it has no options, and its explanation is its answer.
-    pub fn recalled(mut self, problems: &mut Vec<Problem>) -> Result<ParsedQuestion, Box<HeldBack>> {
+    pub fn recalled(&mut self, problems: &mut Vec<Problem>) -> Option<ParsedQuestion> {
         let answer = self.explanation.take().unwrap_or_default();
         if is_silent(&answer) {
             problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
@@ -115,26 +116,22 @@ impl Draft {
         }
         self.check_stem(problems);
         if holds_back(problems) {
-            return Err(Box::new(self.held_back()));
+            self.explanation = Some(answer);
+            return None;
         }
-        let question =
-            Question::recall(std::mem::take(&mut self.stem), answer).map_err(|_| Box::default())?;
+        let question = Question::recall(take(&mut self.stem), answer).ok()?;
         let line = self.at.line;
-        Ok(ParsedQuestion { question: self.labelled(question), line, reason: None })
+        Some(ParsedQuestion { question: self.labelled(question), line, reason: None })
     }
 
-    /// What is known of it when it is not imported.
-    pub fn held_back(&self) -> HeldBack {
+    /// What is known of it where it is no question that could be studied.
+    pub fn held_back(self) -> HeldBack {
+        let traits = self.traits();
         let options = self.options.iter().map(|option| option.text.as_str());
         let answer = self.explanation.as_deref().filter(|_| self.options.is_empty());
         let said = [self.stem.as_str()].into_iter().chain(options).chain(answer);
-        HeldBack {
-            number: self.number.clone(),
-            difficulty: self.difficulty.clone(),
-            line: self.at.line,
-            traits: self.traits(),
-            said: said.collect::<Vec<_>>().join("\n"),
-        }
+        let said = said.collect::<Vec<_>>().join("\n");
+        HeldBack { number: self.number, difficulty: self.difficulty, line: self.at.line, traits, said }
     }
 
     fn traits(&self) -> Traits {
@@ -197,9 +194,11 @@ impl Draft {
     /// The right options by place, as far as they can be read.
     fn keys(&self, problems: &mut Vec<Problem>) -> Vec<u8> {
         let options = self.options.len();
-        let Some(Answer { at, stated }) = &self.answer else {
-            let several = problems.iter().any(|problem| problem.kind == Kind::TwoAnswers);
-            if options > 1 && !several {
+        let states_something =
+            |answer: &&Answer| !matches!(&answer.stated, Stated::Options(keys) if keys.is_empty());
+        let Some(Answer { at, stated }) = self.answer.as_ref().filter(states_something) else {
+            let told = problems.iter().any(|it| matches!(it.kind, Kind::TwoAnswers | Kind::TooManyOptions));
+            if options > 1 && !told {
                 problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
             }
             return Vec::new();
@@ -285,20 +284,20 @@ impl Draft {
         self.stem = self.topic.clone();
     }
 
-    fn finished(mut self, keys: Vec<u8>) -> Option<Question> {
-        let texts = std::mem::take(&mut self.options).into_iter().map(|option| option.text);
+    fn finished(&mut self, keys: Vec<u8>) -> Option<Question> {
+        let texts = take(&mut self.options).into_iter().map(|option| option.text);
         let options = (0_u16..).zip(texts).map(|(id, text)| Choice { id: OptionId(id), text }).collect();
         let keys = keys.into_iter().map(|key| OptionId(key.into())).collect();
-        let mut question = Question::new(std::mem::take(&mut self.stem), options, keys).ok()?;
+        let mut question = Question::new(take(&mut self.stem), options, keys).ok()?;
         question.explanation = self.explanation.take().unwrap_or_default();
         Some(self.labelled(question))
     }
 
-    fn labelled(self, mut question: Question) -> Question {
-        question.number = self.number;
-        question.difficulty = self.difficulty;
-        question.category = self.category;
-        question.topic = self.topic;
+    fn labelled(&mut self, mut question: Question) -> Question {
+        question.number = self.number.take();
+        question.difficulty = self.difficulty.take();
+        question.category = self.category.take();
+        question.topic = take(&mut self.topic);
         question
     }
 }

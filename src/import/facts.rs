@@ -44,15 +44,20 @@ impl Traits {
     /// Those of a question that is imported.
     pub fn of(question: &Question) -> Self {
         let options = question.options();
-        let letters = (0_u8..).zip(options).filter(|(_, option)| question.keys().contains(&option.id));
         Self {
             options: options.len(),
-            answers: letters.map(|(letter, _)| letter).collect(),
+            answers: answers(question).collect(),
             code_in_stem: has_code_block(&question.stem),
             code_in_options: options.iter().any(|option| has_code_block(&option.text)),
             code_in_explanation: has_code_block(&question.explanation),
         }
     }
+}
+
+/// The places of a question's right options, counted from 0.
+fn answers(question: &Question) -> impl Iterator<Item = u8> {
+    let places = (0_u8..).zip(question.options());
+    places.filter(|(_, option)| question.keys().contains(&option.id)).map(|(place, _)| place)
 }
 
 /// Whether a text holds a fenced code block.
@@ -96,6 +101,40 @@ impl Facts {
         self.code_in_stem += usize::from(traits.code_in_stem);
         self.code_in_options += usize::from(traits.code_in_options);
         self.code_in_explanation += usize::from(traits.code_in_explanation);
+    }
+}
+
+/// As much of the [`Facts`] as chapters state about themselves, counted without a look at the texts.
+#[derive(Default)]
+pub(super) struct Tally {
+    /// How many questions there are.
+    pub questions: usize,
+    /// As in [`Facts::difficulties`].
+    pub difficulties: BTreeMap<String, usize>,
+    /// As in [`Facts::answers`].
+    pub answers: BTreeMap<char, usize>,
+}
+
+impl Tally {
+    pub fn of(parsed: &Parsed) -> Self {
+        let mut tally = Self { questions: parsed.found, ..Self::default() };
+        let imported = parsed.questions.iter().map(|imported| &imported.question);
+        let held_back = &parsed.held_back;
+        imported.clone().flat_map(answers).for_each(|letter| tally.add_answer(letter));
+        held_back.iter().flat_map(|held| &held.traits.answers).for_each(|letter| tally.add_answer(*letter));
+        let difficulties = imported.map(|question| &question.difficulty);
+        let difficulties = difficulties.chain(held_back.iter().map(|held| &held.difficulty));
+        // Many questions share few spellings, so those are counted before any becomes lower case.
+        let mut spellings: BTreeMap<&str, usize> = BTreeMap::new();
+        difficulties.flatten().for_each(|spelling| *spellings.entry(spelling).or_default() += 1);
+        for (spelling, count) in spellings {
+            *tally.difficulties.entry(spelling.to_lowercase()).or_default() += count;
+        }
+        tally
+    }
+
+    fn add_answer(&mut self, letter: u8) {
+        *self.answers.entry(capital(letter)).or_default() += 1;
     }
 }
 

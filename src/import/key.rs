@@ -85,7 +85,8 @@ impl<'a> AnswerKey<'a> {
         let mut key = Self::default();
         let mut line = 0;
         while line < lines.count() {
-            let title = if lines.is_inert(line) { None } else { Title::of(lines.text(line)) };
+            let may_be_title = title::may_begin_with(lines.first(line)) && !lines.is_inert(line);
+            let title = if may_be_title { Title::of(lines.text(line)) } else { None };
             line = title.and_then(|title| key.section(lines, line, &title, is_question)).unwrap_or(line + 1);
         }
         for (place, entry) in key.entries.iter().enumerate() {

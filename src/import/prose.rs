@@ -134,7 +134,7 @@ impl<'a> Prose<'a> {
 
     pub fn is_any(&self, place: usize, words: &[&str]) -> bool {
         let word = self.word(place);
-        words.iter().any(|known| word.eq_ignore_ascii_case(known))
+        words.iter().any(|known| known.len() == word.len() && word.eq_ignore_ascii_case(known))
     }
 }
 
@@ -152,13 +152,15 @@ impl<'a> Reader<'a> {
     fn read(&mut self) {
         self.code_blocks();
         while let Some(first) = self.byte(self.at) {
-            match kind(first) {
+            let kind = kind(first);
+            // Asked first, since most of a text is words.
+            if kind == Kind::Word {
+                self.word();
+                continue;
+            }
+            match kind {
                 Kind::Blank => self.at += 1,
-                Kind::Word => {
-                    self.word();
-                    // Most words are followed by one blank.
-                    self.at += usize::from(self.byte(self.at) == Some(b' '));
-                }
+                Kind::Word => self.word(),
                 Kind::LineEnd => {
                     self.push(What::Sign, 1);
                     self.code_blocks();
@@ -209,7 +211,7 @@ impl<'a> Reader<'a> {
 
     /// The code blocks that begin with the line that begins here.
     fn code_blocks(&mut self) {
-        while self.code_block() {}
+        while matches!(self.byte(self.at), Some(b' ' | b'\t' | b'`' | b'~')) && self.code_block() {}
     }
 
     fn code_block(&mut self) -> bool {
@@ -262,16 +264,24 @@ impl<'a> Reader<'a> {
         true
     }
 
+    #[inline]
     fn word(&mut self) {
-        let rest = &self.prose.text.as_bytes()[self.at..];
-        let run = rest.iter().take_while(|byte| kind(**byte) == Kind::Word).count();
-        let goes_on = run == 0 || rest.get(run).is_some_and(may_go_on);
-        let length = if goes_on { word_length(self.rest()) } else { run };
-        let what = if may_tell(rest[0], length) { self.telling_word(length) } else { What::Word };
+        let bytes = self.prose.text.as_bytes();
+        let mut end = self.at;
+        while bytes.get(end).is_some_and(|byte| kind(*byte) == Kind::Word) {
+            end += 1;
+        }
+        let goes_on = bytes.get(end).is_some_and(may_go_on);
+        let length = if goes_on { word_length(self.rest()) } else { end - self.at };
+        let tells = may_tell(bytes[self.at], length);
+        let what = if tells { self.telling_word(length) } else { What::Word };
         self.push(what, length);
+        // Most words are followed by one blank.
+        self.at += usize::from(self.byte(self.at) == Some(b' '));
     }
 
     /// What a word is that may be a letter or tell something. If it is, its place is kept.
+    #[inline(never)]
     fn telling_word(&mut self, length: usize) -> What {
         let word = &self.rest()[..length];
         let letter = self.letter(word);
@@ -297,16 +307,24 @@ impl<'a> Reader<'a> {
         let mut behind = self.rest()[length..].chars();
         let (first, second) = (behind.next(), behind.next());
         let is_called = last == Some('(') && second_last.is_some_and(char::is_alphanumeric);
-        let joins_before = last.is_some_and(|sign| JOINING.contains(sign) || "._@$\\".contains(sign));
-        let joins_behind = first.is_some_and(|sign| JOINING.contains(sign) || "_([".contains(sign));
+        let joins_before =
+            last.is_some_and(|sign| joins(sign) || matches!(sign, '.' | '_' | '@' | '$' | '\\'));
+        let joins_behind = first.is_some_and(|sign| joins(sign) || matches!(sign, '_' | '(' | '['));
         let starred = first == Some('*') && last != Some('*') && second != Some('*');
         let dotted = first == Some('.') && second.is_some_and(char::is_alphanumeric);
         is_called || joins_before || joins_behind || starred || dotted
     }
 }
 
-/// What joins a letter to a name or a formula, when no space is between.
-const JOINING: &str = "-/+#'\"’^&=|<>≤≥≠≈∪∩∈⊂⊆×·→∧∨";
+/// Whether a sign joins a letter to a name or a formula, when no space is between.
+#[rustfmt::skip]
+fn joins(sign: char) -> bool {
+    matches!(
+        sign,
+        '-' | '/' | '+' | '#' | '\'' | '"' | '’' | '^' | '&' | '=' | '|' | '<' | '>' | '≤' | '≥' | '≠' | '≈'
+            | '∪' | '∩' | '∈' | '⊂' | '⊆' | '×' | '·' | '→' | '∧' | '∨'
+    )
+}
 
 fn offset(bytes: usize) -> u32 {
     u32::try_from(bytes).expect("a text is at most MOST_BYTES long")
@@ -315,7 +333,8 @@ fn offset(bytes: usize) -> u32 {
 /// Words for an option, also in Spanish, German and French.
 #[rustfmt::skip]
 const OPTIONS: WordList = WordList::of(&[
-    "option", "choice", "answer", "alternative", "distractor", "opción", "respuesta", "antwort", "réponse",
+    "option", "opción", "choice", "answer", "alternative", "antwort", "distractor", "respuesta",
+    "réponse",
 ]);
 
 /// Whether words without spaces between them end in one for an option: `正确答案是`, `选项`.
@@ -331,10 +350,9 @@ fn is_option_in_han(words: &str) -> bool {
 /// [`super::remarks`]: nothing else needs a look.
 #[rustfmt::skip]
 const TELLING: WordList = WordList::of(&[
-    "option", "choice", "answer", "alternative", "distractor",
-    "options", "choices", "answers", "alternatives", "distractors",
-    "former", "latter", "wrong", "incorrect", "false", "correct", "right", "true",
-    "wait", "let", "let's", "i", "i'll", "should", "re", "on", "scratch", "isn't",
+    "option", "options", "on", "choice", "choices", "correct", "answer", "answers", "alternative", "alternatives",
+    "distractor", "distractors", "former", "false", "latter", "let", "let's", "wrong", "wait",
+    "incorrect", "i", "i'll", "isn't", "right", "re", "true", "should", "scratch",
 ]);
 
 fn is_telling(word: &str) -> bool {

@@ -41,30 +41,26 @@ pub(super) fn recognises(text: &str) -> bool {
     if !(ticked || lettered || answered) {
         return false;
     }
-    let parsed = parse(&text, "");
-    let asks = parsed.questions.iter().any(|found| found.question.stem.contains(['?', '？', '؟', ':', '：']));
-    if lettered { parsed.found > 0 } else { asks }
+    let quiz = Quiz::of(&lines);
+    if lettered { !quiz.heads.is_empty() } else { (0..quiz.heads.len()).any(|place| quiz.body(place).asks()) }
 }
 
 /// Reads a quiz that is at most [`super::MOST_BYTES`] long.
 pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
     let lines = Lines::new(&text);
-    let key = AnswerKey::of(&lines, &|_| false);
-    let signs = signs(&lines, &key);
-    let heads = heads(&lines, &signs, &|number| key.answers(number));
-    let mut numbers = Numbers::of(&key, heads.iter().filter_map(Head::number));
+    let quiz = Quiz::of(&lines);
+    let Quiz { key, heads, .. } = &quiz;
+    let mut numbers = Numbers::of(key, heads.iter().filter_map(Head::number));
     let mut reading = Reading::default();
     let first_head = heads.first().map_or(lines.count(), |head| head.line);
     let mut outside = vec![(0, first_head)];
     for (place, head) in heads.iter().enumerate() {
-        let following = heads.get(place + 1).map_or(lines.count(), |next| next.line);
-        let limit = key.next_from(head.line).map_or(following, |key| key.min(following));
-        let keyed = numbers.next(&key, head.number().unwrap_or_default());
-        let body = Body::of(&lines, &signs, head, limit);
-        let end = body.end;
+        let keyed = numbers.next(key, head.number().unwrap_or_default());
+        let body = quiz.body(place);
+        let (end, following) = (body.end, quiz.following(place));
         body.read(keyed, &mut reading);
-        if limit == following && place + 1 < heads.len() {
+        if quiz.limit(place) == following && place + 1 < heads.len() {
             reading.problems.extend(text_between(&lines, end, following));
         }
         outside.push((end, following));
@@ -72,6 +68,38 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     reading.problems.extend(key.orphans(|number| numbers.are_asked(number)));
     reading.problems.extend(unclosed_outside(&lines, &outside));
     reading.finish(chapter::read(&lines, first_head, file_name))
+}
+
+/// Where the questions of a text are, and where its answers.
+struct Quiz<'l, 'a> {
+    lines: &'l Lines<'a>,
+    key: AnswerKey<'a>,
+    signs: Vec<Line<'a>>,
+    heads: Vec<Head<'a>>,
+}
+
+impl<'l, 'a> Quiz<'l, 'a> {
+    fn of(lines: &'l Lines<'a>) -> Self {
+        let key = AnswerKey::of(lines, &|_| false);
+        let signs = signs(lines, &key);
+        let heads = heads(lines, &signs, &|number| key.answers(number));
+        Self { lines, key, signs, heads }
+    }
+
+    fn body(&self, place: usize) -> Body<'_, 'a> {
+        Body::of(self.lines, &self.signs, &self.heads[place], self.limit(place))
+    }
+
+    /// The line that the next question begins with.
+    fn following(&self, place: usize) -> usize {
+        self.heads.get(place + 1).map_or(self.lines.count(), |next| next.line)
+    }
+
+    /// The line that a question must end before.
+    fn limit(&self, place: usize) -> usize {
+        let following = self.following(place);
+        self.key.next_from(self.heads[place].line).map_or(following, |key| key.min(following))
+    }
 }
 
 impl Head<'_> {

@@ -29,20 +29,19 @@ impl Reading {
     }
 
     /// Takes what is known to be no question that could be studied, and why.
-    pub fn hold_back(&mut self, draft: &Draft, problems: Vec<Problem>) {
-        self.held_back.push(draft.held_back());
-        self.problems.extend(problems);
+    pub fn hold_back(&mut self, draft: Draft, problems: Vec<Problem>) {
+        self.add(draft, problems, |_, _| None);
     }
 
     fn add(
         &mut self,
-        draft: Draft,
+        mut draft: Draft,
         mut problems: Vec<Problem>,
-        check: impl FnOnce(Draft, &mut Vec<Problem>) -> Result<ParsedQuestion, Box<HeldBack>>,
+        check: impl FnOnce(&mut Draft, &mut Vec<Problem>) -> Option<ParsedQuestion>,
     ) {
-        match check(draft, &mut problems) {
-            Ok(question) => self.questions.push(question),
-            Err(held_back) => self.held_back.push(*held_back),
+        match check(&mut draft, &mut problems) {
+            Some(question) => self.questions.push(question),
+            None => self.held_back.push(draft.held_back()),
         }
         self.problems.append(&mut problems);
     }

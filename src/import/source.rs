@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter};
+
 use super::problem::Problem;
 
 /// A line of a text, or the part of a long one around what is pointed at.
@@ -49,7 +51,7 @@ pub(super) fn quote(text: &str, problems: &mut [Problem]) {
         }
     }
     spots.sort_by_key(|spot| (spot.line, spot.column));
-    let mut reader = Reader { text, line: 1, line_start: 0, column: 1, at: 0 };
+    let mut reader = Reader::of(text);
     for spot in spots {
         let source = reader.excerpt(spot.line, spot.column);
         let rest = source.behind(spot.column);
@@ -64,7 +66,7 @@ pub(super) fn quote(text: &str, problems: &mut [Problem]) {
 
 /// The line at a place, whose length becomes the real one.
 pub(super) fn excerpt(text: &str, place: &mut Place) -> Excerpt {
-    let mut reader = Reader { text, line: 1, line_start: 0, column: 1, at: 0 };
+    let mut reader = Reader::of(text);
     let source = reader.excerpt(place.line, place.column);
     place.length = place.length.min(characters(&source.behind(place.column))).max(1);
     source
@@ -121,21 +123,25 @@ struct Reader<'a> {
     text: &'a str,
     line: u32,
     line_start: usize,
+    /// Where the line's end stands.
+    line_end: usize,
     /// The column that stands at `at`, in bytes.
     column: u32,
     at: usize,
 }
 
 impl<'a> Reader<'a> {
+    fn of(text: &'a str) -> Self {
+        Self { text, line: 1, line_start: 0, line_end: line_end(text, 0), column: 1, at: 0 }
+    }
+
     /// The line around a column.
     fn excerpt(&mut self, line: u32, column: u32) -> Excerpt {
         self.go_to(line);
-        let rest = &self.text[self.line_start..];
-        let whole = &rest[..rest.find('\n').unwrap_or(rest.len())];
-        if whole.len() > SHORT_LINE {
-            self.go_along(column.saturating_sub(BEFORE), self.line_start + whole.len());
+        if self.line_end - self.line_start > SHORT_LINE {
+            self.go_along(column.saturating_sub(BEFORE));
         }
-        let shown = &self.text[self.at..self.line_start + whole.len()];
+        let shown = &self.text[self.at..self.line_end];
         let cut = shown.char_indices().nth(MOST_CHARACTERS).map(|(end, _)| end);
         let text = &shown[..cut.unwrap_or(shown.len())];
         Excerpt { text: text.to_owned(), from: self.column, goes_on: cut.is_some() }
@@ -145,21 +151,27 @@ impl<'a> Reader<'a> {
         if line <= self.line {
             return;
         }
-        while self.line < line {
-            let Some(length) = self.text[self.line_start..].find('\n') else { break };
-            self.line_start += length + 1;
+        let from = self.line_start;
+        for end in memchr_iter(b'\n', &self.text.as_bytes()[from..]).take((line - self.line) as usize) {
+            self.line_start = from + end + 1;
             self.line += 1;
         }
+        self.line_end = line_end(self.text, self.line_start);
         (self.column, self.at) = (1, self.line_start);
     }
 
-    fn go_along(&mut self, column: u32, end: usize) {
+    fn go_along(&mut self, column: u32) {
         let ahead = column.saturating_sub(self.column) as usize;
-        let mut characters = self.text[self.at..end].char_indices();
+        let mut characters = self.text[self.at..self.line_end].char_indices();
         if let Some((bytes, _)) = characters.nth(ahead) {
             (self.column, self.at) = (self.column.max(column), self.at + bytes);
         }
     }
+}
+
+/// Where the line ends that begins at an offset.
+fn line_end(text: &str, start: usize) -> usize {
+    memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |length| start + length)
 }
 
 #[cfg(test)]

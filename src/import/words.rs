@@ -4,20 +4,28 @@
 /// Words that are looked for together.
 pub(super) struct WordList {
     words: &'static [&'static str],
+    /// For each first byte, where its words begin and end in the list.
+    ranges: [(u8, u8); 256],
     /// For each first byte the lengths of its words in bytes, one bit each.
     lengths: [u32; 256],
 }
 
 impl WordList {
-    /// A list of lower-case words of at most 31 bytes, each beginning with an ASCII letter.
+    /// A list of at most 255 lower-case words of at most 31 bytes, each beginning with an ASCII letter. Words
+    /// with the same first letter stand together.
     pub const fn of(words: &'static [&'static str]) -> Self {
-        let mut list = Self { words, lengths: [0; 256] };
+        let mut list = Self { words, ranges: [(0, 0); 256], lengths: [0; 256] };
         let mut place = 0;
         while place < words.len() {
             let word = words[place].as_bytes();
-            assert!(word[0].is_ascii_lowercase() && word.len() < 32);
-            list.lengths[word[0] as usize] |= 1 << word.len();
-            list.lengths[word[0].to_ascii_uppercase() as usize] |= 1 << word.len();
+            let (small, capital) = (word[0] as usize, word[0].to_ascii_uppercase() as usize);
+            assert!(word[0].is_ascii_lowercase() && word.len() < 32 && place < 255);
+            let (begins, ends) = list.ranges[small];
+            assert!(begins == ends || ends as usize == place, "words with one first letter stand together");
+            let range = (if begins == ends { place as u8 } else { begins }, place as u8 + 1);
+            (list.ranges[small], list.ranges[capital]) = (range, range);
+            list.lengths[small] |= 1 << word.len();
+            list.lengths[capital] |= 1 << word.len();
             place += 1;
         }
         list
@@ -26,7 +34,13 @@ impl WordList {
     /// Whether a word is in the list.
     pub fn has(&self, word: &str) -> bool {
         let first = word.as_bytes().first().copied().unwrap_or_default();
-        self.may_have(first, word.len()) && self.words.iter().any(|known| word.eq_ignore_ascii_case(known))
+        self.may_have(first, word.len())
+            && self.beginning_with(first).any(|known| word.eq_ignore_ascii_case(known))
+    }
+
+    fn beginning_with(&self, first: u8) -> impl Iterator<Item = &'static str> {
+        let (begins, ends) = self.ranges[usize::from(first)];
+        self.words[usize::from(begins)..usize::from(ends)].iter().copied()
     }
 
     /// Whether a word of the list begins with this byte and is so many bytes long.

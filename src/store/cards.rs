@@ -8,9 +8,17 @@ use crate::domain::{
     deck::Scope,
     ids::{CardId, DeckId},
     queue::Candidates,
-    scheduler::{Memory, Schedule, sm2::Ease},
+    scheduler::{
+        Memory, Schedule,
+        fsrs::{Difficulty, Stability, Trace},
+        sm2::Ease,
+    },
     time::{Days, StudyDay},
 };
+
+/// The columns that a card's state is read from.
+const STATE: &str = "repetitions, ease, interval, due, answered, introduced, lapses, drills, hold, until,
+                     flagged, stability, difficulty";
 
 /// What a number of cards come to on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -190,35 +198,34 @@ impl Store {
 
 /// The state of a card as the cache has it.
 pub(super) fn state(connection: &Connection, card: CardId) -> Result<CardState> {
-    let sql = "SELECT repetitions, ease, interval, due, answered, introduced, lapses, drills,
-                      hold, until, flagged
-               FROM card WHERE id = ?";
     let state = connection
-        .prepare_cached(sql)
+        .prepare_cached(&format!("SELECT {STATE} FROM card WHERE id = ?"))
         .and_then(|mut statement| statement.query_row([card.0], state_of_row).optional())
         .doing("read a card's state")?;
     state.ok_or_else(|| Error::Damaged { what: "card", detail: format!("there is no card {}", card.0) })
 }
 
-/// The states of all cards as the cache has them, in the order of the cards' identities.
-pub(super) fn states(connection: &Connection) -> Result<Vec<(CardId, CardState)>> {
-    let sql = "SELECT repetitions, ease, interval, due, answered, introduced, lapses, drills,
-                      hold, until, flagged, id
-               FROM card ORDER BY id";
-    let read = || -> rusqlite::Result<Vec<(CardId, CardState)>> {
-        let mut statement = connection.prepare_cached(sql)?;
-        let rows = statement.query_map([], |row| Ok((CardId(row.get(11)?), state_of_row(row)?)))?;
+/// A card as the cache has it, beside others of its deck.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cached {
+    pub card: CardId,
+    pub deck: DeckId,
+    pub retired: bool,
+    pub state: CardState,
+}
+
+/// All cards as the cache has them, in the order of their identities.
+pub(super) fn all(connection: &Connection) -> Result<Vec<Cached>> {
+    let sql = format!("SELECT {STATE}, id, deck, retired FROM card ORDER BY id");
+    let read = || -> rusqlite::Result<Vec<Cached>> {
+        let mut statement = connection.prepare_cached(&sql)?;
+        let rows = statement.query_map([], |row| {
+            let (card, deck) = (CardId(row.get(13)?), DeckId(row.get(14)?));
+            Ok(Cached { card, deck, retired: row.get(15)?, state: state_of_row(row)? })
+        })?;
         rows.collect()
     };
     read().doing("read the cards' states")
-}
-
-/// The deck of a card.
-pub(super) fn deck_of(connection: &Connection, card: CardId) -> Result<DeckId> {
-    let deck = connection
-        .prepare_cached("SELECT deck FROM card WHERE id = ?")
-        .and_then(|mut statement| statement.query_row([card.0], |row| row.get(0)));
-    deck.map(DeckId).doing("read a card's deck")
 }
 
 /// Whether the chapter of a card was imported here.
@@ -251,7 +258,7 @@ fn schedule_of_row(row: &Row<'_>) -> rusqlite::Result<Option<Schedule>> {
     let Some(due) = row.get::<_, Option<i32>>(3)? else { return Ok(None) };
     Ok(Some(Schedule {
         repetitions: row.get(0)?,
-        memory: Memory::Sm2 { ease: Ease::from_hundredths(row.get(1)?) },
+        memory: memory_of_row(row)?,
         interval: Days(row.get(2)?),
         due: StudyDay(due),
         answered: StudyDay(row.get(4)?),
@@ -261,12 +268,24 @@ fn schedule_of_row(row: &Row<'_>) -> rusqlite::Result<Option<Schedule>> {
     }))
 }
 
+fn memory_of_row(row: &Row<'_>) -> rusqlite::Result<Memory> {
+    let Some(stability) = row.get(11)? else {
+        return Ok(Memory::Sm2 { ease: Ease::from_hundredths(row.get(1)?) });
+    };
+    Ok(Memory::Fsrs(Trace {
+        stability: Stability::of_days(stability),
+        difficulty: Difficulty::of(row.get(12)?),
+    }))
+}
+
 /// Writes a card's state into the cache.
 pub(super) fn save(connection: &Connection, card: CardId, state: &CardState) -> Result<()> {
     let sql = "UPDATE card SET repetitions = ?, ease = ?, interval = ?, due = ?, answered = ?,
-                   introduced = ?, lapses = ?, drills = ?, hold = ?, until = ?, flagged = ?
+                   introduced = ?, lapses = ?, drills = ?, hold = ?, until = ?, flagged = ?,
+                   stability = ?, difficulty = ?
                WHERE id = ?";
     let schedule = state.schedule.as_ref();
+    let trace = schedule.and_then(|known| known.memory.trace());
     let (hold, until) = match state.hold {
         Hold::None => (None, None),
         Hold::Suspended => (Some("suspended"), None),
@@ -285,6 +304,8 @@ pub(super) fn save(connection: &Connection, card: CardId, state: &CardState) -> 
             hold,
             until,
             state.flagged,
+            trace.map(|trace| trace.stability.days()),
+            trace.map(|trace| trace.difficulty.figure()),
             card.0
         ])
     });

@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 use super::{Counts, Doing, Error, Pace, Result, Store, log};
 use crate::domain::{
@@ -101,12 +101,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be read or there is no such card.
     pub fn deck_of(&self, card: CardId) -> Result<Deck> {
-        let sql =
-            "SELECT deck.id, book, chapter FROM card JOIN deck ON deck.id = card.deck WHERE card.id = ?";
-        self.connection
-            .prepare_cached(sql)
-            .and_then(|mut statement| statement.query_row([card.0], deck_of_row))
-            .doing("read a card's deck")
+        deck_of(&self.connection, card)
     }
 
     /// Where a card's question came from; `None` when its deck has no file.
@@ -180,6 +175,15 @@ impl Store {
 }
 
 /// A deck of a row that begins with its identity, book and chapter.
+/// The deck of a card.
+pub(super) fn deck_of(connection: &Connection, card: CardId) -> Result<Deck> {
+    let sql = "SELECT deck.id, book, chapter FROM card JOIN deck ON deck.id = card.deck WHERE card.id = ?";
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut statement| statement.query_row([card.0], deck_of_row))
+        .doing("read a card's deck")
+}
+
 pub(super) fn deck_of_row(row: &Row<'_>) -> rusqlite::Result<Deck> {
     let name = DeckName { book: row.get(1)?, chapter: row.get(2)? };
     Ok(Deck { id: DeckId(row.get(0)?), name })

@@ -10,7 +10,7 @@ use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Doing, Recorded, Result, Store, cards,
-    decks::deck_of_row,
+    decks::{deck_of, deck_of_row},
     log::{self, Occasion},
     questions,
 };
@@ -20,7 +20,7 @@ use crate::domain::{
     ids::{CardId, DeckId},
     question::Question,
     review_log::Act,
-    scheduler::Scheduler,
+    scheduler::Schedulers,
     time::{Moment, Rollover},
 };
 
@@ -28,6 +28,7 @@ use crate::domain::{
 #[derive(Debug)]
 pub struct Import<'a> {
     transaction: Transaction<'a>,
+    schedulers: &'a Schedulers,
     /// Whether an act was recorded: all that follow from one import are one act.
     has_acted: Cell<bool>,
 }
@@ -72,13 +73,14 @@ impl Store {
         read().doing("list what was imported")
     }
 
-    /// Begins an import.
+    /// Begins an import into decks that these schedulers keep.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn import(&mut self) -> Result<Import<'_>> {
+    pub fn import<'a>(&'a mut self, schedulers: &'a Schedulers) -> Result<Import<'a>> {
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        Ok(Import { transaction: begun.doing("begin the import")?, has_acted: Cell::new(false) })
+        let transaction = begun.doing("begin the import")?;
+        Ok(Import { transaction, schedulers, has_acted: Cell::new(false) })
     }
 }
 
@@ -199,7 +201,6 @@ impl Import<'_> {
         place: u32,
         line: u32,
         question: &Question,
-        scheduler: &Scheduler,
     ) -> Result<CardId> {
         let doing = "add a card";
         let uid = self.unused_uid(name, question).doing(doing)?;
@@ -210,7 +211,8 @@ impl Import<'_> {
         let card = CardId(id);
         questions::save(&self.transaction, card, line, question)?;
         if told_of.is_some() {
-            let state = log::replay(&self.transaction, card, scheduler)?;
+            let deck = deck_of(&self.transaction, card)?;
+            let state = log::replay(&self.transaction, card, &self.schedulers.of(&deck))?;
             cards::save(&self.transaction, card, &state)?;
         }
         Ok(card)
@@ -264,19 +266,12 @@ impl Import<'_> {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn record(
-        &self,
-        card: CardId,
-        moment: Moment,
-        rollover: Rollover,
-        scheduler: Scheduler,
-        act: Act,
-    ) -> Result<Recorded> {
-        let occasion = Occasion { moment, rollover, scheduler };
+    pub fn record(&self, card: CardId, moment: Moment, rollover: Rollover, act: Act) -> Result<Recorded> {
+        let occasion = Occasion { moment, rollover, schedulers: self.schedulers };
         let follows = self.has_acted.replace(true);
         let recorded = log::record(&self.transaction, card, act, &occasion, follows)?;
         if recorded.changes_counts() {
-            refresh_deck(&self.transaction, cards::deck_of(&self.transaction, card)?)?;
+            refresh_deck(&self.transaction, deck_of(&self.transaction, card)?.id)?;
         }
         Ok(recorded)
     }
@@ -297,11 +292,13 @@ impl Import<'_> {
         refresh_deck(&self.transaction, deck)
     }
 
-    /// Makes all of it real.
+    /// Makes all of it real. Decks that came to other schedulers, being new or having other names now, are
+    /// known by these.
     ///
     /// # Errors
     /// When the database cannot be written. Nothing has changed then.
     pub fn commit(self) -> Result<()> {
+        log::adopt(&self.transaction, self.schedulers)?;
         self.transaction.commit().doing("finish the import")
     }
 

@@ -13,18 +13,19 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
-use super::{Doing, Error, Result, Store, cards, import};
+use super::{Doing, Error, Result, Store, cards, decks, import};
 use crate::domain::{
     card::CardState,
     ids::{CardId, DeckId, EventId},
     review_log::{Act, Event},
-    scheduler::Scheduler,
+    scheduler::{Scheduler, Schedulers},
     time::{Moment, Rollover},
 };
 pub(super) use chain::first_broken_link;
 pub use entries::{Entry, Place, Uid};
 pub use merging::{Arrival, Merge};
 pub(super) use reading::{answers, is_merged, undone};
+pub(super) use rebuilding::{adopt, events_by_card};
 use rows::{Circumstance, LogRow};
 
 /// An act that is safely in the log.
@@ -40,10 +41,10 @@ pub struct Recorded {
 
 /// When, and under what settings, something is done.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Occasion {
+pub(super) struct Occasion<'a> {
     pub moment: Moment,
     pub rollover: Rollover,
-    pub scheduler: Scheduler,
+    pub schedulers: &'a Schedulers,
 }
 
 /// The end of the log, where the next row is chained on.
@@ -73,10 +74,10 @@ impl Store {
         card: CardId,
         moment: Moment,
         rollover: Rollover,
-        scheduler: Scheduler,
+        schedulers: &Schedulers,
         act: Act,
     ) -> Result<Recorded> {
-        let recorded = self.record_all(vec![(card, act)], moment, rollover, scheduler)?;
+        let recorded = self.record_all(vec![(card, act)], moment, rollover, schedulers)?;
         Ok(recorded[0])
     }
 
@@ -89,22 +90,22 @@ impl Store {
         acts: Vec<(CardId, Act)>,
         moment: Moment,
         rollover: Rollover,
-        scheduler: Scheduler,
+        schedulers: &Schedulers,
     ) -> Result<Vec<Recorded>> {
         let doing = "save the answer";
-        let occasion = Occasion { moment, rollover, scheduler };
+        let occasion = Occasion { moment, rollover, schedulers };
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
-        let (mut recorded, mut decks) = (Vec::with_capacity(acts.len()), BTreeSet::new());
+        let (mut recorded, mut changed) = (Vec::with_capacity(acts.len()), BTreeSet::new());
         for (card, act) in acts {
             let follows = !recorded.is_empty();
             let of_card = record(&transaction, card, act, &occasion, follows)?;
             if of_card.changes_counts() {
-                decks.insert(cards::deck_of(&transaction, card)?);
+                changed.insert(decks::deck_of(&transaction, card)?.id);
             }
             recorded.push(of_card);
         }
-        refresh(&transaction, decks)?;
+        refresh(&transaction, changed)?;
         transaction.commit().doing(doing)?;
         Ok(recorded)
     }
@@ -116,15 +117,16 @@ pub(super) fn record(
     transaction: &Transaction<'_>,
     card: CardId,
     act: Act,
-    occasion: &Occasion,
+    occasion: &Occasion<'_>,
     follows: bool,
 ) -> Result<Recorded> {
     let before = cards::state(transaction, card)?;
-    let event = append(transaction, card, act, occasion, follows).doing("save the answer")?;
+    let scheduler = occasion.schedulers.of(&decks::deck_of(transaction, card)?);
+    let event = append(transaction, card, act, occasion, &scheduler, follows).doing("save the answer")?;
     let after = if event.act.is_undo() {
-        replay(transaction, card, &occasion.scheduler)?
+        replay(transaction, card, &scheduler)?
     } else {
-        before.after(&occasion.scheduler, &event)
+        before.after(&scheduler, &event)
     };
     cards::save(transaction, card, &after)?;
     Ok(Recorded { event: event.id, before, after })
@@ -155,10 +157,11 @@ fn append(
     connection: &Connection,
     card: CardId,
     act: Act,
-    occasion: &Occasion,
+    occasion: &Occasion<'_>,
+    scheduler: &Scheduler,
     follows: bool,
 ) -> rusqlite::Result<Event> {
-    let Occasion { moment, rollover, scheduler } = *occasion;
+    let Occasion { moment, rollover, .. } = *occasion;
     let collection = Collection::read(connection)?;
     let mut end = End::read(connection, &collection)?;
     // A clock that was set back must not give an event an earlier place than those before it.

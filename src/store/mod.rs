@@ -11,6 +11,7 @@ mod cards;
 mod log;
 mod reviews;
 mod import;
+mod histories;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ use rusqlite::Connection;
 
 pub use cards::{Counts, Pace};
 pub use decks::{DeckCounts, Source};
+pub use histories::History;
 pub use import::{ChapterFile, Import, Known};
 pub use log::{Arrival, Entry, Merge, Place, Recorded, Uid};
 

@@ -172,7 +172,8 @@ fn try_to(
         }
         Request::Summary { scope, summary, left_out } => summarise(app, scope, summary, left_out)?,
         Request::CardInfo(card) => {
-            let model = card::Model::new(&ask(app, card)?, &app.history(card)?, app.now().day);
+            let recalled = app.retrievability(card)?;
+            let model = card::Model::new(&ask(app, card)?, recalled, &app.history(card)?, app.now().day);
             Message::Open(Box::new(Screen::Card(Box::new(model))))
         }
         Request::Complete(written) => Message::Import(import::Message::Completed(completions(&written))),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use retain::{
-    domain::{deck::DeckName, question::Question, scheduler::Scheduler},
+    domain::{deck::DeckName, question::Question, scheduler::Schedulers},
     store::Store,
 };
 
@@ -48,10 +48,11 @@ pub fn add_flip_cards(folder: &Path) {
     );
     let mut store = Store::open(folder).expect("a collection");
     let name = DeckName { book: None, chapter: "3 Sauces".to_owned() };
-    let import = store.import().expect("an import");
+    let schedulers = Schedulers::SM2;
+    let import = store.import(&schedulers).expect("an import");
     let deck = import.add_deck(&name).expect("a deck");
     for (place, question) in (0..).zip([sauces, emulsion.expect("a flip card")]) {
-        import.add_card(deck, &name, place, 10 * place + 1, &question, &Scheduler::SM2).expect("a card");
+        import.add_card(deck, &name, place, 10 * place + 1, &question).expect("a card");
     }
     import.refresh(deck).expect("counts");
     import.commit().expect("committed");

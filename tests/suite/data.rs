@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use proptest::prelude::*;
-use retain::import::{Notation, Parsed, Severity, parse, parse_as};
+use retain::import::{Kind, Notation, Parsed, Severity, parse, parse_as};
 
 #[track_caller]
 fn is_accounted_for(text: &str, parsed: &Parsed) {
@@ -62,6 +62,10 @@ fn huge_and_deep_texts_are_only_large() {
     let texts = [
         (Notation::Json, json_options),
         (Notation::Json, format!("[{}]", one_line.trim_end_matches(','))),
+        (Notation::Json, answered(20_000, "\"answer\": [", "\"B\",", "\"B\"]")),
+        (Notation::Json, answered(20_000, "\"answer\": [", "1,", "1]")),
+        (Notation::Json, answered(26, "", "\"answer\": \"B\",", "\"answer\": \"B\"")),
+        (Notation::Json, answered(26, "\"answer\": \"", "option 1|", "\"")),
         (Notation::Json, many("[", 1_000_000)),
         (Notation::Json, many("[", 500_000) + &many("]", 500_000)),
         (Notation::Json, many("{\"a\":", 200_000) + "1" + &many("}", 200_000)),
@@ -90,6 +94,29 @@ fn huge_and_deep_texts_are_only_large() {
     for (notation, text) in texts {
         is_accounted_for(&text, &parse_as(notation, &text, "huge"));
         Notation::of(&text, "huge");
+    }
+}
+
+/// A question of so many options, with an answer of 20,000 parts.
+fn answered(options: usize, before: &str, part: &str, behind: &str) -> String {
+    let options: Vec<String> = (0..options).map(|at| format!("\"option {at}\"")).collect();
+    let (options, parts) = (options.join(","), part.repeat(20_000));
+    format!("[{{\"question\": \"Which?\", \"options\": [{options}], {before}{parts}{behind}}}]")
+}
+
+#[test]
+fn more_options_or_answers_than_letters_are_told_by_name() {
+    let table = [
+        (27, "\"answer\": [", "\"B\",", "\"B\"]", "too-many-options"),
+        (26, "\"answer\": [", "\"B\",", "\"B\"]", "unreadable-answer"),
+        (26, "", "\"answer\": \"B\",", "\"answer\": \"B\"", "unreadable-answer"),
+        (26, "\"answer\": \"", "option 1|", "\"", "unreadable-answer"),
+    ];
+    for (options, before, part, behind, expected) in table {
+        let parsed = parse_as(Notation::Json, &answered(options, before, part, behind), "a.json");
+        let held_back = parsed.problems.iter().filter(|problem| problem.severity == Severity::HeldBack);
+        let words: Vec<&str> = held_back.map(|problem| problem.kind.word()).collect();
+        assert_eq!(words, [expected], "{options} options, {part}");
     }
 }
 
@@ -133,6 +160,15 @@ fn an_alias_is_not_followed() {
     assert_eq!((parsed.questions.len(), parsed.held_back.len()), (1, 1));
     let problem = parsed.problems.iter().find(|problem| problem.severity == Severity::HeldBack);
     assert_eq!(problem.map(|problem| (problem.line, problem.column)), Some((5, 12)));
+}
+
+#[test]
+fn wrong_options_alone_are_no_answer() {
+    let text = r#"{"question": "Which?", "incorrect_answers": ["one", "two"]}"#;
+    let parsed = parse(text, "a.json");
+    is_accounted_for(text, &parsed);
+    assert_eq!((parsed.found, parsed.held_back.len()), (1, 1));
+    assert!(parsed.problems.iter().any(|problem| problem.kind == Kind::NoAnswer), "{:?}", parsed.problems);
 }
 
 /// What texts of all these notations are made of.

@@ -15,7 +15,7 @@ use retain::{
     store::{Arrival, Entry, Error, Store},
 };
 
-use crate::store::{SM2, answer, deck_of};
+use crate::store::{SCHEDULERS, answer, deck_of};
 
 const CARDS: usize = 3;
 
@@ -103,7 +103,7 @@ impl Machine {
             Deed::Redo => undoing(self.store.newest_undo().expect("readable")),
         };
         let some = !acts.is_empty();
-        self.store.record_all(acts, self.now(), Rollover::default(), SM2).expect("recorded");
+        self.store.record_all(acts, self.now(), Rollover::default(), &SCHEDULERS).expect("recorded");
         some
     }
 
@@ -122,13 +122,13 @@ impl Machine {
         let mut merge = self.store.merge().expect("begun");
         let arrivals = log.iter().map(|entry| merge.add(entry).expect("added"));
         let new = arrivals.filter(|arrival| *arrival != Arrival::Known).count();
-        merge.commit(&SM2).expect("merged");
+        merge.commit(&SCHEDULERS).expect("merged");
         new
     }
 
     fn is_sound(&mut self) {
         assert_eq!(self.store.first_broken_link().expect("readable"), None);
-        assert_eq!(self.store.rebuild(&SM2).expect("rebuilt"), [], "the cache is what replay gives");
+        assert_eq!(self.store.rebuild(&SCHEDULERS).expect("rebuilt"), [], "the cache is what replay gives");
         for (card, state) in self.cards.iter().zip(self.states()) {
             let events = self.store.history(*card).expect("a history");
             assert_eq!(state, CardState::replay(&Scheduler::SM2, &events));
@@ -291,7 +291,7 @@ fn a_cache_that_parted_from_the_log_is_made_again() {
     let (_, cards) = deck_of(&mut store, "One", 2);
     let now = Moment::new("2026-11-22T09:00:00+01:00".parse().expect("RFC 3339"), Rollover::default());
     let act = answer(&store, cards[1], now, Grade::Good);
-    store.record(cards[1], now, Rollover::default(), SM2, act).expect("recorded");
+    store.record(cards[1], now, Rollover::default(), &SCHEDULERS, act).expect("recorded");
     let state = store.state(cards[1]).expect("a state");
     drop(store);
     let by_hand = rusqlite::Connection::open(folder.path().join("retain.db")).expect("a database");
@@ -301,8 +301,8 @@ fn a_cache_that_parted_from_the_log_is_made_again() {
     drop(by_hand);
 
     let mut store = Store::open(folder.path()).expect("opens");
-    assert_eq!(store.rebuild(&SM2).expect("rebuilt"), cards);
+    assert_eq!(store.rebuild(&SCHEDULERS).expect("rebuilt"), cards);
     assert_eq!(store.state(cards[0]).expect("a state"), CardState::default());
     assert_eq!(store.state(cards[1]).expect("a state"), state);
-    assert_eq!(store.rebuild(&SM2).expect("rebuilt"), []);
+    assert_eq!(store.rebuild(&SCHEDULERS).expect("rebuilt"), []);
 }

@@ -160,6 +160,26 @@ fn a_book_goes_out_into_a_folder() {
 }
 
 #[test]
+fn chapters_whose_names_differ_only_in_signs_go_out_into_files_of_their_own() {
+    let home = Home::new();
+    home.write("Bread/one.md", &chapter("A/B", 2));
+    home.write("Bread/two.md", &chapter("A:B", 3));
+    home.write("Bread/three.md", &chapter("...", 1));
+    let folder = home.path().join("Bread");
+    home.succeeds(&["import", folder.to_str().expect("UTF-8")]);
+    let out = home.path().join("out/");
+    for _ in 0..2 {
+        home.succeeds(&["export", "bread", "--output", out.to_str().expect("UTF-8"), "--force"]);
+        let files = fs::read_dir(&out).expect("a folder").map(|file| file.expect("a file").path());
+        let mut asked: Vec<usize> = files
+            .map(|file| fs::read_to_string(file).expect("a chapter").matches("**Answer:").count())
+            .collect();
+        asked.sort_unstable();
+        assert_eq!(asked, [1, 2, 3]);
+    }
+}
+
+#[test]
 fn two_chapters_with_one_title_are_two_decks() {
     let home = Home::new();
     home.write("Book/a.md", &chapter("Chapter 1: Things", 4));
@@ -545,5 +565,14 @@ fn settings_are_shown_with_what_a_person_has_changed() {
     home.write("config/config.toml", "new_per_day = 3\n");
     assert!(home.succeeds(&["config", "show"]).contains("new_per_day = 3  # yours; new_per_day = 10"));
     assert_eq!(home.json(&["config", "show", "--json"], TODAY)["new_per_day"], 3);
+    home.write(
+        "config/config.toml",
+        "fuzz = true\nretention = 0.8\n[deck.\"14 Memory\"]\nscheduler = \"fsrs\"\n",
+    );
+    let shown = home.succeeds(&["config", "show"]);
+    let told: Vec<&str> = shown.lines().filter(|line| line.contains("# yours")).collect();
+    let fuzz = "fuzz = true  # yours; # fuzz = true";
+    assert_eq!(told, ["retention = 0.8  # yours; retention = 0.9", fuzz, "[deck.\"14 Memory\"]  # yours"]);
+    assert!(shown.ends_with("scheduler = \"fsrs\"\n"), "{shown}");
     assert!(home.succeeds(&["config", "path"]).contains("config.toml"));
 }

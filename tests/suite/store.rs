@@ -11,7 +11,7 @@ use retain::{
         ids::{CardId, DeckId, EventId, OptionId},
         question::{Choice, Question},
         review_log::{Act, Answer, Outcome},
-        scheduler::Scheduler,
+        scheduler::{Scheduler, Schedulers},
         time::{Days, Moment, Rollover, StudyDay},
     },
     store::{Error, Recorded, Store},
@@ -20,6 +20,7 @@ use rusqlite::Connection;
 use tempfile::TempDir;
 
 pub const SM2: Scheduler = Scheduler::SM2;
+pub static SCHEDULERS: Schedulers = Schedulers::SM2;
 
 pub fn moment(text: &str) -> Moment {
     let at: DateTime<FixedOffset> = text.parse().expect("RFC 3339");
@@ -40,9 +41,9 @@ fn flip_card() -> Question {
 
 pub fn deck_of(store: &mut Store, chapter: &str, cards: u32) -> (DeckId, Vec<CardId>) {
     let name = DeckName { book: None, chapter: chapter.to_owned() };
-    let import = store.import().expect("an import");
+    let import = store.import(&SCHEDULERS).expect("an import");
     let deck = import.add_deck(&name).expect("a deck");
-    let add = |place| import.add_card(deck, &name, place, place + 1, &question(place), &SM2).expect("a card");
+    let add = |place| import.add_card(deck, &name, place, place + 1, &question(place)).expect("a card");
     let cards = (0..cards).map(add).collect();
     import.refresh(deck).expect("counts");
     import.commit().expect("committed");
@@ -58,7 +59,7 @@ pub fn answer(store: &Store, card: CardId, at: Moment, grade: Grade) -> Act {
 }
 
 pub fn record(store: &mut Store, card: CardId, at: Moment, act: Act) -> Recorded {
-    store.record(card, at, Rollover::default(), SM2, act).expect("recorded")
+    store.record(card, at, Rollover::default(), &SCHEDULERS, act).expect("recorded")
 }
 
 fn grade(store: &mut Store, card: CardId, at: Moment, grade: Grade) -> Recorded {
@@ -104,7 +105,7 @@ fn a_flip_card_comes_back_as_it_was_stored_and_options_it_once_had_are_not_forgo
     let (_, cards) = deck_of(&mut store, "One", 2);
     let turned = flip_card().with_identities_of(&question(1));
     for (place, (card, flip)) in (0..).zip(cards.iter().zip([flip_card(), turned])) {
-        let import = store.import().expect("an import");
+        let import = store.import(&SCHEDULERS).expect("an import");
         import.set_card(*card, place, 1, &flip).expect("set");
         import.commit().expect("committed");
         assert_eq!(store.question(*card).expect("a question"), flip);
@@ -344,7 +345,7 @@ fn one_writes_and_others_may_read() {
     assert_eq!(reader.deck_counts(StudyDay(0)).expect("readable"), []);
     assert!(
         reader
-            .import()
+            .import(&SCHEDULERS)
             .and_then(|import| { import.add_deck(&DeckName { book: None, chapter: "x".to_owned() }) })
             .is_err()
     );
@@ -398,6 +399,7 @@ const TO_THE_FIRST_FORMAT: &str = "
     DROP TABLE source;
     ALTER TABLE deck DROP COLUMN fingerprint;
     ALTER TABLE deck DROP COLUMN notation;
+    ALTER TABLE deck DROP COLUMN memory;
     PRAGMA user_version = 1;";
 
 #[test]
@@ -418,7 +420,7 @@ fn an_older_collection_is_copied_aside_and_brought_up_to_date() {
     assert_eq!(store.history(cards[0]).expect("a history").len(), 1);
     assert_eq!(store.first_broken_link().expect("readable"), None, "old rows keep their checksums");
     assert_eq!(store.sources().expect("sources"), [Path::new("/chapters/one.md")]);
-    let copy = folder.path().join("backups/before-format-3.db");
+    let copy = folder.path().join("backups/before-format-4.db");
     assert_eq!(fs::metadata(&copy).expect("a copy").permissions().mode() & 0o777, 0o600);
     let copy = Connection::open(copy).expect("a database");
     let ask = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("an answer");
@@ -440,7 +442,7 @@ fn a_damaged_log_is_not_brought_up_to_date() {
         .expect("a damaged row");
     let refused = Store::open(folder.path()).expect_err("damaged");
     assert!(refused.to_string().contains("event 1 is not as it was written"), "{refused}");
-    assert!(!folder.path().join("backups/before-format-3.db").exists());
+    assert!(!folder.path().join("backups/before-format-4.db").exists());
 }
 
 #[test]
@@ -456,9 +458,9 @@ fn the_database_is_set_up_to_survive_a_power_cut() {
 fn an_import_that_is_not_committed_leaves_nothing() {
     let mut store = Store::in_memory().expect("opens");
     let name = DeckName { book: Some("Book".to_owned()), chapter: "One".to_owned() };
-    let import = store.import().expect("an import");
+    let import = store.import(&SCHEDULERS).expect("an import");
     let deck = import.add_deck(&name).expect("a deck");
-    import.add_card(deck, &name, 0, 1, &question(1), &SM2).expect("a card");
+    import.add_card(deck, &name, 0, 1, &question(1)).expect("a card");
     drop(import);
     assert_eq!(store.deck_counts(StudyDay(0)).expect("counts"), []);
 }
@@ -469,7 +471,7 @@ fn a_retired_card_is_neither_due_nor_counted_and_keeps_its_history() {
     let (deck, cards) = deck_of(&mut store, "One", 2);
     let today = moment("2026-11-22T12:00:00+01:00");
     grade(&mut store, cards[0], today, Grade::Good);
-    let import = store.import().expect("an import");
+    let import = store.import(&SCHEDULERS).expect("an import");
     import.retire(cards[0]).expect("retired");
     import.refresh(deck).expect("counts");
     import.commit().expect("committed");

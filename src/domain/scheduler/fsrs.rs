@@ -73,6 +73,15 @@ impl Fsrs {
         Self { parameters, fuzz, factor, interval_by_stability }
     }
 
+    /// As [`Scheduler::memory_word`](super::Scheduler::memory_word): neither the retention that is wanted nor
+    /// fuzz changes what is known of a card.
+    pub(super) fn memory_word(&self) -> String {
+        if self.parameters == Parameters::default() {
+            return "fsrs".to_owned();
+        }
+        self.parameters.values().iter().fold("fsrs".to_owned(), |word, value| format!("{word} {value}"))
+    }
+
     /// How likely it is that the card is recalled on this day: 0 to 1.
     pub fn retrievability(&self, schedule: &Schedule, today: StudyDay) -> f64 {
         self.recalled_after(today.since(schedule.answered), self.trace(schedule).stability)
@@ -204,7 +213,8 @@ impl Stability {
     /// Far beyond any interval, so that it changes none, and far from infinity.
     const MOST: f64 = 1e9;
 
-    fn of_days(days: f64) -> Self {
+    /// One of so many days, brought within its bounds.
+    pub fn of_days(days: f64) -> Self {
         Self(within(days, Self::LEAST, Self::MOST))
     }
 
@@ -220,7 +230,8 @@ impl Difficulty {
     /// The greatest difficulty.
     pub const MOST: f64 = 10.0;
 
-    fn of(difficulty: f64) -> Self {
+    /// One of this figure, brought within its bounds.
+    pub fn of(difficulty: f64) -> Self {
         Self(within(difficulty, Self::LEAST, Self::MOST))
     }
 

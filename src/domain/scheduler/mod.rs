@@ -1,6 +1,7 @@
 //! When a card comes again: what every scheduler has in common. The set of schedulers is closed, so
 //! that the compiler names each place a further one must touch.
 
+mod choice;
 pub mod fsrs;
 mod fuzz;
 mod preview;
@@ -12,6 +13,7 @@ use fsrs::{Fsrs, Trace};
 use fuzz::Fuzz;
 use sm2::{Ease, Sm2};
 
+pub use choice::{Choice, Name, Override, Schedulers};
 pub use fuzz::Seed;
 pub use preview::{Preview, Promise};
 pub use quality::Quality;
@@ -74,6 +76,16 @@ impl Scheduler {
         match self {
             Self::Sm2(sm2) => sm2.rules.word(),
             Self::Fsrs(_) => "fsrs",
+        }
+    }
+
+    /// What tells the memory that this scheduler makes of answers from that of another: its word, and the
+    /// parameters of FSRS where they are not the published ones. Two that agree in it differ at most in what
+    /// they promise.
+    pub fn memory_word(&self) -> String {
+        match self {
+            Self::Sm2(_) => self.word().to_owned(),
+            Self::Fsrs(fsrs) => fsrs.memory_word(),
         }
     }
 
@@ -145,6 +157,14 @@ impl Memory {
             Self::Fsrs(_) => None,
         }
     }
+
+    /// Stability and difficulty, where the scheduler knows them.
+    pub fn trace(&self) -> Option<&Trace> {
+        match self {
+            Self::Sm2 { .. } => None,
+            Self::Fsrs(trace) => Some(trace),
+        }
+    }
 }
 
 impl Schedule {
@@ -161,7 +181,7 @@ impl Schedule {
 
     /// The study day that was promised with the last answer. It is the one on which the card is due, unless it
     /// was rescheduled: a card that was brought forward has been remembered for less than was promised.
-    fn promised_day(&self) -> StudyDay {
+    pub(super) fn promised_day(&self) -> StudyDay {
         self.answered.plus(self.interval)
     }
 

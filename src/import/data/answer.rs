@@ -2,7 +2,7 @@
 //! than one thing is said to be unclear, and is for the author to settle.
 
 use super::{Node, Scalar, Sort, Value, fields::plain, options::Given};
-use crate::import::letters;
+use crate::{domain::question::MOST_OPTIONS, import::letters};
 
 /// Where a file's plain numbers count options from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +49,7 @@ pub(super) fn scalars(node: &Node) -> Vec<&Scalar> {
     match &node.value {
         Value::Scalar(scalar) => vec![scalar],
         Value::List(items) => items.iter().filter_map(Node::scalar).collect(),
-        Value::Nothing | Value::Fields(_) | Value::Unread(_) => Vec::new(),
+        Value::Nothing | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => Vec::new(),
     }
 }
 
@@ -69,11 +69,25 @@ pub(super) fn numbered(node: &Node, options: &[Given], first: usize) -> Meaning 
     })
 }
 
+/// What an answer means that names the wrong options by their texts.
+pub(super) fn all_but(node: &Node, options: &[Given]) -> Meaning {
+    let wrong = joined(node, |scalar| match places_with_text(&scalar.text, options).as_slice() {
+        [] => Meaning::Unreadable(scalar.text.clone()),
+        places => Meaning::Options(places.concat()),
+    });
+    match wrong {
+        Meaning::Options(wrong) => {
+            Meaning::Options((0..byte(options.len())).filter(|place| !wrong.contains(place)).collect())
+        }
+        Meaning::Unclear(..) | Meaning::Unreadable(_) => wrong,
+    }
+}
+
 fn joined(node: &Node, meaning: impl Fn(&Scalar) -> Meaning) -> Meaning {
     let whole_list = match &node.value {
         Value::List(items) => items.iter().all(|item| item.scalar().is_some()),
         Value::Scalar(_) => true,
-        Value::Nothing | Value::Fields(_) | Value::Unread(_) => false,
+        Value::Nothing | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => false,
     };
     if !whole_list {
         return Meaning::Unreadable("no text, number or list of them".to_owned());
@@ -94,7 +108,8 @@ fn of_scalar(scalar: &Scalar, options: &[Given], base: Base) -> Meaning {
     let separated = |sign: char| matches!(sign, ',' | ';' | '|');
     match whole_meaning {
         Some(meaning) => meaning,
-        None if text.contains(separated) => {
+        // Each part is compared with each option.
+        None if (2..=MOST_OPTIONS).contains(&text.split(separated).count()) => {
             let parts = text.split(separated).map(str::trim);
             let mut all = Vec::new();
             for part in parts {
@@ -162,13 +177,19 @@ fn lettered(text: &str, options: &[Given]) -> Option<Vec<u8>> {
 
 /// The options of this text, which should be one.
 fn places_with_text(text: &str, options: &[Given]) -> Vec<Vec<u8>> {
-    let exact = |given: &Given| given.text.trim() == text.trim();
-    let alike = |given: &Given| given.text.trim().to_lowercase() == text.trim().to_lowercase();
+    let text = text.trim();
+    let exact = |given: &Given| given.text.trim() == text;
+    let alike = |given: &Given| in_lower_case(given.text.trim()).eq(in_lower_case(text));
     let places = |same: &dyn Fn(&Given) -> bool| -> Vec<Vec<u8>> {
         (0..options.len()).filter(|place| same(&options[*place])).map(|place| vec![byte(place)]).collect()
     };
     let found = places(&exact);
     if found.is_empty() { places(&alike) } else { found }
+}
+
+/// Letter by letter, so that two long texts are compared only as far as they are alike.
+fn in_lower_case(text: &str) -> impl Iterator<Item = char> {
+    text.chars().flat_map(char::to_lowercase)
 }
 
 fn has_labels(options: &[Given]) -> bool {
@@ -194,9 +215,7 @@ mod tests {
     use super::*;
 
     fn meaning(sort: Sort, answer: &str, options: &[&str], base: Base) -> String {
-        let given =
-            |text: &&str| Given { at: 0, text: (*text).to_owned(), label: None, right: None, feedback: None };
-        let options: Vec<Given> = options.iter().map(given).collect();
+        let options: Vec<Given> = options.iter().map(|text| Given::new(0, text)).collect();
         let node = Node { at: 0, value: Value::Scalar(Scalar::new(answer, sort)) };
         match named(&node, &options, base) {
             Meaning::Options(places) => format!("{places:?}"),

@@ -9,8 +9,9 @@ use super::{
     fields::{ChapterField, Field},
     options::{Given, Options},
 };
-use crate::import::{
-    Chapter, Kind, Parsed, Problem, places::Places, reading::Reading, split_topics, stem_of,
+use crate::{
+    domain::question::MOST_OPTIONS,
+    import::{Chapter, Kind, Parsed, Problem, places::Places, reading::Reading, split_topics, stem_of},
 };
 
 pub(super) fn read(tree: &Node, places: &Places<'_>, file_name: &str) -> Parsed {
@@ -40,14 +41,14 @@ pub(super) fn read(tree: &Node, places: &Places<'_>, file_name: &str) -> Parsed 
 impl Entry<'_> {
     /// Whether anything in it is known; what is not is no question at all.
     fn is_question(&self) -> bool {
-        self.first(Field::Stem).is_some() || self.first(Field::Topic).is_some() || self.numbers().len() == 1
+        self.says(&[Field::Stem, Field::Topic]) || self.numbers().len() == 1
     }
 }
 
 fn base(entries: &[(&Node, Option<Entry<'_>>)], options: &[Options]) -> Base {
     let pairs = entries.iter().zip(options).filter_map(|((_, entry), options)| match options {
-        Options::Given(given) => Some((entry.as_ref()?, given.as_slice())),
-        Options::None | Options::OutOfOrder(..) | Options::Unreadable(..) => None,
+        Options::Given(given) if given.len() <= MOST_OPTIONS => Some((entry.as_ref()?, given.as_slice())),
+        Options::Given(_) | Options::None | Options::Flawed(_) => None,
     });
     let answers: Vec<(&super::Scalar, &[Given])> = pairs
         .flat_map(|(entry, given)| entry.numbers().into_iter().map(move |answer| (answer, given)))
@@ -62,7 +63,7 @@ fn parts<'n>(tree: &'n Node, file_name: &str) -> (Chapter, Vec<&'n Node>) {
         Value::List(items) => return (chapter, items.iter().collect()),
         Value::Fields(pairs) => pairs,
         Value::Nothing => return (chapter, Vec::new()),
-        Value::Scalar(_) | Value::Unread(_) => return (chapter, vec![tree]),
+        Value::Scalar(_) | Value::Unread(_) | Value::Broken(_) => return (chapter, vec![tree]),
     };
     let mut questions = Vec::new();
     let mut has_list = false;
@@ -87,6 +88,6 @@ fn topics(node: &Node) -> Vec<String> {
     match &node.value {
         Value::Scalar(scalar) => split_topics(&scalar.text),
         Value::List(_) => scalars(node).into_iter().map(|scalar| scalar.text.trim().to_owned()).collect(),
-        Value::Nothing | Value::Fields(_) | Value::Unread(_) => Vec::new(),
+        Value::Nothing | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => Vec::new(),
     }
 }

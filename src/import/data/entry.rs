@@ -2,20 +2,24 @@
 
 use super::{
     Node, Sort, Value,
-    answer::{Base, Meaning, named, numbered, scalars},
+    answer::{Base, Meaning, all_but, named, numbered, scalars},
     fields::Field,
-    options::{Given, Options, truth},
+    options::{Flaw, Given, Options},
+    order,
 };
 use crate::{
-    domain::question::Shuffling,
+    domain::question::MOST_OPTIONS,
     import::{
         HeldBack, Kind, Problem,
         draft::{Answer, At, Draft, DraftOption, Stated},
         places::Places,
         reading::Reading,
-        shuffling::Reason,
     },
 };
+
+/// As many answers as a question may state: each of its options by letter, and again by number.
+const MOST_ANSWERS: usize = 2 * MOST_OPTIONS;
+const TOO_MANY_ANSWERS: &str = "more answers than there are letters";
 
 /// The fields of a question, in the order of the text.
 pub(super) struct Entry<'n> {
@@ -39,86 +43,113 @@ impl<'n> Entry<'n> {
         Some(entry)
     }
 
-    pub fn all(&self, field: Field) -> impl Iterator<Item = &'n Node> {
-        self.fields.iter().filter(move |(known, _)| *known == field).map(|(_, node)| *node)
+    /// What the fields of this meaning say, where they say something.
+    pub fn said(&self, field: Field) -> impl Iterator<Item = &'n Node> {
+        let known = self.fields.iter().filter(move |(known, _)| *known == field);
+        known.map(|(_, node)| *node).filter(|node| node.value != Value::Nothing)
     }
 
-    /// The first field of this meaning that says something.
-    pub fn first(&self, field: Field) -> Option<&'n Node> {
-        self.all(field).find(|node| node.value != Value::Nothing)
-    }
-
+    /// The options that have a field each.
     pub fn options(&self) -> impl Iterator<Item = (u8, &'n Node)> {
-        self.fields.iter().filter_map(|(field, node)| match field {
+        let options = self.fields.iter().filter_map(|(field, node)| match field {
             Field::Option(place) => Some((*place, *node)),
             _ => None,
-        })
-    }
-
-    pub fn has_any_option(&self) -> bool {
-        self.options().any(|(_, node)| node.value != Value::Nothing)
+        });
+        options.filter(|(_, node)| node.value != Value::Nothing)
     }
 
     /// Whether `answers` are all options, and not the right ones only.
-    pub fn answers_are_options(&self, answers: &Node) -> bool {
+    pub fn is_options(&self, answers: &Node) -> bool {
         let Value::List(items) = &answers.value else { return false };
         let objects = items.iter().any(|item| matches!(item.value, Value::Fields(_)));
-        let answered = [Field::Answer, Field::AnswerIndex, Field::AnswerNumber];
-        objects || answered.iter().any(|field| self.first(*field).is_some())
+        objects
+            || (!self.lists_options() && self.says(&[Field::Answer, Field::AnswerIndex, Field::AnswerNumber]))
+    }
+
+    /// Whether the options are those that are right and those that are wrong, each in a field.
+    fn is_right_and_wrong(&self) -> bool {
+        let listed = self.lists_options() || self.said(Field::Answers).any(|node| self.is_options(node));
+        !listed && self.says(&[Field::Distractors])
+    }
+
+    fn lists_options(&self) -> bool {
+        self.says(&[Field::Options]) || self.options().next().is_some()
+    }
+
+    /// Whether a field of one of these meanings says something.
+    pub fn says(&self, fields: &[Field]) -> bool {
+        fields.iter().any(|field| self.said(*field).next().is_some())
+    }
+
+    /// The first field of these meanings that says something else than the one before it.
+    fn otherwise(&self, fields: &[Field]) -> Option<&'n Node> {
+        let nodes = fields.iter().flat_map(|field| self.said(*field));
+        let mut said = nodes.map(|node| (node, text(node, "\n"))).filter(|(_, text)| !text.trim().is_empty());
+        let (_, first) = said.next()?;
+        said.find(|(_, text)| text.trim() != first.trim()).map(|(node, _)| node)
     }
 
     /// The answers that may be numbers, for [`Base::of`].
     pub fn numbers(&self) -> Vec<&'n super::Scalar> {
-        self.all(Field::Answer).flat_map(scalars).collect()
+        self.said(Field::Answer).flat_map(scalars).take(MOST_ANSWERS).collect()
+    }
+
+    /// All single values that speak of right options, or of wrong ones.
+    fn answers(&self) -> impl Iterator<Item = &'n super::Scalar> {
+        let fields =
+            [Field::Answer, Field::Answers, Field::AnswerIndex, Field::AnswerNumber, Field::Distractors];
+        fields.into_iter().flat_map(|field| self.said(field)).flat_map(scalars)
     }
 
     /// Takes the question into the account.
     pub fn read(&self, options: &Options, base: Base, places: &Places<'_>, reading: &mut Reading) {
         let (draft, mut problems) = Reader { entry: self, base, places }.draft(options);
-        let explained = self.first(Field::Explanation).map_or(self.at, |node| node.at);
+        let explained = self.said(Field::Explanation).next().map_or(self.at, |node| node.at);
         if draft.options.is_empty() && *options == Options::None {
-            self.hold_back_letter(&draft, &mut problems);
+            self.hold_back_without_options(&draft, places, &mut problems);
             reading.recall(draft, problems);
             return;
         }
         let before = reading.questions.len();
         reading.question(draft, problems, &|_, _| places.at(explained));
-        if let (Some(found), Some(order)) = (reading.questions.get_mut(before), self.order()) {
-            found.question.shuffling = order;
-            let words = if order == Shuffling::Locked { "fixed order" } else { "shuffle" };
-            found.reason = Some(Reason::directed(words));
-        }
+        let found = reading.questions.get_mut(before);
+        let warning = found.and_then(|found| order::apply(self, found, places));
+        reading.problems.extend(warning);
     }
 
-    /// A letter that answers a question without options belongs to options that stand in its stem.
-    fn hold_back_letter(&self, draft: &Draft, problems: &mut Vec<Problem>) {
-        let answer = draft.explanation.as_deref().unwrap_or_default().trim();
-        let mut signs = answer.chars();
-        let (Some(letter), None) = (signs.next(), signs.next()) else { return };
-        let begins_option = |line: &str| {
-            let behind = line.trim_start().strip_prefix(['(', '-', '*']).unwrap_or(line).trim_start();
-            behind.strip_prefix(letter).is_some_and(|behind| behind.starts_with([')', '.', ':']))
-        };
-        if draft.stem.lines().any(begins_option) {
+    /// What is no flip card, although it has no options: one that states a place, two answers, or a letter
+    /// that belongs to options in its stem.
+    fn hold_back_without_options(&self, draft: &Draft, places: &Places<'_>, problems: &mut Vec<Problem>) {
+        if self.says(&[Field::AnswerIndex, Field::AnswerNumber]) {
+            let message = "an option is said to be right, and there are no options".to_owned();
+            problems.push(draft.problem(Kind::TooFewOptions, draft.at, message));
+        }
+        if let Some(second) = self.otherwise(&[Field::Answer, Field::Answers]) {
+            let message = "a second answer is stated here".to_owned();
+            problems.push(draft.problem(Kind::TwoAnswers, places.at(second.at), message));
+        }
+        if self.stem_has_option(draft) {
             let message = "the options stand in the question's text".to_owned();
             problems.push(draft.problem(Kind::TooFewOptions, draft.at, message));
         }
     }
 
-    /// The author's word on the order of the options.
-    fn order(&self) -> Option<Shuffling> {
-        let said = |field| self.first(field).and_then(Node::scalar);
-        let pinned = said(Field::PinnedLast).and_then(|scalar| scalar.text.parse().ok());
-        if let Some(pinned) = pinned {
-            return Some(Shuffling::PinnedLast(pinned));
-        }
-        let fixed = said(Field::FixedOrder).and_then(truth);
-        let fixed = fixed.or_else(|| said(Field::Shuffle).and_then(truth).map(|shuffle| !shuffle))?;
-        Some(if fixed { Shuffling::Locked } else { Shuffling::Free })
+    /// Whether the answer is a letter with which a line of the stem begins as options do.
+    fn stem_has_option(&self, draft: &Draft) -> bool {
+        let answer = draft.explanation.as_deref().unwrap_or_default().trim();
+        let mut signs = answer.chars();
+        let (Some(letter), None) = (signs.next(), signs.next()) else { return false };
+        draft.stem.lines().any(|line| {
+            let behind = line.trim_start().strip_prefix(['(', '-', '*']).unwrap_or(line).trim_start();
+            behind.strip_prefix(letter).is_some_and(|behind| behind.starts_with([')', '.', ':']))
+        })
     }
 
+    /// What the fields of this meaning say; what is said twice, once.
     fn text(&self, field: Field, between: &str) -> Option<String> {
-        let texts: Vec<&str> = self.all(field).flat_map(scalars).map(|scalar| scalar.text.as_str()).collect();
+        let mut texts: Vec<String> = self.said(field).map(|node| text(node, between)).collect();
+        texts.retain(|text| !text.is_empty());
+        texts.dedup();
         (!texts.is_empty()).then(|| texts.join(between))
     }
 
@@ -154,8 +185,24 @@ impl Node {
     pub fn scalar(&self) -> Option<&super::Scalar> {
         match &self.value {
             Value::Scalar(scalar) => Some(scalar),
-            Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) => None,
+            Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => None,
         }
+    }
+}
+
+/// What a field says, as one text.
+fn text(node: &Node, between: &str) -> String {
+    let texts: Vec<&str> = scalars(node).into_iter().map(|scalar| scalar.text.as_str()).collect();
+    texts.join(between)
+}
+
+fn is_text(node: &Node) -> bool {
+    match &node.value {
+        Value::Nothing | Value::Scalar(_) => true,
+        Value::List(items) => {
+            items.iter().all(|item| matches!(item.value, Value::Nothing | Value::Scalar(_)))
+        }
+        Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => false,
     }
 }
 
@@ -180,30 +227,68 @@ impl Reader<'_, '_> {
             answer: None,
             explanation: Some(entry.text(Field::Explanation, "\n\n").unwrap_or_default()),
         };
-        let mut problems = Vec::new();
+        let mut problems: Vec<Problem> =
+            self.second_stem(&draft).into_iter().chain(self.no_text(&draft)).collect();
         match options {
             Options::None if entry.is_about_truth() => {
                 self.choose(&mut draft, &truths(entry.at), &mut problems)
             }
             Options::None => draft.explanation = Some(self.other_side()),
             Options::Given(given) => self.choose(&mut draft, given, &mut problems),
-            Options::OutOfOrder(at, expected, found) => {
-                let message = "the options are not in order".to_owned();
-                let problem = draft.problem(Kind::LettersOutOfOrder, self.places.at(*at), message);
-                problems.push(problem.contrast(expected, found));
-            }
-            Options::Unreadable(at, what) => {
-                problems.push(unread(&draft, self.places.at(*at), what));
-            }
+            Options::Flawed(flaw) => problems.push(self.flawed(&draft, flaw)),
         }
         (draft, problems)
     }
 
-    /// The answer of a flip card, and what explains it.
+    fn second_stem(&self, draft: &Draft) -> Option<Problem> {
+        let second = self.entry.otherwise(&[Field::Stem])?;
+        let message = "another text is asked here".to_owned();
+        Some(draft.problem(Kind::RevisedInside, self.places.at(second.at), message))
+    }
+
+    /// A part of the question that is no text, and would be missing.
+    fn no_text(&self, draft: &Draft) -> Option<Problem> {
+        let mut parts =
+            [Field::Stem, Field::Explanation].into_iter().flat_map(|field| self.entry.said(field));
+        let part = parts.find(|node| !is_text(node))?;
+        let message = "this is neither a text nor a list of texts, and would be missing".to_owned();
+        Some(draft.problem(Kind::UnsupportedKind, self.places.at(part.at), message))
+    }
+
+    fn flawed(&self, draft: &Draft, flaw: &Flaw) -> Problem {
+        match flaw {
+            Flaw::Twice(at, first) => {
+                let message = "other options are given here".to_owned();
+                let problem = draft.problem(Kind::LettersRestart, self.places.at(*at), message);
+                let first = self.places.at(*first);
+                problem.beside(first.line, first.column, "the first options")
+            }
+            Flaw::OutOfOrder(at, expected, found) => {
+                let message = "the options are not in order".to_owned();
+                let problem = draft.problem(Kind::LettersOutOfOrder, self.places.at(*at), message);
+                problem.contrast(expected, found)
+            }
+            Flaw::Unjudged(at, words) => {
+                let message = "whether the option is right cannot be told from this".to_owned();
+                let problem = draft.problem(Kind::UnreadableAnswer, self.places.at(*at), message);
+                Problem { hint: "Write true or false.", ..problem.contrast("true or false", words) }
+            }
+            Flaw::Unreadable(at, what) => {
+                let message = format!("this is {what}, which is not read");
+                draft.problem(Kind::UnsupportedKind, self.places.at(*at), message)
+            }
+        }
+    }
+
+    /// The answer of a flip card and what explains it; empty without an answer.
     fn other_side(&self) -> String {
-        let answers = [Field::Answer, Field::Answers, Field::Explanation];
-        let texts: Vec<String> = answers.iter().filter_map(|field| self.entry.text(*field, "\n\n")).collect();
-        texts.join("\n\n")
+        let said = |field| self.entry.text(field, "\n\n");
+        match said(Field::Answer).or_else(|| said(Field::Answers)) {
+            None => String::new(),
+            Some(answer) => {
+                [answer].into_iter().chain(said(Field::Explanation)).collect::<Vec<_>>().join("\n\n")
+            }
+        }
     }
 
     fn choose(&self, draft: &mut Draft, given: &[Given], problems: &mut Vec<Problem>) {
@@ -212,7 +297,11 @@ impl Reader<'_, '_> {
         if let Some(explanation) = &mut draft.explanation {
             add_feedback(explanation, given);
         }
-        draft.answer = self.answer(draft, given, problems);
+        // What has too many options is held back, whatever its answer says.
+        draft.answer = match given.len() > MOST_OPTIONS {
+            true => Some(Answer { at: draft.at, stated: Stated::Options(Vec::new()) }),
+            false => self.answer(draft, given, problems),
+        };
     }
 
     fn answer(&self, draft: &Draft, given: &[Given], problems: &mut Vec<Problem>) -> Option<Answer> {
@@ -237,27 +326,26 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        agreed
+        // Where no option is right, nothing is answered.
+        agreed.filter(|answer| !matches!(&answer.stated, Stated::Options(places) if places.is_empty()))
     }
 
     /// All that speaks of the right options.
     fn meanings(&self, given: &[Given]) -> Vec<(usize, Meaning)> {
         let entry = self.entry;
-        let marked = given.iter().find(|given| given.right.is_some()).map(|first| (first.at, marked(given)));
-        let apart = entry.first(Field::Distractors).is_some();
-        let saying = |field| entry.all(field).filter(|node| node.value != Value::Nothing);
-        let named_in = |field| {
-            let nodes = saying(field).filter(move |_| !apart);
-            nodes.map(|node| (node.at, named(node, given, self.base))).collect::<Vec<_>>()
-        };
-        let right_ones = entry.first(Field::Answers).filter(|node| !entry.answers_are_options(node));
-        let mut all: Vec<(usize, Meaning)> = marked.into_iter().collect();
-        all.extend(named_in(Field::Answer));
-        if right_ones.is_some() {
-            all.extend(named_in(Field::Answers));
+        if entry.answers().count() > MOST_ANSWERS {
+            return vec![(entry.at, Meaning::Unreadable(TOO_MANY_ANSWERS.to_owned()))];
         }
-        all.extend(saying(Field::AnswerIndex).map(|node| (node.at, numbered(node, given, 0))));
-        all.extend(saying(Field::AnswerNumber).map(|node| (node.at, numbered(node, given, 1))));
+        let marked = given.iter().find(|given| given.right.is_some()).map(|first| (first.at, marked(given)));
+        let mut all: Vec<(usize, Meaning)> = marked.into_iter().collect();
+        if !entry.is_right_and_wrong() {
+            let right_ones = entry.said(Field::Answers).filter(|node| !entry.is_options(node));
+            let named_ones = entry.said(Field::Answer).chain(right_ones);
+            all.extend(named_ones.map(|node| (node.at, named(node, given, self.base))));
+            all.extend(entry.said(Field::Distractors).map(|node| (node.at, all_but(node, given))));
+        }
+        all.extend(entry.said(Field::AnswerIndex).map(|node| (node.at, numbered(node, given, 0))));
+        all.extend(entry.said(Field::AnswerNumber).map(|node| (node.at, numbered(node, given, 1))));
         all
     }
 }
@@ -283,13 +371,8 @@ fn unclear(draft: &Draft, at: At, these: &[u8], those: &[u8]) -> Problem {
     draft.problem(Kind::AmbiguousAnswer, at, message)
 }
 
-fn unread(draft: &Draft, at: At, what: &str) -> Problem {
-    draft.problem(Kind::UnsupportedKind, at, format!("this is {what}, which is not read"))
-}
-
 fn truths(at: usize) -> Vec<Given> {
-    let given = |text: &str| Given { at, text: text.to_owned(), label: None, right: None, feedback: None };
-    vec![given("True"), given("False")]
+    vec![Given::new(at, "True"), Given::new(at, "False")]
 }
 
 /// What is said about single options stands behind the explanation, each with its option.
@@ -304,15 +387,16 @@ fn add_feedback(explanation: &mut String, given: &[Given]) {
 
 /// Keeps the account of what stands where a question was expected and is none.
 pub(super) fn hold_back(node: &Node, places: &Places<'_>, reading: &mut Reading) {
-    let what = match &node.value {
-        Value::Nothing => "nothing",
-        Value::Scalar(_) => "a single value",
-        Value::List(_) => "a list",
-        Value::Fields(_) => "an object",
-        Value::Unread(what) => what,
+    let unexpected = |what| (Kind::UnsupportedKind, format!("this is {what}, where a question was expected"));
+    let (kind, message) = match &node.value {
+        Value::Nothing => unexpected("nothing"),
+        Value::Scalar(_) => unexpected("a single value"),
+        Value::List(_) => unexpected("a list"),
+        Value::Fields(_) => unexpected("an object"),
+        Value::Unread(what) => unexpected(what),
+        Value::Broken(how) => (Kind::Syntax, (*how).to_owned()),
     };
     let at = places.at(node.at);
-    let message = format!("this is {what}, where a question was expected");
-    reading.problems.push(Problem::new(Kind::UnsupportedKind, at.line, at.column, message));
+    reading.problems.push(Problem::new(kind, at.line, at.column, message));
     reading.held_back.push(HeldBack { line: at.line, ..HeldBack::default() });
 }

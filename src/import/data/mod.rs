@@ -9,6 +9,7 @@ mod entry;
 mod fields;
 mod json;
 mod options;
+mod order;
 mod table;
 mod yaml;
 
@@ -36,6 +37,8 @@ enum Value {
     Fields(Vec<(String, Node)>),
     /// What is not looked at, and what it is instead.
     Unread(&'static str),
+    /// What breaks the rules of its syntax without making all of the text unreadable, and how.
+    Broken(&'static str),
 }
 
 /// A value that is one thing, as it is written.

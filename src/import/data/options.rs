@@ -25,76 +25,125 @@ pub(super) enum Options {
     /// Nothing speaks of options.
     None,
     Given(Vec<Given>),
-    /// The letters leave one out, or come in another order: where, the expected one, the one found.
+    Flawed(Flaw),
+}
+
+/// Why options cannot be read, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Flaw {
+    /// Other options are given here than there.
+    Twice(usize, usize),
+    /// The letters leave one out, or come in another order: the expected one, the one found.
     OutOfOrder(usize, char, String),
+    /// An option says of itself neither that it is right nor that it is wrong.
+    Unjudged(usize, String),
     Unreadable(usize, &'static str),
 }
 
 impl Options {
     pub fn of(entry: &Entry<'_>) -> Self {
-        if let Some(node) = entry.first(Field::Options) {
-            return in_node(node);
-        }
-        if entry.first(Field::Option(0)).is_some() || entry.has_any_option() {
-            return in_columns(entry);
-        }
-        if let Some(node) = entry.first(Field::Answers).filter(|node| entry.answers_are_options(node)) {
-            return in_node(node);
-        }
-        match entry.first(Field::Distractors) {
-            Some(wrong) => right_and_wrong(entry, wrong),
-            None => Self::None,
+        let blocks = blocks(entry);
+        let wrong = entry.said(Field::Distractors).next();
+        let given = match (blocks.first(), wrong) {
+            (Some((_, given)), _) => given.clone(),
+            (None, Some(_)) => right_and_wrong(entry),
+            (None, None) => return Self::None,
+        };
+        let given = match given {
+            Ok(given) => given,
+            Err(flaw) => return Self::Flawed(flaw),
+        };
+        let differs =
+            |block: &Result<Vec<Given>, Flaw>| !block.as_ref().is_ok_and(|block| agree(block, &given));
+        match blocks.iter().find(|(_, block)| differs(block)) {
+            Some((at, _)) => Self::Flawed(Flaw::Twice(*at, blocks[0].0)),
+            None => Self::Given(given),
         }
     }
 }
 
-fn in_node(node: &Node) -> Options {
+/// All that gives options, each with its place. Several blocks are one when they say the same.
+fn blocks(entry: &Entry<'_>) -> Vec<(usize, Result<Vec<Given>, Flaw>)> {
+    let lists =
+        entry.said(Field::Options).chain(entry.said(Field::Answers).filter(|node| entry.is_options(node)));
+    let mut blocks: Vec<_> = lists.map(|node| (node.at, in_node(node))).collect();
+    let first_column = entry.options().map(|(_, node)| node.at).min();
+    blocks.extend(first_column.map(|at| (at, in_columns(entry))));
+    blocks
+}
+
+fn agree(these: &[Given], those: &[Given]) -> bool {
+    let said = |given: &Given| Given { at: 0, ..given.clone() };
+    these.len() == those.len() && these.iter().zip(those).all(|(this, that)| said(this) == said(that))
+}
+
+impl Given {
+    pub fn new(at: usize, text: &str) -> Self {
+        Self { at, text: text.to_owned(), label: None, right: None, feedback: None }
+    }
+}
+
+fn in_node(node: &Node) -> Result<Vec<Given>, Flaw> {
     match &node.value {
-        Value::Nothing => Options::None,
-        Value::List(items) => {
-            let given: Option<Vec<Given>> = items.iter().map(given).collect();
-            given.map_or(
-                Options::Unreadable(node.at, "options that are neither texts nor objects"),
-                Options::Given,
-            )
-        }
+        Value::Nothing => Ok(Vec::new()),
+        Value::List(items) => items.iter().map(given).collect(),
         Value::Fields(pairs) => in_map(pairs),
-        Value::Scalar(scalar) if scalar.sort == Sort::Cell => Options::Given(in_cell(node.at, &scalar.text)),
+        Value::Scalar(scalar) if scalar.sort == Sort::Cell => Ok(in_cell(node.at, &scalar.text)),
         Value::Scalar(_) => {
-            Options::Unreadable(node.at, "a single value where a list of options was expected")
+            Err(Flaw::Unreadable(node.at, "a single value where a list of options was expected"))
         }
-        Value::Unread(what) => Options::Unreadable(node.at, what),
+        Value::Unread(what) | Value::Broken(what) => Err(Flaw::Unreadable(node.at, what)),
     }
 }
 
-fn given(node: &Node) -> Option<Given> {
-    let at = node.at;
+fn given(node: &Node) -> Result<Given, Flaw> {
     match &node.value {
-        Value::Scalar(scalar) => {
-            Some(Given { at, text: scalar.text.clone(), label: None, right: None, feedback: None })
-        }
-        Value::Nothing => Some(Given { at, text: String::new(), label: None, right: None, feedback: None }),
-        Value::Fields(pairs) => in_object(at, pairs),
-        Value::List(_) | Value::Unread(_) => None,
+        Value::Scalar(scalar) => Ok(Given::new(node.at, &scalar.text)),
+        Value::Nothing => Ok(Given::new(node.at, "")),
+        Value::Fields(pairs) => in_object(node.at, pairs),
+        Value::List(_) | Value::Unread(_) | Value::Broken(_) => Err(neither_text_nor_object(node.at)),
     }
 }
 
-fn in_object(at: usize, pairs: &[(String, Node)]) -> Option<Given> {
-    let scalar = |wanted| {
-        let (_, node) = pairs.iter().find(|(name, _)| OptionField::of(name) == Some(wanted))?;
-        node.scalar()
+fn neither_text_nor_object(at: usize) -> Flaw {
+    Flaw::Unreadable(at, "an option that is neither a text nor an object")
+}
+
+fn in_object(at: usize, pairs: &[(String, Node)]) -> Result<Given, Flaw> {
+    let all = |wanted| {
+        let named = pairs.iter().filter(move |(name, _)| OptionField::of(name) == Some(wanted));
+        named.map(|(_, node)| node)
     };
-    let label = scalar(OptionField::Label).map(|scalar| scalar.text.clone());
-    let text = scalar(OptionField::Text).map(|scalar| scalar.text.clone());
+    let texts = |wanted| all(wanted).filter_map(Node::scalar).map(|scalar| scalar.text.as_str());
+    let label = texts(OptionField::Label).next();
     // `{"label": "Paris"}` has no other text than its label.
-    let (text, label) = match (text, label) {
+    let (text, label) = match (texts(OptionField::Text).next(), label) {
         (Some(text), label) => (text, label),
         (None, Some(label)) => (label, None),
-        (None, None) => return None,
+        (None, None) => return Err(neither_text_nor_object(at)),
     };
-    let right = scalar(OptionField::Right).map(|scalar| truth(scalar).unwrap_or(false));
-    let feedback = scalar(OptionField::Feedback).map(|scalar| scalar.text.trim().to_owned());
-    Some(Given { at, text, label, right, feedback: feedback.filter(|text| !text.is_empty()) })
+    if texts(OptionField::Text).any(|other| other != text) {
+        return Err(Flaw::Unreadable(at, "an option with two texts"));
+    }
+    let feedback = texts(OptionField::Feedback).map(str::trim).filter(|said| !said.is_empty());
+    let feedback = feedback.collect::<Vec<_>>().join(" ");
+    Ok(Given {
+        label: label.map(str::to_owned),
+        right: judged(all(OptionField::Right))?,
+        feedback: Some(feedback).filter(|feedback| !feedback.is_empty()),
+        ..Given::new(at, text)
+    })
+}
+
+/// Whether an option says that it is right; all that it says must agree.
+fn judged<'n>(said: impl Iterator<Item = &'n Node>) -> Result<Option<bool>, Flaw> {
+    let mut right = None;
+    for node in said.filter(|node| node.value != Value::Nothing) {
+        let words = || node.scalar().map_or("no truth", |scalar| &scalar.text).to_owned();
+        let truth = node.scalar().and_then(truth).filter(|truth| right.is_none_or(|right| right == *truth));
+        right = Some(truth.ok_or_else(|| Flaw::Unjudged(node.at, words()))?);
+    }
+    Ok(right)
 }
 
 /// What is meant by a truth, also where all values are texts.
@@ -102,27 +151,25 @@ pub(super) fn truth(scalar: &Scalar) -> Option<bool> {
     match scalar.sort {
         Sort::Truth(truth) => Some(truth),
         Sort::Number | Sort::Text | Sort::Cell => match plain(&scalar.text).as_str() {
-            "true" | "yes" | "1" | "x" => Some(true),
-            "false" | "no" | "0" => Some(false),
+            "true" | "yes" | "t" | "y" | "1" | "x" => Some(true),
+            "false" | "no" | "f" | "n" | "0" | "" => Some(false),
             _ => None,
         },
     }
 }
 
-fn in_map(pairs: &[(String, Node)]) -> Options {
+fn in_map(pairs: &[(String, Node)]) -> Result<Vec<Given>, Flaw> {
     let lettered = pairs.iter().all(|(name, _)| letter(name).is_some());
     let mut all = Vec::new();
     for (place, (name, node)) in pairs.iter().enumerate() {
-        let Some(found) = given(node) else {
-            return Options::Unreadable(node.at, "an option that is neither a text nor an object");
-        };
+        let found = given(node)?;
         let expected = u8::try_from(place).map_or('?', |place| char::from(b'a'.saturating_add(place)));
         if lettered && letter(name) != Some(expected) {
-            return Options::OutOfOrder(node.at, expected.to_ascii_uppercase(), name.clone());
+            return Err(Flaw::OutOfOrder(node.at, expected.to_ascii_uppercase(), name.clone()));
         }
         all.push(Given { label: Some(name.clone()), ..found });
     }
-    Options::Given(all)
+    Ok(all)
 }
 
 fn letter(name: &str) -> Option<char> {
@@ -135,43 +182,44 @@ fn letter(name: &str) -> Option<char> {
 fn in_cell(at: usize, cell: &str) -> Vec<Given> {
     let separator = ['|', '\n', ';'].into_iter().find(|sign| cell.contains(*sign));
     let parts = cell.split(|sign| Some(sign) == separator).map(str::trim);
-    parts.map(|text| Given { at, text: text.to_owned(), label: None, right: None, feedback: None }).collect()
+    parts.map(|text| Given::new(at, text)).collect()
 }
 
 /// A column each. The last ones may be empty; a gap is not.
-fn in_columns(entry: &Entry<'_>) -> Options {
+fn in_columns(entry: &Entry<'_>) -> Result<Vec<Given>, Flaw> {
     let mut columns: Vec<(u8, &Node)> = entry.options().collect();
     columns.sort_by_key(|(place, _)| *place);
-    columns.retain(|(_, node)| node.value != Value::Nothing);
     let mut all = Vec::new();
     for (expected, (place, node)) in columns.into_iter().enumerate() {
-        let Some(found) = given(node) else {
-            return Options::Unreadable(node.at, "an option that is neither a text nor an object");
-        };
+        let found = given(node)?;
+        if usize::from(place) + 1 == expected {
+            return Err(Flaw::Twice(node.at, all.last().map_or(node.at, |earlier: &Given| earlier.at)));
+        }
         if usize::from(place) != expected {
             let letter = |place: u8| char::from(b'A'.saturating_add(place));
             let expected = u8::try_from(expected).map_or('?', letter);
-            return Options::OutOfOrder(node.at, expected, letter(place).to_string());
+            return Err(Flaw::OutOfOrder(node.at, expected, letter(place).to_string()));
         }
         all.push(found);
     }
-    if all.is_empty() { Options::None } else { Options::Given(all) }
+    Ok(all)
 }
 
-fn right_and_wrong(entry: &Entry<'_>, wrong: &Node) -> Options {
-    let right = entry.all(Field::Answer).chain(entry.all(Field::Answers));
-    let judged = |node: &Node, right: bool| -> Option<Vec<Given>> {
-        let judge = |given: Given| Given { right: Some(right), ..given };
-        match in_node(node) {
-            Options::Given(all) => Some(all.into_iter().map(judge).collect()),
-            Options::Unreadable(..) => given(node).map(|given| vec![judge(given)]),
-            Options::None | Options::OutOfOrder(..) => None,
-        }
-    };
-    let mut all: Vec<Given> = right.filter_map(|node| judged(node, true)).flatten().collect();
-    match judged(wrong, false) {
-        Some(wrong) => all.extend(wrong),
-        None => return Options::Unreadable(wrong.at, "wrong options that cannot be read"),
+fn right_and_wrong(entry: &Entry<'_>) -> Result<Vec<Given>, Flaw> {
+    let right = entry.said(Field::Answer).chain(entry.said(Field::Answers)).map(|node| (node, true));
+    let wrong = entry.said(Field::Distractors).map(|node| (node, false));
+    let mut all = Vec::new();
+    for (node, is_right) in right.chain(wrong) {
+        let found = match &node.value {
+            Value::Scalar(scalar) if scalar.sort != Sort::Cell => vec![given(node)?],
+            Value::Scalar(_)
+            | Value::Nothing
+            | Value::List(_)
+            | Value::Fields(_)
+            | Value::Unread(_)
+            | Value::Broken(_) => in_node(node)?,
+        };
+        all.extend(found.into_iter().map(|given| Given { right: Some(is_right), ..given }));
     }
-    Options::Given(all)
+    Ok(all)
 }

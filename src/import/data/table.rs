@@ -27,8 +27,15 @@ pub(super) fn tree(text: &str) -> Result<Node, SyntaxError> {
     let records: Vec<StringRecord> = records.map_while(Result::ok).collect();
     let starts: Vec<usize> = records.iter().map(start).collect();
     let end_of = |row: usize| starts.get(row + 1).copied().unwrap_or(text.len());
-    let rows = records.iter().enumerate().map(|(row, record)| Row { record, span: starts[row]..end_of(row) });
-    Ok(Node { at: 0, value: Value::List(rows.map(|row| row.node(&head, text)).collect()) })
+    let first = start(&head)..starts.first().copied().unwrap_or(text.len());
+    if let Some((at, flaw)) = Cells::of(text, first, delimiter).flaw {
+        return Err(SyntaxError { at, message: flaw.to_owned() });
+    }
+    let row = |(row, record): (usize, &StringRecord)| {
+        let span = starts[row]..end_of(row);
+        node(&head, record, &Cells::of(text, span, delimiter))
+    };
+    Ok(Node { at: 0, value: Value::List(records.iter().enumerate().map(row).collect()) })
 }
 
 fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
@@ -53,46 +60,121 @@ fn start(record: &StringRecord) -> usize {
     usize::try_from(start).expect("a text is at most MOST_BYTES long")
 }
 
-struct Row<'r> {
-    record: &'r StringRecord,
-    span: Range<usize>,
+fn node(head: &StringRecord, record: &StringRecord, cells: &Cells) -> Node {
+    if let Some((at, flaw)) = cells.flaw {
+        return Node { at, value: Value::Broken(flaw) };
+    }
+    let at = cells.starts[0];
+    let value = match record.iter().skip(head.len()).all(|cell| cell.trim().is_empty()) {
+        true => Value::Fields(fields(head, record, cells)),
+        false => Value::Unread(
+            "a row with more cells than the first one; put quotation marks around a cell that holds the delimiter",
+        ),
+    };
+    Node { at, value }
 }
 
-impl Row<'_> {
-    fn node(&self, head: &StringRecord, text: &str) -> Node {
-        let written = &text[self.span.clone()];
+fn fields(head: &StringRecord, record: &StringRecord, cells: &Cells) -> Vec<(String, Node)> {
+    let named = head.iter().zip(record.iter().map(str::trim)).zip(&cells.starts);
+    let named = named.filter(|((name, cell), _)| !(name.trim().is_empty() && cell.is_empty()));
+    named
+        .map(|((name, cell), at)| {
+            let value = match cell.is_empty() {
+                true => Value::Nothing,
+                false => Value::Scalar(Scalar::new(cell, Sort::Cell)),
+            };
+            (name.trim().to_owned(), Node { at: *at, value })
+        })
+        .collect()
+}
+
+/// Where the cells of a row begin, and whether its quotation marks can be right. The reader of the values
+/// takes whatever comes, so that one mark too few swallows rows in silence.
+struct Cells {
+    starts: Vec<usize>,
+    flaw: Option<(usize, &'static str)>,
+}
+
+const NEVER_CLOSED: &str =
+    "a quotation mark is never closed, so that the rest of the file is part of this cell";
+const CLOSED_AMID: &str =
+    "a quotation mark is closed amid text, so that several cells or rows may have become one";
+
+impl Cells {
+    fn of(text: &str, row: Range<usize>, delimiter: u8) -> Self {
+        let written = &text.as_bytes()[..row.end];
         // The reader passes over empty lines before a row.
-        let at = self.span.start + (written.len() - written.trim_start_matches('\n').len());
-        let value = match self.flaw(head, written, self.span.end == text.len()) {
-            Some(flaw) => Value::Unread(flaw),
-            None => Value::Fields(self.cells(head, at)),
-        };
-        Node { at, value }
-    }
-
-    fn flaw(&self, head: &StringRecord, written: &str, is_last: bool) -> Option<&'static str> {
-        let quotes = written.bytes().filter(|byte| *byte == b'"').count();
-        if is_last && quotes % 2 == 1 {
-            return Some("a row with a quotation mark that is never closed");
+        let blank = written[row.start..].iter().take_while(|byte| **byte == b'\n').count();
+        let mut cells = Self { starts: vec![row.start + blank], flaw: None };
+        let mut at = row.start + blank;
+        loop {
+            let start = at;
+            match end_of_quoted(written, start, delimiter) {
+                Ok(end) => at = end,
+                Err(flaw) => {
+                    cells.flaw = Some((start, flaw));
+                    return cells;
+                }
+            }
+            at += written[at..].iter().take_while(|byte| **byte != delimiter && **byte != b'\n').count();
+            if written.get(at) != Some(&delimiter) {
+                return cells;
+            }
+            at += 1;
+            cells.starts.push(at);
         }
-        let behind = self.record.iter().skip(head.len());
-        behind.into_iter().any(|cell| !cell.trim().is_empty()).then_some(
-            "a row with more cells than the first one; put quotation marks around a cell that holds the delimiter",
-        )
     }
+}
 
-    fn cells(&self, head: &StringRecord, at: usize) -> Vec<(String, Node)> {
-        let named = head.iter().zip(self.record.iter());
-        named
-            .filter(|(name, cell)| !(name.trim().is_empty() && cell.trim().is_empty()))
-            .map(|(name, cell)| {
-                let cell = cell.trim();
-                let value = match cell.is_empty() {
-                    true => Value::Nothing,
-                    false => Value::Scalar(Scalar::new(cell, Sort::Cell)),
-                };
-                (name.trim().to_owned(), Node { at, value })
-            })
-            .collect()
+/// Where a cell ends that begins with a quotation mark; its beginning for any other.
+fn end_of_quoted(written: &[u8], start: usize, delimiter: u8) -> Result<usize, &'static str> {
+    if written.get(start) != Some(&b'"') {
+        return Ok(start);
+    }
+    let mut at = start + 1;
+    loop {
+        let within = written[at..].iter().position(|byte| *byte == b'"').ok_or(NEVER_CLOSED)?;
+        at += within + 1;
+        match written.get(at) {
+            Some(b'"') => at += 1,
+            _ => break,
+        }
+    }
+    let behind = written[at..].iter().find(|byte| **byte == delimiter || !matches!(byte, b' ' | b'\t'));
+    match behind {
+        None | Some(b'\n') => Ok(at),
+        Some(byte) if *byte == delimiter => Ok(at),
+        Some(_) => Err(CLOSED_AMID),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_mark_that_cannot_be_right_is_told_where_it_opens() {
+        let table = [
+            ("a,b", "0 2"),
+            ("\n\na,,b\n", "2 4 5"),
+            ("\"a, \"\"b\"\"\",c", "0 11"),
+            ("\"a\n,b\" ,c\n", "0 8"),
+            ("5\" disk,\"c\"", "0 8"),
+            ("a,\"b,c\n", "never closed at 2"),
+            ("a,\"b\"\",c", "never closed at 2"),
+            ("a,\"b\nc,\"d\"", "closed amid at 2"),
+            ("", "0"),
+        ];
+        for (row, expected) in table {
+            let cells = Cells::of(row, 0..row.len(), b',');
+            let told = match cells.flaw {
+                Some((at, NEVER_CLOSED)) => format!("never closed at {at}"),
+                Some((at, _)) => format!("closed amid at {at}"),
+                None => cells.starts.iter().map(usize::to_string).collect::<Vec<_>>().join(" "),
+            };
+            assert_eq!(told, expected, "{row}");
+        }
+        let unclosed = tree("question,\"answer\nWhich?,one\n").err().map(|error| error.at);
+        assert_eq!(unclosed, Some(9));
     }
 }

@@ -128,7 +128,9 @@ impl Builder {
 fn name_of(node: &Node) -> String {
     match &node.value {
         Value::Scalar(scalar) => scalar.text.clone(),
-        Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) => String::new(),
+        Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => {
+            String::new()
+        }
     }
 }
 

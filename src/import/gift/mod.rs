@@ -204,7 +204,7 @@ impl Piece<'_> {
         if problems.is_empty() {
             reading.question(draft, problems, &|_, _| at);
         } else {
-            reading.hold_back(&draft, problems);
+            reading.hold_back(draft, problems);
         }
     }
 }

@@ -50,6 +50,7 @@ impl<'a> Entries<'_, 'a> {
             return self.table_row(line, begun);
         }
         let indented = text.len() - begun.len() > 1;
+        let begun = begun.trim_end();
         let unmarked = begun.trim_start_matches(['-', '*', '+', '#', '>', '_', ' ', '\u{200e}', '\u{200f}']);
         if !indented {
             self.sequence(line, unmarked);

@@ -1,5 +1,7 @@
 //! The heading of an answer key: a Markdown heading, a bold line, or a line that says nothing else.
 
+use memchr::memchr2_iter;
+
 use super::{entries::entry, is_key_title};
 use crate::import::{labels::ANSWER_KEY, numbering::numbered};
 
@@ -14,21 +16,37 @@ pub(super) struct Title<'a> {
 /// The longest line that is looked at, in bytes; a key of one line is longer than its title.
 const MOST_TITLE: usize = 120;
 
+/// Whether a line can be a title that begins with this byte, blanks left aside.
+pub(super) fn may_begin_with(first: u8) -> bool {
+    matches!(first, b'=' | b'-') || begins_title(first)
+}
+
+fn begins_title(first: u8) -> bool {
+    matches!(first, b'#' | b'*' | b'_' | b'a' | b'A' | b'c' | b'C' | b'k' | b'K' | b's' | b'S')
+        || !first.is_ascii()
+}
+
 impl<'a> Title<'a> {
     pub fn of(line: &'a str) -> Option<Self> {
         let begun = line.trim_start_matches([' ', '=', '-', '\u{200e}', '\u{200f}']);
-        let may_be_title = |first: &u8| b"#*_aAcCkKsS".contains(first) || !first.is_ascii();
-        begun.as_bytes().first().filter(|first| may_be_title(first))?;
+        let first = begun.as_bytes().first().filter(|first| begins_title(**first))?;
+        if first.is_ascii_alphabetic() && !begins_with_title(begun) {
+            return None;
+        }
         let level = level(begun);
         let text = begun.trim_start_matches('#').trim();
         let bold = text.strip_prefix("**").or_else(|| text.strip_prefix("__"));
         let inner = bold.unwrap_or(text);
+        let is_heading = level.is_some() || bold.is_some();
+        if !begins_with_title(inner) {
+            let speaks = is_heading && speaks_of_key(without_end(inner));
+            return speaks.then_some(Self { level, rest: "" });
+        }
         if let Some((_, rest)) = inner.split_once([':', '：']).filter(|(title, _)| is_key_title(title)) {
             let rest = rest.trim_matches(['*', '_', ' ']);
             return (rest.is_empty() || entry(rest).is_some()).then_some(Self { level, rest });
         }
-        let inner = inner.trim_end_matches(['*', '_', '#', ':', '：', ' ', '=', '-']);
-        let is_heading = level.is_some() || bold.is_some();
+        let inner = without_end(inner);
         let is_title = is_key_title(inner) || (is_heading && speaks_of_key(inner));
         is_title.then_some(Self { level, rest: "" })
     }
@@ -48,6 +66,22 @@ impl<'a> Title<'a> {
     }
 }
 
+/// Whether a text begins with one of the titles.
+fn begins_with_title(text: &str) -> bool {
+    let [first, second, ..] = text.as_bytes() else { return false };
+    // Titles are words, and the letters of options stand alone.
+    if !begins_title(*first) || (first.is_ascii() && !second.is_ascii_alphabetic()) {
+        return false;
+    }
+    let mut alike = ANSWER_KEY.iter().filter(|title| title.as_bytes()[0].eq_ignore_ascii_case(first));
+    alike.any(|title| text.get(..title.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(title)))
+}
+
+/// A title without the marks behind it.
+fn without_end(text: &str) -> &str {
+    text.trim_end_matches(['*', '_', '#', ':', '：', ' ', '=', '-'])
+}
+
 fn level(begun: &str) -> Option<usize> {
     let level = begun.bytes().take_while(|byte| *byte == b'#').count();
     ((1..=6).contains(&level) && begun[level..].starts_with([' ', '\t'])).then_some(level)
@@ -58,14 +92,21 @@ fn speaks_of_key(heading: &str) -> bool {
     if heading.len() > MOST_TITLE {
         return false;
     }
-    let heading = heading.to_lowercase();
-    let is_alone = |word: &&&str| {
-        let mut words = heading.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
-        words.next() == Some(**word) || words.next_back() == Some(**word)
+    let mut words = heading.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
+    let outer_words = [words.next(), words.next_back()];
+    let is_key = |word: &&str| ["answers", "solutions"].iter().any(|key| word.eq_ignore_ascii_case(key));
+    outer_words.iter().flatten().any(is_key)
+        || names_answer_key(heading)
+        || (!heading.starts_with(|first: char| first.is_ascii())
+            && ANSWER_KEY.iter().any(|title| heading.starts_with(title)))
+}
+
+fn names_answer_key(heading: &str) -> bool {
+    let is_key = |key: usize| {
+        let words = heading.get(key.checked_sub("answer ".len())?..key + "key".len());
+        words.filter(|words| words.eq_ignore_ascii_case("answer key"))
     };
-    heading.contains("answer key")
-        || ["answers", "solutions"].iter().any(|word| is_alone(&word))
-        || ANSWER_KEY.iter().filter(|title| !title.is_ascii()).any(|title| heading.starts_with(title))
+    memchr2_iter(b'k', b'K', heading.as_bytes()).any(|key| is_key(key).is_some())
 }
 
 #[cfg(test)]

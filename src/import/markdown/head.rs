@@ -1,6 +1,8 @@
 //! The head of a question, such as `**Q14.26: Intermediate - [__slots__]**`, and the mark of an author
 //! who corrects a question inside itself. Looks at single lines.
 
+use memchr::memchr2_iter;
+
 /// The head of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head<'a> {
@@ -147,9 +149,9 @@ fn bold_part<'a>(text: &'a str, marks: &str) -> (&'a str, &'a str) {
 
 /// The places behind closing brackets where as many have been opened as closed.
 fn balanced_ends(text: &str) -> impl Iterator<Item = usize> {
-    let brackets = text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'[' | b']'));
-    let depths = brackets.scan(0_i64, |depth, (at, byte)| {
-        *depth += if byte == b'[' { 1 } else { -1 };
+    let brackets = memchr2_iter(b'[', b']', text.as_bytes());
+    let depths = brackets.scan(0_i64, |depth, at| {
+        *depth += if text.as_bytes()[at] == b'[' { 1 } else { -1 };
         Some((at + 1, *depth))
     });
     depths.filter(|(_, depth)| *depth == 0).map(|(end, _)| end)

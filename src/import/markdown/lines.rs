@@ -64,6 +64,7 @@ impl<'a> Lines<'a> {
     }
 
     /// A line without its end.
+    #[inline]
     pub fn text(&self, line: usize) -> &'a str {
         &self.text[self.starts[line] as usize..self.starts[line + 1] as usize - 1]
     }

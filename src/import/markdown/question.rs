@@ -1,16 +1,18 @@
 //! One question: its texts and its answer, and what only this notation can get wrong.
 
+use std::ops::Range;
+
 use super::{
     block::Block,
     dedented,
     lines::Lines,
-    marks::{Label, Labelled, letters},
+    marks::{Labelled, letters},
     outline::{Outline, What},
     trimmed,
 };
 use crate::import::{
     Kind, Problem,
-    draft::{self, At, Part, Stated, capital, is_silent},
+    draft::{self, At, DraftOption, Part, Stated, capital, is_silent},
     key::Keyed,
     mention::Mention,
     reading::Reading,
@@ -19,18 +21,13 @@ use crate::import::{
 /// What a question says, before anything is known to be right.
 pub(super) struct Draft<'a> {
     stem: String,
-    options: Vec<DraftOption<'a>>,
+    options: Vec<DraftOption>,
+    /// The line of the last option and the line behind it.
+    last_option: Range<usize>,
     answer: Option<DraftAnswer<'a>>,
     explanation: String,
     /// The line where the explanation, or else the answer, begins.
     explained_from: usize,
-}
-
-struct DraftOption<'a> {
-    line: usize,
-    end: usize,
-    label: Label<'a>,
-    text: String,
 }
 
 struct DraftAnswer<'a> {
@@ -42,14 +39,22 @@ impl<'a> Draft<'a> {
     pub fn of(block: &Block<'_, 'a>, outline: &Outline<'a>) -> Self {
         let lines = block.lines;
         let stem = part_text(block.head.rest, lines.span(block.line + 1, outline.stem_end()));
-        let (options, answer, explanation) = (Vec::new(), None, String::new());
-        let mut draft = Self { stem, options, answer, explanation, explained_from: outline.end };
+        let mut draft = Self {
+            stem,
+            options: Vec::with_capacity(outline.parts.len()),
+            last_option: 0..0,
+            answer: None,
+            explanation: String::new(),
+            explained_from: outline.end,
+        };
         for (place, part) in outline.parts.iter().enumerate() {
             let (line, end) = (part.line, outline.end_of(place));
             match part.what {
                 What::Option(label) => {
+                    let at = At::of(line, lines.text(line), label.offset);
                     let text = option_text(label.text, lines.span(line + 1, end));
-                    draft.options.push(DraftOption { line, end, label, text });
+                    draft.options.push(DraftOption { at, text });
+                    draft.last_option = line..end;
                 }
                 What::Answer(labelled) => draft.answer(lines, line, end, labelled),
                 What::Explanation(labelled) => {
@@ -102,8 +107,8 @@ impl<'a> Draft<'a> {
             reading.recall(self.draft(block), problems);
             return;
         }
-        if let Some(last) = self.options.last().filter(|_| !contradicts_itself && self.options.len() > 1) {
-            problems.extend(runs_on(block, last));
+        if !contradicts_itself && self.options.len() > 1 {
+            problems.extend(self.runs_on(block));
         }
         let explained_from = self.explained_from;
         let find = |part, words: Mention<'_>| place_of(block, part, explained_from, words);
@@ -112,12 +117,22 @@ impl<'a> Draft<'a> {
         reading.question(draft, problems, &find);
     }
 
+    /// Text behind a blank line under the last option that is neither indented nor code.
+    fn runs_on(&self, block: &Block<'_, '_>) -> Option<Problem> {
+        let below = self.last_option.start + 1..self.last_option.end;
+        let mut behind = below.skip_while(|line| !block.lines.is_blank(*line));
+        let loose = behind.find(|line| {
+            let text = block.lines.text(*line);
+            let indented = text.starts_with([' ', '\t']);
+            !indented && !block.lines.is_inert(*line) && !is_silent(trimmed(text))
+        })?;
+        let letter = capital(self.options.len() - 1);
+        let message = format!("this text is taken as part of option {letter}");
+        Some(block.problem(Kind::OptionRunsOn, loose, 1, message))
+    }
+
     fn draft(self, block: &Block<'_, '_>) -> draft::Draft {
         let head = &block.head;
-        let option = |option: DraftOption<'_>| draft::DraftOption {
-            at: At::of(option.line, block.lines.text(option.line), option.label.offset),
-            text: option.text,
-        };
         draft::Draft {
             at: At::of(block.line, "", 0),
             number: Some(head.number.to_owned()),
@@ -125,7 +140,7 @@ impl<'a> Draft<'a> {
             category: head.category.map(str::to_owned),
             topic: head.topic.to_owned(),
             stem: self.stem,
-            options: self.options.into_iter().map(option).collect(),
+            options: self.options,
             answer: self.answer.map(|answer| answer.checkable(block.lines)),
             explanation: Some(self.explanation),
         }
@@ -152,19 +167,6 @@ fn place_of(block: &Block<'_, '_>, part: Part, explained_from: usize, words: Men
     let lines = (from..block.limit()).map(|line| (line, block.lines.text(line)));
     let (line, at) = words.place(lines).unwrap_or((from, 0));
     At::of(line, block.lines.text(line), at)
-}
-
-/// Text behind a blank line under the last option that is neither indented nor code.
-fn runs_on(block: &Block<'_, '_>, last: &DraftOption<'_>) -> Option<Problem> {
-    let mut behind = (last.line + 1..last.end).skip_while(|line| !block.lines.is_blank(*line));
-    let loose = behind.find(|line| {
-        let text = block.lines.text(*line);
-        let indented = text.starts_with([' ', '\t']);
-        !indented && !block.lines.is_inert(*line) && !is_silent(trimmed(text))
-    })?;
-    let letter = capital(last.label.letter.into());
-    let message = format!("this text is taken as part of option {letter}");
-    Some(block.problem(Kind::OptionRunsOn, loose, 1, message))
 }
 
 fn part_text(first: &str, rest: &str) -> String {

@@ -4,7 +4,10 @@
 use std::ops::RangeInclusive;
 
 use super::{chapter::behind_label, column, head, lines::Lines, number};
-use crate::import::{Facts, Kind, Parsed, Problem, facts::capital};
+use crate::import::{
+    Kind, Parsed, Problem,
+    facts::{Tally, capital},
+};
 
 /// The stated numbers that differ from the real ones. `outside` are the ranges of lines that belong to
 /// no question.
@@ -14,7 +17,7 @@ pub(super) fn wrong_counts(lines: &Lines<'_>, outside: &[(usize, usize)], parsed
     if stated.is_empty() {
         return Vec::new();
     }
-    let real = Facts::of(parsed);
+    let real = Tally::of(parsed);
     stated.iter().filter_map(|stated| stated.difference(&real)).collect()
 }
 
@@ -54,8 +57,8 @@ enum Claim {
 
 impl Stated<'_> {
     /// The first claim that is wrong. A further one would only repeat its mistake.
-    fn difference(&self, real: &Facts) -> Option<Problem> {
-        let (count, all) = (self.count(real)?, real.ids.len() as u64);
+    fn difference(&self, real: &Tally) -> Option<Problem> {
+        let (count, all) = (self.count(real)?, real.questions as u64);
         let (claim, words) = self.claims.iter().find(|(claim, _)| !claim.holds(count, all))?;
         let of = self.of.words();
         let message = match claim {
@@ -70,9 +73,9 @@ impl Stated<'_> {
     }
 
     /// The real number, unless it is of something that this chapter knows nothing of.
-    fn count(&self, real: &Facts) -> Option<u64> {
+    fn count(&self, real: &Tally) -> Option<u64> {
         let count = match self.of {
-            Counted::All => real.ids.len(),
+            Counted::All => real.questions,
             Counted::Difficulty(name) => {
                 let counted = real.difficulties.get(&name.to_lowercase()).copied();
                 counted.or_else(|| head::is_difficulty(name).then_some(0))?
@@ -121,7 +124,7 @@ fn stated_in<'a>(lines: &Lines<'a>, from: usize, to: usize) -> Vec<Stated<'a>> {
         let text = lines.text(line);
         let claimed: Vec<Claimed<'_>> = if !text.trim_start().starts_with('|') {
             table = None;
-            text.split('|').flat_map(claims).collect()
+            text.split('|').filter(|part| holds_number(part)).flat_map(claims).collect()
         } else if let Some(columns) = table {
             let columns: Option<Columns> = columns;
             columns.and_then(|columns| columns.claims(text)).into_iter().collect()
@@ -195,6 +198,10 @@ impl Subject {
 fn cells(row: &str) -> impl Iterator<Item = &str> {
     let row = row.trim().trim_matches('|');
     row.split('|').map(|cell| cell.trim().trim_matches(['*', '_'])).filter(|cell| !cell.is_empty())
+}
+
+fn holds_number(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 /// What one part of a line claims: a total, a target or a distribution.

@@ -9,7 +9,7 @@ use super::{
     sign::{Fold, Sign, Ticked, sign, without_tags},
 };
 use crate::import::{
-    Kind, Problem,
+    Kind, Problem, answer,
     draft::{At, holds_back},
     markdown::{Label, Labelled, Lines, Style, letters},
 };
@@ -24,6 +24,9 @@ pub(super) struct Body<'l, 'a> {
     options: usize,
     style: Option<Style>,
     ticked: bool,
+    /// Whether one of its boxes is ticked.
+    chosen: bool,
+    /// The text of the first answer.
     answer: Option<&'a str>,
     explained: bool,
     contradictions: Vec<Problem>,
@@ -56,6 +59,7 @@ impl<'l, 'a> Body<'l, 'a> {
             options: 0,
             style: None,
             ticked: false,
+            chosen: false,
             answer: None,
             explained: false,
             contradictions: Vec::new(),
@@ -67,7 +71,7 @@ impl<'l, 'a> Body<'l, 'a> {
                 body.end = line.at;
                 break;
             }
-            body.take(line, options_follow);
+            body.take(line, signs.get(place + 1), options_follow);
         }
         body.explain_with_loose_text();
         body
@@ -98,14 +102,14 @@ impl<'l, 'a> Body<'l, 'a> {
         is_higher && !line.folded && (settled || self.options > 0)
     }
 
-    fn take(&mut self, line: &Line<'a>, options_follow: bool) {
+    fn take(&mut self, line: &Line<'a>, next: Option<&Line<'a>>, options_follow: bool) {
         match line.sign {
             Sign::Option(label) => self.option(line, label),
             Sign::Ticked(ticked) => self.ticked(line, ticked),
             _ if options_follow => {}
             Sign::Answer(labelled) => self.answer(line.at, labelled),
             Sign::Explanation(labelled) => self.explanation(line.at, labelled),
-            Sign::Fold(fold) => self.fold(line.at, fold),
+            Sign::Fold(fold) => self.fold(line.at, fold, next),
             Sign::Quote if self.options > 0 && !self.explained && self.answer.is_none() => {
                 self.explain(line.at, self.lines.text(line.at));
             }
@@ -146,6 +150,7 @@ impl<'l, 'a> Body<'l, 'a> {
             return self.contradict(Kind::LettersRestart, at, "the options of {} begin again");
         }
         self.ticked = true;
+        self.chosen |= ticked.right;
         self.add(line.at, What::Ticked(ticked));
     }
 
@@ -166,7 +171,7 @@ impl<'l, 'a> Body<'l, 'a> {
     }
 
     fn state(&mut self, line: usize, text: &'a str) {
-        self.answer = Some(text);
+        self.answer.get_or_insert(text);
         self.parts.push((line, What::Answer(text)));
     }
 
@@ -185,28 +190,54 @@ impl<'l, 'a> Body<'l, 'a> {
         self.parts.push((line, What::Explanation(text)));
     }
 
-    /// What is folded away is the answer, when its heading says so and none was given; or else the
-    /// explanation.
-    fn fold(&mut self, line: usize, fold: Fold<'a>) {
-        if self.options > 0 && (self.ticked || self.answer.is_some() || !fold.reveals) {
-            // A fold without a heading of its own has one in the next line, as a rule.
-            if !self.explained && (self.ticked || !fold.summary.is_empty()) {
-                self.explain(line, "");
-            }
-        } else if let Some(said) = fold.answer().filter(|_| self.answer.is_none()) {
-            self.state(line, said);
-        } else if fold.reveals && self.answer.is_none() {
-            let own = without_tags(self.lines.text(line));
-            let is_text = |at: &usize| !without_tags(self.lines.text(*at)).trim().is_empty();
-            let at = if own.trim().is_empty() { (line + 1..self.end).find(is_text) } else { Some(line) };
-            let Some(at) = at.filter(|at| !self.lines.is_inert(*at) || self.options == 0) else { return };
-            let text = without_tags(self.lines.text(at));
-            match sign(text) {
-                Some(Sign::Answer(labelled)) if at == line => self.answer(line, labelled),
-                Some(Sign::Answer(_)) => {}
-                _ if self.options == 0 => self.state(at, if self.lines.is_inert(at) { "" } else { text }),
-                _ => self.state(at, text),
-            }
+    /// What is folded away is the answer, when its heading says so, or else the explanation. Behind an
+    /// answer, letters are a second one.
+    fn fold(&mut self, line: usize, fold: Fold<'a>, next: Option<&Line<'a>>) {
+        let settled = self.chosen || self.answer.is_some();
+        match self.revealed(line, fold, next) {
+            Some((at, said)) if !settled => return self.state(at, said),
+            Some((at, said)) if self.options > 0 && answer::is_lettered(said) => return self.state(at, said),
+            None if fold.reveals && !settled => return,
+            Some(_) | None => {}
+        }
+        // A fold without a heading of its own has one in the next line, as a rule.
+        let is_headed = self.ticked || !fold.summary.is_empty();
+        if self.options > 0 && !self.explained && is_headed {
+            self.explain(line, "");
+        }
+    }
+
+    /// What a fold that promises an answer says, and in which line; none where a label of its own says it.
+    /// It is looked for as far as the next sign, since there may be as many folds as lines.
+    fn revealed(&self, line: usize, fold: Fold<'a>, next: Option<&Line<'a>>) -> Option<(usize, &'a str)> {
+        if let Some(said) = fold.answer() {
+            return Some((line, said));
+        }
+        if !fold.reveals {
+            return None;
+        }
+        let own = without_tags(self.lines.text(line));
+        if !own.trim().is_empty() {
+            let said = match sign(own) {
+                Some(Sign::Answer(labelled)) => without_tags(labelled.rest),
+                Some(_) | None => own,
+            };
+            return Some((line, said));
+        }
+        let until = next.map_or(self.end, |next| match next.sign {
+            Sign::Fold(_) | Sign::FoldEnd | Sign::Answer(_) | Sign::Explanation(_) => next.at,
+            Sign::Start(_)
+            | Sign::Heading(_)
+            | Sign::Rule
+            | Sign::Option(_)
+            | Sign::Ticked(_)
+            | Sign::Quote => next.at + 1,
+        });
+        let is_text = |at: &usize| !without_tags(self.lines.text(*at)).trim().is_empty();
+        let at = (line + 1..until).find(is_text)?;
+        match self.lines.is_inert(at) {
+            true => (self.options == 0).then_some((at, "")),
+            false => Some((at, without_tags(self.lines.text(at)))),
         }
     }
 

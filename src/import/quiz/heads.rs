@@ -158,7 +158,7 @@ impl<'a> Finder<'_, 'a> {
         let run = std::mem::take(&mut self.run);
         let chain = chain(self.last.as_deref(), &run);
         for (place, (line, start)) in run.into_iter().enumerate() {
-            let keyed = start.number.as_deref().is_some_and(is_keyed) && chain.contains(&place);
+            let keyed = start.number.as_deref().is_some_and(is_keyed) && chain.binary_search(&place).is_ok();
             if start.named || keyed {
                 self.heads.push(Head { line, start: Some(start) });
             }

@@ -41,14 +41,14 @@ fn is_outside_signs(prose: &Prose<'_>, place: usize) -> bool {
 
 #[rustfmt::skip]
 const QUANTIFIERS: WordList = WordList::of(&[
-    "all", "none", "both", "neither", "any", "either", "some", "two", "several", "most",
+    "all", "any", "none", "neither", "both", "either", "some", "several", "two", "most",
 ]);
 
 #[rustfmt::skip]
 const TAIL: WordList = WordList::of(&[
-    "of", "the", "these", "those", "them", "above", "other", "others", "option", "options", "answer", "answers",
-    "choices", "statements", "are", "is", "correct", "true", "false", "right", "wrong", "valid",
-    "apply", "applies", "listed", "mentioned", "equally", "given",
+    "of", "other", "others", "option", "options", "the", "these", "those", "them", "true", "above",
+    "answer", "answers", "are", "apply", "applies", "choices", "correct", "statements", "is", "false",
+    "right", "wrong", "valid", "listed", "mentioned", "equally", "given",
 ]);
 
 /// Whether an option is one of these phrases in any language, with or without what stands in parentheses.

@@ -47,9 +47,10 @@ pub(super) fn cites(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
 /// Words that may follow an option's letter, and hardly an article.
 #[rustfmt::skip]
 pub(super) const VERBS: WordList = WordList::of(&[
-    "is", "was", "are", "would", "has", "does", "did", "could", "should", "may", "might", "isn't", "doesn't",
-    "wouldn't", "shows", "gives", "describes", "confuses", "misses", "uses", "fails", "returns", "only",
-    "alone", "incorrectly", "correctly", "wrongly", "also", "because", "since", "but", "instead", "then", "to",
+    "is", "isn't", "incorrectly", "instead", "was", "would", "wouldn't", "wrongly", "are", "alone", "also",
+    "has", "does", "did", "doesn't", "describes", "could", "confuses", "correctly", "should", "shows",
+    "since", "may", "might", "misses", "gives", "uses", "fails", "returns", "only", "because", "but",
+    "then", "to",
 ]);
 
 /// `A mutex`, ``A `dict` ``; not `A is wrong`, `A and B`, `A, B`.

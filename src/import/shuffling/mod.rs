@@ -7,6 +7,8 @@ mod names;
 mod places;
 mod closing;
 
+use memchr::memchr;
+
 use super::prose::{Letters, Prose, What};
 use crate::domain::question::Shuffling;
 use closing::{is_closing, says_all};
@@ -81,7 +83,8 @@ pub(super) fn decide_with<'a>(
 
 /// What a comment in these texts says to this program that it does not know.
 pub(super) fn unknown_directive<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let speaking = texts.filter(|text| text.contains("retain:"));
+    let has_tag = |text: &str| memchr(b'<', text.as_bytes()).is_some();
+    let speaking = texts.filter(|text| has_tag(text) && text.contains("retain:"));
     let mut directives = speaking.flat_map(|text| Prose::of(text).directives);
     directives.find(|directive| shuffling_of(directive).is_none())
 }

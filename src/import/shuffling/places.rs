@@ -145,7 +145,7 @@ pub(super) fn above<'a>(option: &Prose<'a>) -> Option<&'a str> {
 
 #[rustfmt::skip]
 const ORDINALS: WordList = WordList::of(&[
-    "first", "second", "third", "fourth", "fifth", "sixth", "last", "previous", "preceding", "penultimate",
+    "first", "fourth", "fifth", "second", "sixth", "third", "last", "previous", "preceding", "penultimate",
 ]);
 
 #[rustfmt::skip]

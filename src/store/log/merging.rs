@@ -10,8 +10,8 @@ use super::{
     rows::Circumstance,
 };
 use crate::{
-    domain::{ids::CardId, scheduler::Scheduler},
-    store::cards,
+    domain::{ids::CardId, scheduler::Schedulers},
+    store::{cards, decks},
 };
 
 /// A merge under way. Dropped before [`Merge::commit`], it has changed nothing.
@@ -97,18 +97,19 @@ impl Merge<'_> {
     ///
     /// # Errors
     /// When the database cannot be written. Nothing has changed then.
-    pub fn commit(self, scheduler: &Scheduler) -> Result<()> {
+    pub fn commit(self, schedulers: &Schedulers) -> Result<()> {
         let Self { transaction, end, first, touched, .. } = self;
-        let mut decks = BTreeSet::new();
+        let mut changed = BTreeSet::new();
         for card in touched {
             let before = cards::state(&transaction, card)?;
-            let after = replay(&transaction, card, scheduler)?;
+            let deck = decks::deck_of(&transaction, card)?;
+            let after = replay(&transaction, card, &schedulers.of(&deck))?;
             cards::save(&transaction, card, &after)?;
             if changes_counts(&before, &after) {
-                decks.insert(cards::deck_of(&transaction, card)?);
+                changed.insert(deck.id);
             }
         }
-        refresh(&transaction, decks)?;
+        refresh(&transaction, changed)?;
         let remember = "UPDATE collection SET merged_through = ?, merged_at = ?";
         if end.id >= first {
             transaction.execute(remember, params![end.id, end.at]).doing("remember a merge")?;

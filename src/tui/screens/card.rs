@@ -31,11 +31,12 @@ pub struct Model {
 
 impl Model {
     /// The card that is asked, with its history, as of today.
-    pub fn new(asked: &Asked, history: &[Event], today: StudyDay) -> Self {
+    /// `recalled` is the chance that it is recalled today, where its scheduler knows one.
+    pub fn new(asked: &Asked, recalled: Option<f64>, history: &[Event], today: StudyDay) -> Self {
         let Asked { deck, asking } = asked;
         let mut rows = vec![("Deck".to_owned(), harmless_line(&deck.to_string()).into_owned())];
         rows.push(("Topic".to_owned(), Document::inline(&asking.question.topic).one_line().plain()));
-        rows.extend(state_rows(&asking.state, today));
+        rows.extend(state_rows(&asking.state, recalled, today));
         rows.push(Default::default());
         rows.extend(next_rows(asking, today));
         rows.push(Default::default());
@@ -44,7 +45,7 @@ impl Model {
     }
 }
 
-fn state_rows(state: &CardState, today: StudyDay) -> Vec<(String, String)> {
+fn state_rows(state: &CardState, recalled: Option<f64>, today: StudyDay) -> Vec<(String, String)> {
     let row = |words: &str, figure: String| (words.to_owned(), figure);
     let stage = match state.stage() {
         Stage::New => "new",
@@ -73,6 +74,7 @@ fn state_rows(state: &CardState, today: StudyDay) -> Vec<(String, String)> {
             Memory::Fsrs(Trace { stability, difficulty }) => {
                 rows.push(row("Stability", stability.to_string()));
                 rows.push(row("Difficulty", difficulty.to_string()));
+                rows.extend(recalled.map(|chance| row("Recall", format!("{:.0} % today", chance * 100.0))));
             }
         }
         rows.push(row("Passed", format!("{} in a row", schedule.repetitions)));
@@ -162,4 +164,36 @@ fn row_lines((words, figure): &(String, String), width: u16, look: &Look) -> Vec
         None => lines.push(look.line(words.clone(), Part::Faint)),
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        deck::{Deck, DeckName},
+        ids::DeckId,
+        scheduler::{Choice, Name, Scheduler, Schedulers},
+    };
+
+    fn words_after_good(scheduler: &Scheduler) -> Vec<String> {
+        let schedule = scheduler.after(None, Grade::Good, StudyDay(0));
+        let recalled = scheduler.retrievability(&schedule, StudyDay(5));
+        let state = CardState { schedule: Some(schedule), ..CardState::default() };
+        let rows = state_rows(&state, recalled, StudyDay(5));
+        rows.into_iter().map(|(words, figure)| format!("{words} {figure}")).collect()
+    }
+
+    #[test]
+    fn a_card_is_told_by_what_its_scheduler_knows() {
+        let deck = DeckName { book: None, chapter: "Git".to_owned() };
+        let deck = Deck { id: DeckId(1), name: deck };
+        let choice = Choice { name: Name::Fsrs, ..Choice::SM2 };
+        let fsrs = Schedulers::new(choice, Vec::new(), Vec::new()).of(&deck);
+        let told = words_after_good(&fsrs);
+        for words in ["Stability 2.3 d", "Difficulty 2.1 of 10", "Recall 84 % today"] {
+            assert!(told.iter().any(|row| row == words), "{told:?}");
+        }
+        assert!(!told.iter().any(|row| row.starts_with("Ease")), "{told:?}");
+        assert!(words_after_good(&Scheduler::SM2).contains(&"Ease 2.50".to_owned()));
+    }
 }

@@ -195,6 +195,8 @@ impl Default for Parameters {
 }
 
 impl Retention {
+    /// What people usually want: nine of ten.
+    pub const USUAL: Self = Self(0.9);
     const LEAST: f64 = 0.70;
     const MOST: f64 = 0.99;
 
@@ -213,9 +215,8 @@ impl Retention {
 }
 
 impl Default for Retention {
-    /// Nine of ten.
     fn default() -> Self {
-        Self(0.9)
+        Self::USUAL
     }
 }
 

@@ -33,6 +33,13 @@ impl Body<'_, '_> {
         reading.question(draft, problems, &find);
     }
 
+    /// Whether something is asked. A colon above boxes of which none is ticked heads a list of things to do.
+    pub fn asks(&self) -> bool {
+        let (_, stem) = self.stem();
+        let settled = self.chosen || self.answer.is_some();
+        is_asking(&stem) || (settled && stem.contains([':', '：']))
+    }
+
     fn draft(&self, problems: &mut Vec<Problem>) -> Draft {
         let (topic, stem) = self.stem();
         let mut draft = Draft {
@@ -61,7 +68,9 @@ impl Body<'_, '_> {
                     }
                     draft.options.push(self.an_option(line, ticked.offset, ticked.text, end));
                 }
-                What::Answer(text) => explanation.push(self.stated(&mut draft, line, text, end)),
+                What::Answer(text) => {
+                    explanation.push(self.stated(&mut draft, line, text, end, problems));
+                }
                 What::Explanation(text) => explanation.push(self.text(text, line + 1, end)),
             }
         }
@@ -77,7 +86,14 @@ impl Body<'_, '_> {
     }
 
     /// Takes the answer down, and gives what is explained with it.
-    fn stated(&self, draft: &mut Draft, line: usize, text: &str, end: usize) -> String {
+    fn stated(
+        &self,
+        draft: &mut Draft,
+        line: usize,
+        text: &str,
+        end: usize,
+        problems: &mut Vec<Problem>,
+    ) -> String {
         let mut said = (line, text.trim());
         let is_alone = |line: &usize| answer::is_lettered(without_tags(self.lines.text(*line)));
         if said.1.is_empty() {
@@ -90,7 +106,15 @@ impl Body<'_, '_> {
         }
         let (stated, remark) = answer::stated(said.1, &draft.options);
         let whole = self.lines.text(said.0);
-        draft.answer = Some(Answer { at: At::of(said.0, whole, whole.rfind(said.1).unwrap_or(0)), stated });
+        let at = At::of(said.0, whole, whole.rfind(said.1).unwrap_or(0));
+        match &draft.answer {
+            None => draft.answer = Some(Answer { at, stated }),
+            Some(first) if first.stated != stated => {
+                let message = format!("{} states a second answer", self.name());
+                problems.push(draft.problem(Kind::TwoAnswers, at, message));
+            }
+            Some(_) => {}
+        }
         self.text(remark, said.0 + 1, end)
     }
 
@@ -134,8 +158,7 @@ impl Body<'_, '_> {
             None => (own, false),
         };
         let below = self.text("", self.head.line + 1, until);
-        let asks = |text: &str| text.contains(['?', '？', '؟']);
-        if heading && asks(&below) && !asks(first) {
+        if heading && is_asking(&below) && !is_asking(first) {
             return (first.to_owned(), below);
         }
         let bold = first.trim().strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
@@ -200,6 +223,10 @@ impl Body<'_, '_> {
         let question = self.head.number().map(str::to_owned);
         Some(Problem { question, ..problem(Kind::OptionRunsOn, loose, &message) })
     }
+}
+
+fn is_asking(text: &str) -> bool {
+    text.contains(['?', '？', '؟'])
 }
 
 /// Without the marks of a quotation that is the whole text.
