@@ -121,6 +121,29 @@ fn more_options_or_answers_than_letters_are_told_by_name() {
 }
 
 #[test]
+fn letters_that_options_carry_themselves_are_not_shown_twice() {
+    let table = [
+        (r#"["A. x", "B. y"]"#, "B", "x|y", 1),
+        (r#"["A. x", "B. y"]"#, "B. y", "x|y", 1),
+        (r#"["a) x", "b) y", "c) z"]"#, "c", "x|y|z", 2),
+        (r#"["(A) x", "(B) y"]"#, "(B) y", "x|y", 1),
+        (r#"{"A": "A. x", "B": "B. y"}"#, "B", "x|y", 1),
+        (r#"["B. x", "A. y"]"#, "B", "B. x|A. y", 1),
+        (r#"["A. x", "B) y"]"#, "B) y", "A. x|B) y", 1),
+        (r#"["A. x", "y"]"#, "y", "A. x|y", 1),
+    ];
+    for (options, answer, texts, key) in table {
+        let json = format!(r#"[{{"question": "Which?", "options": {options}, "answer": "{answer}"}}]"#);
+        let parsed = parse_as(Notation::Json, &json, "a.json");
+        let question =
+            &parsed.questions.first().unwrap_or_else(|| panic!("{options}: {:?}", parsed.problems)).question;
+        let shown: Vec<&str> = question.options().iter().map(|option| option.text.as_str()).collect();
+        assert_eq!(shown.join("|"), texts, "{options}");
+        assert_eq!(question.keys(), [question.options()[key].id], "{options}, {answer}");
+    }
+}
+
+#[test]
 fn gift_needs_no_empty_lines_where_answers_tell_questions_apart() {
     let table = [
         ("One? {=a ~b}\nTwo? {=a ~b}\nThree? {=a ~b}\n", "One?|Two?|Three?"),
