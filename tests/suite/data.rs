@@ -84,6 +84,8 @@ fn huge_and_deep_texts_are_only_large() {
         (Notation::Gift, many("\\", 2_000_000) + "{"),
         (Notation::Gift, many("::", 1_000_000)),
         (Notation::Gift, many("::x:: Which? {=a ~b}\n\n", 20_000)),
+        (Notation::Gift, many("Which? {=a ~b}\n", 20_000)),
+        (Notation::Gift, format!("Which? {{=a ~b}}\n{}", many("}\n", 500_000))),
         (Notation::Aiken, format!("Which?\n{}ANSWER: A", many("A. one\n", 100_000))),
         (Notation::Aiken, many("Which?\nA. one\nB. two\nANSWER: A\n", 50_000)),
         (Notation::Aiken, many("ANSWER: A\n", 50_000)),
@@ -116,6 +118,49 @@ fn more_options_or_answers_than_letters_are_told_by_name() {
         let words: Vec<&str> = held_back.map(|problem| problem.kind.word()).collect();
         assert_eq!(words, [expected], "{options} options, {part}");
     }
+}
+
+#[test]
+fn letters_that_options_carry_themselves_are_not_shown_twice() {
+    let table = [
+        (r#"["A. x", "B. y"]"#, "B", "x|y", 1),
+        (r#"["A. x", "B. y"]"#, "B. y", "x|y", 1),
+        (r#"["a) x", "b) y", "c) z"]"#, "c", "x|y|z", 2),
+        (r#"["(A) x", "(B) y"]"#, "(B) y", "x|y", 1),
+        (r#"{"A": "A. x", "B": "B. y"}"#, "B", "x|y", 1),
+        (r#"["B. x", "A. y"]"#, "B", "B. x|A. y", 1),
+        (r#"["A. x", "B) y"]"#, "B) y", "A. x|B) y", 1),
+        (r#"["A. x", "y"]"#, "y", "A. x|y", 1),
+    ];
+    for (options, answer, texts, key) in table {
+        let json = format!(r#"[{{"question": "Which?", "options": {options}, "answer": "{answer}"}}]"#);
+        let parsed = parse_as(Notation::Json, &json, "a.json");
+        let question =
+            &parsed.questions.first().unwrap_or_else(|| panic!("{options}: {:?}", parsed.problems)).question;
+        let shown: Vec<&str> = question.options().iter().map(|option| option.text.as_str()).collect();
+        assert_eq!(shown.join("|"), texts, "{options}");
+        assert_eq!(question.keys(), [question.options()[key].id], "{options}, {answer}");
+    }
+}
+
+#[test]
+fn gift_needs_no_empty_lines_where_answers_tell_questions_apart() {
+    let table = [
+        ("One? {=a ~b}\nTwo? {=a ~b}\nThree? {=a ~b}\n", "One?|Two?|Three?"),
+        ("One? {\n=a\n~b\n}\n// told\nTwo\nlines? {T}", "One?|Two\nlines?"),
+        ("::x:: One {=a ~b} is it.\n::y:: Two? {=a ~b}", "One _____ is it.|Two?"),
+        ("One {=a ~b}\nand no more.", "One _____\nand no more."),
+        ("One {=a ~b}\nand \\{no\\} more.\n\nTwo? {T}", "One _____\nand {no} more.|Two?"),
+        ("One? {=a ~b}\n$CATEGORY: Tea\nTwo? {=a ~b}", "One?|Two?"),
+    ];
+    for (text, expected) in table {
+        let parsed = parse_as(Notation::Gift, text, "a.gift");
+        let stems: Vec<&str> = parsed.questions.iter().map(|found| found.question.stem.as_str()).collect();
+        assert_eq!(stems.join("|"), expected, "{text}");
+        assert_eq!((parsed.found, parsed.held_back.len()), (stems.len(), 0), "{text}");
+    }
+    let two_in_a_line = parse_as(Notation::Gift, "One? {=a ~b} Two? {=a ~b}", "a.gift");
+    assert_eq!((two_in_a_line.found, two_in_a_line.held_back.len()), (1, 1));
 }
 
 #[test]

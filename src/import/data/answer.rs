@@ -2,7 +2,10 @@
 //! than one thing is said to be unclear, and is for the author to settle.
 
 use super::{Node, Scalar, Sort, Value, fields::plain, options::Given};
-use crate::{domain::question::MOST_OPTIONS, import::letters};
+use crate::{
+    domain::question::MOST_OPTIONS,
+    import::{letters, markdown::any_label},
+};
 
 /// Where a file's plain numbers count options from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,7 +139,7 @@ fn settled((inside, outside): (Vec<Vec<u8>>, Vec<Vec<u8>>)) -> Option<Meaning> {
 
 /// All that a text may mean: what names options, and what names some that are not there.
 fn readings(sort: Sort, text: &str, options: &[Given], base: Base) -> (Vec<Vec<u8>>, Vec<Vec<u8>>) {
-    let same_text = places_with_text(text, options);
+    let same_text = places_of_text(text, options);
     if !same_text.is_empty() && sort == Sort::Text {
         // A text that is an option's text is that; only a letter may be meant otherwise.
         return inside_and_outside(same_text.into_iter().chain(lettered(text, options)), options);
@@ -172,6 +175,15 @@ fn lettered(text: &str, options: &[Given]) -> Option<Vec<u8>> {
     match options.iter().position(called) {
         Some(place) => Some(vec![byte(place)]),
         None => letters(text),
+    }
+}
+
+/// The options of this text, or else of what stands behind its letter: `B. green`.
+fn places_of_text(text: &str, options: &[Given]) -> Vec<Vec<u8>> {
+    let places = places_with_text(text, options);
+    match any_label(text) {
+        Some(label) if places.is_empty() => places_with_text(label.text, options),
+        Some(_) | None => places,
     }
 }
 
@@ -236,6 +248,8 @@ mod tests {
             (Sort::Text, "Green", &colours, Unknown, "[1]"),
             (Sort::Text, "red, blue", &colours, Unknown, "[0, 2]"),
             (Sort::Text, "F", &colours, Unknown, "[5]"),
+            (Sort::Text, "(B) green", &colours, Unknown, "[1]"),
+            (Sort::Text, "B. red", &colours, Unknown, "[0] or [1]"),
             (Sort::Text, "yellow", &colours, Unknown, "unreadable: yellow"),
             (Sort::Number, "0", &colours, Unknown, "[0]"),
             (Sort::Number, "3", &colours, Unknown, "[2]"),

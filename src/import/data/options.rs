@@ -6,6 +6,7 @@ use super::{
     entry::Entry,
     fields::{Field, OptionField, plain},
 };
+use crate::import::markdown::{Label, any_label};
 
 /// An option as it is given.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,7 @@ impl Options {
             |block: &Result<Vec<Given>, Flaw>| !block.as_ref().is_ok_and(|block| agree(block, &given));
         match blocks.iter().find(|(_, block)| differs(block)) {
             Some((at, _)) => Self::Flawed(Flaw::Twice(*at, blocks[0].0)),
-            None => Self::Given(given),
+            None => Self::Given(without_letters(given)),
         }
     }
 }
@@ -75,6 +76,20 @@ fn blocks(entry: &Entry<'_>) -> Vec<(usize, Result<Vec<Given>, Flaw>)> {
 fn agree(these: &[Given], those: &[Given]) -> bool {
     let said = |given: &Given| Given { at: 0, ..given.clone() };
     these.len() == those.len() && these.iter().zip(those).all(|(this, that)| said(this) == said(that))
+}
+
+/// Options whose texts carry their own letters, all of them and in order, without these: the letters would
+/// be shown behind others.
+fn without_letters(given: Vec<Given>) -> Vec<Given> {
+    let labels: Option<Vec<Label<'_>>> = given.iter().map(|given| any_label(&given.text)).collect();
+    let Some(labels) = labels.filter(|labels| labels.len() > 1) else { return given };
+    let style = labels[0].style;
+    let in_order = (0_u8..).zip(&labels).all(|(place, label)| label.letter == place && label.style == style);
+    if !in_order || labels.iter().any(|label| label.text.is_empty()) {
+        return given;
+    }
+    let texts: Vec<String> = labels.iter().map(|label| label.text.to_owned()).collect();
+    given.into_iter().zip(texts).map(|(given, text)| Given { text, ..given }).collect()
 }
 
 impl Given {

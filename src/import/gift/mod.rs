@@ -1,5 +1,6 @@
 //! Moodle's GIFT notation: text, and an answer in braces. Questions stand apart by an empty line, which is
-//! why a mistake in one of them never reaches the next. Kinds without options are held back by name.
+//! why a mistake in one of them never reaches the next; where the line is missing, the end of an answer and
+//! another one below it tell them apart. Kinds without options are held back by name.
 
 mod answer;
 mod marks;
@@ -47,7 +48,7 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     reading.finish(Chapter { title: stem_of(file_name).to_owned(), topics: Vec::new() })
 }
 
-/// The lines between two empty ones, without comments.
+/// The lines of a question, without comments.
 struct Piece<'a> {
     text: String,
     /// The offset of its first line.
@@ -57,17 +58,44 @@ struct Piece<'a> {
 
 /// The pieces of a text that are questions.
 struct Pieces<'a> {
-    lines: std::iter::Peekable<Offsets<'a>>,
+    /// All lines with their offsets.
+    lines: Vec<(usize, &'a str)>,
+    /// The place of the line that is read next.
+    next: usize,
+    /// The lines before this one were looked at, and begin no answer.
+    silent_to: usize,
     category: Option<&'a str>,
 }
-
-type Offsets<'a> = std::vec::IntoIter<(usize, &'a str)>;
 
 impl<'a> Pieces<'a> {
     fn of(text: &'a str) -> Self {
         let starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1));
-        let lines: Vec<(usize, &str)> = starts.zip(text.split('\n')).collect();
-        Self { lines: lines.into_iter().peekable(), category: None }
+        Self { lines: starts.zip(text.split('\n')).collect(), next: 0, silent_to: 0, category: None }
+    }
+
+    /// Whether a line begins a question without an empty line before it, when the answer of the one before
+    /// is complete. What follows it in a sentence is its own.
+    fn begins(&mut self, line: &str, behind: Answered) -> bool {
+        match behind {
+            Answered::NotYet | Answered::Inside => false,
+            Answered::InSentence => is_marked(line),
+            Answered::AtLineEnd => is_marked(line) || self.answer_follows(),
+        }
+    }
+
+    /// Whether an answer begins before the next empty line.
+    fn answer_follows(&mut self) -> bool {
+        self.silent_to = self.silent_to.max(self.next);
+        while let Some((_, line)) = self.lines.get(self.silent_to) {
+            if line.trim().is_empty() {
+                return false;
+            }
+            if !is_comment(line) && find(line, "{").is_some() {
+                return true;
+            }
+            self.silent_to += 1;
+        }
+        false
     }
 }
 
@@ -76,9 +104,14 @@ impl<'a> Iterator for Pieces<'a> {
 
     fn next(&mut self) -> Option<Piece<'a>> {
         let mut piece: Option<Piece<'a>> = None;
-        for (at, line) in self.lines.by_ref() {
+        let mut answered = Answered::NotYet;
+        while let Some((at, line)) = self.lines.get(self.next).copied() {
             let begun = line.trim_start();
-            if begun.starts_with("//") {
+            if !is_comment(line) && self.begins(begun, answered) {
+                return piece;
+            }
+            self.next += 1;
+            if is_comment(line) {
                 continue;
             }
             if let Some(path) = begun.strip_prefix("$CATEGORY:").filter(|_| piece.is_none()) {
@@ -86,7 +119,7 @@ impl<'a> Iterator for Pieces<'a> {
                 continue;
             }
             match &mut piece {
-                None if begun.is_empty() => {}
+                None if begun.is_empty() => continue,
                 None => {
                     let at = at + line.len() - begun.len();
                     piece = Some(Piece { text: begun.to_owned(), at, category: self.category });
@@ -97,8 +130,44 @@ impl<'a> Iterator for Pieces<'a> {
                     piece.text.push_str(line);
                 }
             }
+            answered = answered.after(line);
         }
         piece
+    }
+}
+
+fn is_comment(line: &str) -> bool {
+    line.trim_start().starts_with("//")
+}
+
+/// Whether a line can only begin a question or a category.
+fn is_marked(line: &str) -> bool {
+    line.starts_with("::") || line.starts_with("$CATEGORY:")
+}
+
+/// How far the answer of a question is read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Answered {
+    NotYet,
+    Inside,
+    /// Its last line goes on behind the answer, or below it.
+    InSentence,
+    /// Its last line ends with the answer.
+    AtLineEnd,
+}
+
+impl Answered {
+    /// When a line was read as well.
+    fn after(self, line: &str) -> Self {
+        match self {
+            Self::NotYet => split_once(line, "{").map_or(self, |(_, behind)| Self::Inside.after(behind)),
+            Self::Inside => match split_once(line, "}") {
+                None => self,
+                Some((_, behind)) if behind.trim().is_empty() => Self::AtLineEnd,
+                Some(_) => Self::InSentence,
+            },
+            Self::InSentence | Self::AtLineEnd => Self::InSentence,
+        }
     }
 }
 
