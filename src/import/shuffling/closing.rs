@@ -54,12 +54,18 @@ const TAIL: WordList = WordList::of(&[
 /// Whether an option is one of these phrases in any language, with or without what stands in parentheses.
 fn is_phrase(option: &Prose<'_>, phrases: impl Fn(&Language) -> [&'static [&'static str]; 2]) -> bool {
     let text = option.words(0, option.tokens.len());
-    if text.len() > LONGEST {
+    if text.len() > LONGEST || !LANGUAGES.iter().flat_map(&phrases).flatten().any(|it| may_be(text, it)) {
         return false;
     }
     let before_remark = text.split(['(', '（']).next().unwrap_or(text);
     let said = [text, before_remark].map(bare);
     LANGUAGES.iter().flat_map(phrases).flatten().any(|phrase| said.iter().any(|said| said == phrase))
+}
+
+/// A quick look before the slow one: whether a text begins with the first letters of a phrase.
+fn may_be(text: &str, phrase: &str) -> bool {
+    let letters = text.chars().skip_while(|sign| !sign.is_alphabetic());
+    letters.zip(phrase.chars()).take(3).all(|(letter, other)| letter.to_lowercase().eq([other]))
 }
 
 /// What is longer, in bytes, is more than a phrase and a remark.
