@@ -42,6 +42,11 @@ fn settle(model: &mut Model, effect: Effect) -> Vec<Effect> {
             model.screens.pop();
         }
         Effect::Home => {
+            if let [Screen::Decks(decks), .., Screen::Import(import)] = &mut *model.screens
+                && let Some(deck) = import.arrived()
+            {
+                decks.expect(deck.clone());
+            }
             model.screens.truncate(1);
             return vec![Effect::Ask(Request::Home)];
         }
