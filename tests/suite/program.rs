@@ -73,14 +73,22 @@ impl Home {
 
     /// Studies line by line with these lines as input.
     pub fn study(&self, input: &str, now: &str) -> String {
-        let mut command = self.command(&["study", "--plain"], now);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("it runs");
-        child.stdin.take().expect("a stream").write_all(input.as_bytes()).expect("read");
-        let output = child.wait_with_output().expect("it ends");
+        let output = fed(self.command(&["study", "--plain"], now), input);
         assert!(output.status.success(), "{}", text(&output.stderr));
         text(&output.stdout)
     }
+
+    /// What a command prints that is given this input.
+    pub fn fed(&self, arguments: &[&str], input: &str) -> String {
+        text(&fed(self.command(arguments, TODAY), input).stdout)
+    }
+}
+
+fn fed(mut command: Command, input: &str) -> Output {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it runs");
+    child.stdin.take().expect("a stream").write_all(input.as_bytes()).expect("read");
+    child.wait_with_output().expect("it ends")
 }
 
 fn text(bytes: &[u8]) -> String {
