@@ -48,7 +48,11 @@ fn main() {
         let all = median(|| timed(|| schedule(&scheduler, &history)));
         println!("{:42} {:7.0} ns", format!("an answer, {name}"), all.as_secs_f64() * 1e9 / EVENTS as f64);
         let all = median(|| timed(|| preview(&scheduler, &history)));
-        println!("{:42} {:7.0} ns", format!("its four grades, {name}"), all.as_secs_f64() * 1e9 / EVENTS as f64);
+        println!(
+            "{:42} {:7.0} ns",
+            format!("its four grades, {name}"),
+            all.as_secs_f64() * 1e9 / EVENTS as f64
+        );
     }
     replay_of_the_log(folder.path());
     replay_of_lines(folder.path());
@@ -118,7 +122,8 @@ fn replay_of_the_log(folder: &Path) {
 fn replay_of_lines(folder: &Path) {
     let mut lines = String::new();
     for (day, card, grade) in answers(CARDS * 2, LINES) {
-        writeln!(lines, "{{\"card\": \"card {card}\", \"day\": {day}, \"grade\": \"{grade}\"}}").expect("written");
+        writeln!(lines, "{{\"card\": \"card {card}\", \"day\": {day}, \"grade\": \"{grade}\"}}")
+            .expect("written");
     }
     let file = folder.join("answers.jsonl");
     fs::write(&file, lines).expect("a file");
