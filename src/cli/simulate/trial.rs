@@ -91,9 +91,8 @@ pub(super) fn all(
 fn aiming_at(retentions: &[Retention], parameters: Parameters) -> Vec<(Scheduler, Option<Retention>)> {
     let usual = [Retention::default()];
     let retentions = if retentions.is_empty() { &usual } else { retentions };
-    let fsrs = |retention: &Retention| {
-        (Scheduler::Fsrs(Fsrs::new(parameters, *retention, true)), Some(*retention))
-    };
+    let fsrs =
+        |retention: &Retention| (Scheduler::Fsrs(Fsrs::new(parameters, *retention, true)), Some(*retention));
     retentions.iter().map(fsrs).collect()
 }
 
