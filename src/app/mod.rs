@@ -220,6 +220,16 @@ impl App {
         self.clock_is_trusted = true;
     }
 
+    /// What is doubtful about the time zone by which study days are told, in a sentence.
+    pub fn doubtful_zone(&self) -> Option<String> {
+        let zone = match self.clock {
+            Clock::System => clock::unknown_zone()?,
+            Clock::Fixed(_) => return None,
+        };
+        let offset = self.clock.now().format("%:z");
+        Some(format!("the time zone “{zone}”, which TZ names, is unknown here: days go by UTC{offset}"))
+    }
+
     /// The present, by the clock that the program was given.
     pub fn now(&self) -> Moment {
         Moment::new(self.clock.now(), self.config.rollover())

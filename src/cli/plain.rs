@@ -10,7 +10,7 @@ use std::{
 
 use super::text::{counted, one_line, plain_lines};
 use crate::{
-    app::{App, Error, Idle, Reversed},
+    app::{App, Error, Idle, Recorded, Reversed},
     domain::{
         deck::Scope,
         grade::Grade,
@@ -23,9 +23,9 @@ use crate::{
 };
 
 const HELP: &str = "A letter answers, ? is “I don't know”. \
-                    Also: skip, suspend, bury, flag, undo, redo, quit.";
+                    Also: skip, suspend, bury, flag, reset, undo, redo, quit.";
 const HELP_ON_FLIP_CARD: &str = "Enter shows the answer. \
-                                 Also: skip, suspend, bury, flag, undo, redo, quit.";
+                                 Also: skip, suspend, bury, flag, reset, undo, redo, quit.";
 
 /// What a person may say when asked.
 enum Reply {
@@ -42,6 +42,7 @@ enum Command {
     Suspend,
     Bury,
     Flag,
+    Reset,
     Undo,
     Redo,
     Quit,
@@ -63,6 +64,9 @@ pub(super) fn study(
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    if let Some(doubt) = app.doubtful_zone() {
+        writeln!(out, "{}", one_line(&doubt))?;
+    }
     let session = match app.begin(scope, more_new) {
         Err(doubt @ Error::ClockBehind { .. }) if trusts_clock(&doubt, input, out)? => {
             app.trust_clock();
@@ -88,6 +92,7 @@ pub(super) fn study(
 
 fn trusts_clock(doubt: &Error, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<bool> {
     writeln!(out, "{}", one_line(&doubt.to_string()))?;
+    writeln!(out, "If it is the answer, `undo` takes it back once you study.")?;
     writeln!(out, "Type yes to study all the same:")?;
     out.flush()?;
     let mut line = String::new();
@@ -178,15 +183,17 @@ impl Sitting<'_> {
     fn perform(&mut self, command: Command, card: CardId) -> anyhow::Result<Flow> {
         match command {
             Command::Skip => self.session.skipped(card),
-            Command::Suspend => self.act(card, Act::Suspend)?,
-            Command::Bury => {
-                let recorded = self.app.bury(card)?;
-                self.saved(recorded.event.0, card)?;
-                self.session.drop_card(card);
+            Command::Suspend => self.leave(card, App::suspend)?,
+            Command::Bury => self.leave(card, App::bury)?,
+            Command::Reset if self.app.state(card)?.schedule.is_none() => {
+                writeln!(self.out, "It was never answered, so there is nothing to reset.")?;
+                return Ok(Flow::SameCard);
             }
+            Command::Reset => self.leave(card, App::reset)?,
             Command::Flag => {
                 let flag = if self.app.state(card)?.flagged { Act::Unflag } else { Act::Flag };
-                self.act(card, flag)?;
+                let recorded = self.app.record(card, flag)?;
+                self.saved(recorded.event.0, card)?;
                 return Ok(Flow::SameCard);
             }
             Command::Undo => return self.undo(card),
@@ -197,13 +204,15 @@ impl Sitting<'_> {
         Ok(Flow::Next)
     }
 
-    fn act(&mut self, card: CardId, act: Act) -> anyhow::Result<()> {
-        let suspended = act == Act::Suspend;
-        let recorded = self.app.record(card, act)?;
+    /// Does something to the card after which it is not asked again in this sitting.
+    fn leave(
+        &mut self,
+        card: CardId,
+        act: impl FnOnce(&mut App, CardId) -> Result<Recorded, Error>,
+    ) -> anyhow::Result<()> {
+        let recorded = act(self.app, card)?;
         self.saved(recorded.event.0, card)?;
-        if suspended {
-            self.session.drop_card(card);
-        }
+        self.session.drop_card(card);
         Ok(())
     }
 
@@ -381,6 +390,7 @@ fn command(word: &str) -> Option<Command> {
         "suspend" => Command::Suspend,
         "bury" => Command::Bury,
         "flag" => Command::Flag,
+        "reset" => Command::Reset,
         "undo" => Command::Undo,
         "redo" => Command::Redo,
         "quit" | "q" => Command::Quit,

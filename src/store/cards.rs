@@ -72,22 +72,23 @@ impl Store {
         Ok(self.due(day, in_scope).doing("count the cards that will be due")?.len())
     }
 
-    /// The cards of these decks that are suspended.
+    /// The cards of these decks that are suspended, or buried until a day after this one.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn suspended(&self, scope: &Scope) -> Result<Vec<CardId>> {
+    pub fn set_aside_beyond(&self, scope: &Scope, day: StudyDay) -> Result<Vec<CardId>> {
         let decks = self.decks_of(scope)?;
-        let sql = "SELECT id FROM card WHERE deck = ? AND hold = 'suspended' AND retired = 0 ORDER BY place";
+        let sql = "SELECT id FROM card
+                   WHERE deck = ? AND (hold = 'suspended' OR until > ?) AND retired = 0 ORDER BY place";
         let find = || -> rusqlite::Result<Vec<CardId>> {
             let mut statement = self.connection.prepare_cached(sql)?;
-            let mut suspended = Vec::new();
+            let mut set_aside = Vec::new();
             for deck in decks {
-                for card in statement.query_map([deck.0], |row| row.get(0))? {
-                    suspended.push(CardId(card?));
+                for card in statement.query_map(params![deck.0, day.0], |row| row.get(0))? {
+                    set_aside.push(CardId(card?));
                 }
             }
-            Ok(suspended)
+            Ok(set_aside)
         };
         find().doing("find the suspended cards")
     }

@@ -78,6 +78,9 @@ impl Interface {
         if let Some(code) = self.perform_all(first.into_iter().flatten().map(Effect::Ask).collect())? {
             return Ok(code);
         }
+        if self.model.notice.is_none() {
+            self.model.notice = self.app.doubtful_zone().map(Notice::warning);
+        }
         loop {
             self.draw()?;
             let events = match self.watch.wait()? {

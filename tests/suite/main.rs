@@ -26,6 +26,7 @@ mod merging;
 mod switching;
 mod log;
 mod month;
+mod study_day;
 mod program;
 mod check;
 mod reimport;

@@ -472,6 +472,20 @@ fn a_clock_far_behind_the_newest_answer_is_asked_about() {
 }
 
 #[test]
+fn a_question_is_reset_line_by_line_and_that_is_undone() {
+    let home = Home::with_chapter(2);
+    assert!(home.study("reset\nquit\n", TODAY).contains("nothing to reset"));
+    home.study("?\n3\n?\n3\n", TODAY);
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 2);
+    let told = home.study("reset\nquit\n", TOMORROW);
+    assert!(told.contains("\nsaved 3 Q1."), "{told}");
+    let due = home.json(&["due", "--json"], TOMORROW);
+    assert_eq!((&due["due"], &due["new"]), (&1.into(), &1.into()));
+    home.study("undo\nquit\n", TOMORROW);
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 2);
+}
+
+#[test]
 fn when_todays_limit_is_reached_the_rest_is_said_to_wait() {
     let home = Home::with_chapter(6);
     home.study(&"?\n3\n".repeat(6), TODAY);

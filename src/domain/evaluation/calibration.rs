@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use super::{bootstrap::Interval, measure::Forecast, share::Share};
+use super::{
+    measure::Forecast,
+    share::{Interval, Share},
+};
 
 const GROUPS: usize = 10;
 

@@ -15,13 +15,13 @@ mod guessing;
 mod blend;
 
 pub use blend::{Blends, LAMBDAS};
-pub use bootstrap::{Estimate, Interval};
+pub use bootstrap::Estimate;
 pub use calibration::Tenth;
 pub use guessing::Guessing;
 pub use history::{Answer, Gap, History, Review, Turn};
 pub use measure::LEAST_CHANCE;
 pub use predictor::{MOVING_AVERAGE_STEP, Predictor, fsrs_forecast};
-pub use share::Share;
+pub use share::{Interval, Share};
 
 use super::time::StudyDay;
 use bootstrap::Samples;

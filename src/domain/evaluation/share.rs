@@ -1,7 +1,5 @@
 //! A share of counted things, and how far it may be off by chance.
 
-use super::bootstrap::Interval;
-
 /// So many of so many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Share {
@@ -9,6 +7,15 @@ pub struct Share {
     pub count: usize,
     /// All of them.
     pub of: usize,
+}
+
+/// From where to where.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
 }
 
 impl Share {

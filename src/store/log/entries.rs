@@ -21,6 +21,10 @@ use crate::domain::{
 /// All events as entries, in no order yet.
 pub(super) const ENTRIES: &str = include_str!("../sql/entries.sql");
 
+/// In milliseconds since 1970, or until then: some 95,000 years, which is nobody's time. The calendar goes on
+/// beyond it, so that there is a place for whatever is recorded after such an event.
+const FURTHEST: i64 = 3_000_000_000_000_000;
+
 /// A card's identity on every machine that imported its chapter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Uid(pub i64);
@@ -213,7 +217,7 @@ impl Entry {
     /// Why no log can hold it, if so.
     pub fn flaw(&self) -> Option<String> {
         let is_answer = self.took_ms.is_some();
-        if self.at < 1 || self.behind.is_some_and(|behind| behind < 1) {
+        if !self.has_times_of_a_calendar() {
             return Some("its time cannot be".to_owned());
         }
         if self.device.is_empty() || Rollover::at_hour(self.rollover).is_none() {
@@ -223,5 +227,14 @@ impl Entry {
             return Some(format!("its interval is not of 1 to {} days", LONGEST_INTERVAL.0));
         }
         self.row(0, self.target).act().err().map(|what| format!("it has no {what}"))
+    }
+
+    fn has_times_of_a_calendar(&self) -> bool {
+        let places = 1..=FURTHEST;
+        let clock = self.at.saturating_sub(self.behind.unwrap_or_default());
+        places.contains(&self.at)
+            && self.target.is_none_or(|target| places.contains(&target))
+            && self.behind.is_none_or(|behind| behind >= 1)
+            && clock >= -FURTHEST
     }
 }

@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::{
     Collection, Doing, Result, Store, changes_counts, refresh,
-    rows::{EVENTS, ORDER, event_of_row},
+    rows::{EVENTS, ORDER, OWN_EVENTS, event_of_own_row, event_of_row, utc_offsets},
 };
 use crate::{
     domain::{
@@ -182,13 +182,22 @@ fn each(
 pub(in crate::store) fn events_by_card(connection: &Connection) -> Result<Vec<Event>> {
     let doing = "read the review log";
     let never_merged = Collection::read(connection).doing(doing)?.merged_through == 0;
-    let order = if never_merged { "log.id" } else { ORDER };
-    let mut statement = connection.prepare(&format!("{EVENTS} ORDER BY {order}")).doing(doing)?;
-    let mut rows = statement.query([]).doing(doing)?;
     let mut events = Vec::new();
-    while let Some(row) = rows.next().doing(doing)? {
-        events.push(event_of_row(row)?);
+    if never_merged {
+        let offsets = utc_offsets(connection).doing(doing)?;
+        let mut statement = connection.prepare(&format!("{OWN_EVENTS} ORDER BY id")).doing(doing)?;
+        let mut rows = statement.query([]).doing(doing)?;
+        while let Some(row) = rows.next().doing(doing)? {
+            events.push(event_of_own_row(row, &offsets)?);
+        }
+    } else {
+        let mut statement = connection.prepare(&format!("{EVENTS} ORDER BY {ORDER}")).doing(doing)?;
+        let mut rows = statement.query([]).doing(doing)?;
+        while let Some(row) = rows.next().doing(doing)? {
+            events.push(event_of_row(row)?);
+        }
     }
-    events.sort_by_key(|event| event.card);
+    // Events are large, and this moves each of them but once.
+    events.sort_by_cached_key(|event| event.card);
     Ok(events)
 }
