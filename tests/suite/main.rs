@@ -10,6 +10,7 @@ mod sm2;
 mod fsrs;
 mod replay;
 mod evaluate;
+mod statistics;
 mod simulate;
 mod review_log;
 mod import;
