@@ -248,11 +248,12 @@ fn topics_that_are_surely_weak_come_first() {
     let page = Topics::new(&history, Period::ALL);
     let chapters: Vec<_> =
         page.chapters.weakest.iter().map(|it| (it.name.as_str(), of(it.recall.recalled))).collect();
+    // Two of three were recalled of both other topics, which then stand in the order of the chapters.
     // One of one forgotten has an upper end of 79 %, four of six recalled one of 90 %.
     assert_eq!(chapters, [("Python", (0, 1)), ("Git", (4, 6))]);
     let topics: Vec<_> =
         page.topics.weakest.iter().map(|it| (it.name.as_str(), it.cards, it.answers)).collect();
-    assert_eq!(topics, [("slots", 1, 2), ("rebase", 1, 5), ("merge", 1, 4)]);
+    assert_eq!(topics, [("slots", 1, 2), ("merge", 1, 4), ("rebase", 1, 5)]);
     let basic = page.difficulties.weakest.iter().find(|it| it.name == "Basic").expect("a difficulty");
     // 4 + 2 + 4 + 5 + 4 + 8 seconds in six answers.
     assert_eq!((basic.cards, basic.answers, basic.answer_ms), (2, 6, Some(4_500)));
