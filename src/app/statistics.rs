@@ -9,12 +9,12 @@ use super::{App, Result};
 use crate::{
     domain::{
         deck::Scope,
-        ids::CardId,
+        ids::{CardId, DeckId},
         question::Question,
         scheduler::Schedulers,
         stats::{
             Calendar, Cards, Confusions, History, Lately, Load, Missed, Page, Period, Prediction, Present,
-            Retention, Streak, Topics,
+            Retention, Standing, Streak, Topics,
         },
     },
     store::Store,
@@ -107,6 +107,16 @@ impl App {
         statistics.all_figures(period, &self.store)
     }
 
+    /// How each deck stands. Takes up to a fraction of a second after years of study, so that a screen asks for
+    /// [`StatisticsReader::standings`] instead.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn standings(&self) -> Result<HashMap<DeckId, Standing>> {
+        let Statistics { history, present } = self.statistics(&Scope::Everything)?;
+        Ok(Standing::of_chapters(&history, &present))
+    }
+
     /// Study days in a row with answers.
     ///
     /// # Errors
@@ -135,6 +145,15 @@ impl StatisticsReader {
     pub fn read(&self, scope: &Scope) -> Result<Statistics> {
         let history = Store::open_to_read(&self.folder)?.statistics(scope, &self.schedulers)?;
         Ok(Statistics { history, present: self.present })
+    }
+
+    /// As [`App::standings`].
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn standings(&self) -> Result<HashMap<DeckId, Standing>> {
+        let Statistics { history, present } = self.read(&Scope::Everything)?;
+        Ok(Standing::of_chapters(&history, &present))
     }
 
     /// As [`App::figures`].

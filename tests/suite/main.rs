@@ -11,6 +11,7 @@ mod fsrs;
 mod replay;
 mod evaluate;
 mod statistics;
+mod stats;
 mod simulate;
 mod review_log;
 mod import;

@@ -5,7 +5,7 @@ use std::io::Write;
 use super::{bars, summary::short, words};
 use crate::{
     app::Figures,
-    cli::text::{counted, percent},
+    cli::text::{counted, percent, width},
     domain::{
         evaluation::{Measured, Share},
         stats::{
@@ -160,7 +160,7 @@ fn cards(page: &Cards, out: &mut dyn Write) -> anyhow::Result<()> {
         page.suspended,
         page.buried,
         page.flagged,
-        counted(page.leeches, "leech card"),
+        words::leeches(page.leeches),
         page.retired
     )?;
     histogram("Interval, days", &page.intervals, 1.0, 0, out)?;
@@ -239,27 +239,38 @@ fn confusions(page: &Confusions, out: &mut dyn Write) -> anyhow::Result<()> {
     }
     writeln!(out, "\nThe wrong option that wins")?;
     for confusion in &page.confusions {
-        writeln!(
-            out,
-            "{} ({}): “{}” in {} of {}, instead of “{}”",
+        let right: Vec<String> =
+            confusion.right.iter().map(|right| format!("\"{}\"", short(right))).collect();
+        let told = format!(
+            "{} ({}): \"{}\" in {} of {}, instead of {}",
             short(&confusion.question),
             short(&confusion.chapter),
             short(&confusion.wrong),
             confusion.chosen.count,
             counted(confusion.chosen.of, "wrong answer"),
-            confusion.right.iter().map(|right| short(right)).collect::<Vec<_>>().join("”, “")
-        )?;
+            right.join(" and ")
+        );
+        hanging(&told, out)?;
     }
     writeln!(out, "\nThe hardest questions")?;
     for hard in &page.hardest {
         let missed = words::share(hard.missed);
-        writeln!(out, "{} ({}): missed {missed}", short(&hard.question), short(&hard.chapter))?;
+        hanging(&format!("{} ({}): missed {missed}", short(&hard.question), short(&hard.chapter)), out)?;
+    }
+    Ok(())
+}
+
+/// A line of a list, its further lines indented.
+fn hanging(words: &str, out: &mut dyn Write) -> anyhow::Result<()> {
+    let lines = textwrap::Options::new(usize::from(width())).subsequent_indent("  ");
+    for line in textwrap::wrap(words, lines) {
+        writeln!(out, "{line}")?;
     }
     Ok(())
 }
 
 fn prediction(page: &Prediction, out: &mut dyn Write) -> anyhow::Result<()> {
-    for line in textwrap::wrap(&page.verdict(), usize::from(crate::cli::text::width())) {
+    for line in textwrap::wrap(&page.verdict(), usize::from(width())) {
         writeln!(out, "{line}")?;
     }
     if let Some(guessing) = &page.guessing {

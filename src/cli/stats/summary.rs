@@ -65,12 +65,9 @@ fn retention(retention: &Retention, out: &mut dyn Write) -> anyhow::Result<()> {
 
 fn cards(cards: &Cards, out: &mut dyn Write) -> anyhow::Result<()> {
     let Cards { cards, new, learning, young, mature, suspended, leeches, .. } = cards;
-    let set_aside = format!("{suspended} suspended, {}", counted(*leeches, "leech card"));
-    row(
-        "Cards",
-        &format!("{cards}: {new} new, {learning} learning, {young} young, {mature} mature; {set_aside}"),
-        out,
-    )
+    let leeches = words::leeches(*leeches);
+    let stages = format!("{new} new, {learning} learning, {young} young, {mature} mature");
+    row("Cards", &format!("{cards}: {stages}; {suspended} suspended, {leeches}"), out)
 }
 
 fn load(load: &Load, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -88,7 +85,7 @@ fn weak(group: &Group) -> String {
 fn confused(confusion: &Confusion) -> String {
     let Confusion { question, wrong, chosen, .. } = confusion;
     format!(
-        "{}: “{}” chosen in {} of {}",
+        "{}: \"{}\" chosen in {} of {}",
         short(question),
         short(wrong),
         chosen.count,

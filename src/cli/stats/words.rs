@@ -49,6 +49,12 @@ pub(super) fn streak(Streak { days, today, longest }: Streak) -> String {
     format!("{}{so_far}; the longest {longest}", counted(days as usize, "day"))
 }
 
+/// `1 leech`, `3 leeches`
+pub(super) fn leeches(leeches: usize) -> String {
+    let plural = if leeches == 1 { "" } else { "es" };
+    format!("{leeches} leech{plural}")
+}
+
 /// `about 4 min`, where there is a pace.
 pub(super) fn about_minutes(minutes: Option<u64>) -> String {
     minutes.map_or_else(String::new, |minutes| format!(", about {minutes} min"))

@@ -17,6 +17,7 @@ mod calendar;
 mod load;
 mod cards;
 mod topics;
+mod standing;
 mod confusions;
 mod prediction;
 
@@ -32,6 +33,7 @@ pub use pages::Page;
 pub use period::Period;
 pub use prediction::Prediction;
 pub use retention::{Recall, Retention, Span};
+pub use standing::Standing;
 pub use tally::{DayTally, Pace, Streak, Tally};
 pub use topics::{Group, GroupKey, Groups, MOST_GROUPS, Topics};
 
