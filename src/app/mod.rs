@@ -20,6 +20,7 @@ mod parameters;
 #[cfg(feature = "optimize")]
 mod optimization;
 mod simulation;
+mod statistics;
 
 use std::path::{Path, PathBuf};
 
@@ -47,6 +48,7 @@ pub use parameters::Fitted;
 pub use report::{Changes, FileReport, ImportReport, Progress, Was};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
 pub use simulation::{Simulation, SimulationRequest, Variant};
+pub use statistics::{AllFigures, Figures, Statistics, StatisticsReader};
 pub use study::{Idle, Reversal, Reversed};
 
 /// The program at work on one collection.

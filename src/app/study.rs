@@ -241,28 +241,6 @@ impl App {
         Ok(self.store.due_by(scope, self.tomorrow())?)
     }
 
-    /// Study days in a row with answers, up to today, or up to yesterday while today has none yet.
-    ///
-    /// # Errors
-    /// When the collection cannot be read.
-    pub fn streak(&self) -> Result<u32> {
-        let today = self.now().day;
-        let mut streak = 0;
-        // The day that the next older answer must be on, for the row of days to be unbroken.
-        let mut expected = today;
-        self.store.answer_days(|day| {
-            let counted = day > expected;
-            let yesterday_is_the_last = streak == 0 && day.plus(Days(1)) == today;
-            let next = day == expected || yesterday_is_the_last;
-            if next {
-                streak += 1;
-                expected = StudyDay(day.0 - 1);
-            }
-            counted || next
-        })?;
-        Ok(streak)
-    }
-
     pub(super) fn doubt_clock(&self) -> Result<()> {
         let now = self.now().at;
         let newest = self.store.newest_instant()?.map(|newest| newest.with_timezone(now.offset()));

@@ -17,6 +17,8 @@ mod plain;
 mod progress;
 mod replay;
 mod simulate;
+mod stats;
+mod streak;
 mod report;
 mod answers;
 mod evaluate;
@@ -179,6 +181,8 @@ enum Command {
     Decks(decks::Arguments),
     Due(due::Arguments),
     Study(StudyArguments),
+    Stats(stats::Arguments),
+    Streak(streak::Arguments),
     Log(log::Arguments),
     Replay(replay::Arguments),
     Evaluate(evaluate::Arguments),
@@ -258,6 +262,8 @@ impl Arguments {
             Some(Command::Check(check)) => check.run(self.color, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Stats(stats)) => stats.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Streak(streak)) => streak.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Log(log)) => log.run(&setup, out)?,
             Some(Command::Replay(replay)) => replay.run(out)?,
             Some(Command::Evaluate(evaluate)) => {

@@ -16,3 +16,4 @@ pub mod session;
 pub mod shuffle;
 pub mod evaluation;
 pub mod simulation;
+pub mod stats;

@@ -118,6 +118,20 @@ pub fn effective(events: &[Event]) -> impl DoubleEndedIterator<Item = &Event> {
     events.iter().filter(move |event| !event.act.is_undo() && !undone.contains(&event.id))
 }
 
+/// Of a question that was left open for long only two minutes count.
+pub const LONGEST_MS: u32 = 120_000;
+
+impl Outcome {
+    /// Whether the card was not known: a wrong choice, whatever the grade, or a right one that was guessed. Of
+    /// a flip card the grade alone tells.
+    pub fn is_missed(self, grade: Grade) -> bool {
+        match self {
+            Self::Wrong | Self::NotKnown => true,
+            Self::Right | Self::Unobserved => !grade.passes(),
+        }
+    }
+}
+
 impl Act {
     /// Whether this takes another act back.
     pub fn is_undo(&self) -> bool {

@@ -119,10 +119,7 @@ impl Done {
     /// Whether it was not known: a wrong choice, whatever the grade, or a right one that was guessed. Of
     /// a flip card the grade alone tells.
     pub fn is_missed(&self) -> bool {
-        match self.outcome {
-            Outcome::Wrong | Outcome::NotKnown => true,
-            Outcome::Right | Outcome::Unobserved => !self.grade.passes(),
-        }
+        self.outcome.is_missed(self.grade)
     }
 }
 

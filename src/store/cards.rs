@@ -244,7 +244,7 @@ pub(super) fn unused_id(connection: &Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
 }
 
-fn state_of_row(row: &Row<'_>) -> rusqlite::Result<CardState> {
+pub(super) fn state_of_row(row: &Row<'_>) -> rusqlite::Result<CardState> {
     let until = row.get::<_, Option<i32>>(9)?.map(StudyDay);
     let suspended = row.get_ref(8)?.as_str_or_null()?.is_some();
     let hold = match until {

@@ -26,6 +26,7 @@ pub use entries::{Entry, Place, Uid};
 pub use merging::{Arrival, Merge};
 pub(super) use reading::{answers, is_merged, undone};
 pub(super) use rebuilding::{adopt, events_by_card};
+pub(super) use rows::chosen_of_text;
 use rows::{Circumstance, LogRow};
 
 /// An act that is safely in the log.

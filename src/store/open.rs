@@ -55,6 +55,12 @@ impl Store {
         Ok(Self { connection, _lock: None })
     }
 
+    /// The folder that the collection is in; `None` for one in memory.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let path = self.connection.path().filter(|path| !path.is_empty())?;
+        Path::new(path).parent().map(Path::to_owned)
+    }
+
     /// A collection that is gone when it is closed.
     ///
     /// # Errors

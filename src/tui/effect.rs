@@ -264,7 +264,7 @@ fn summarise(app: &App, scope: Scope, summary: Summary, left_out: usize) -> Resu
     let told = summary::Told {
         title: title(&overview, &scope),
         tomorrow: app.due_tomorrow(&scope)?,
-        streak: app.streak()?,
+        streak: app.streaks()?.days,
         new: overview.counts(&scope).new,
         scope,
         summary,

@@ -237,7 +237,7 @@ fn streaks_limits_and_paces_count_what_was_done_on_either_machine() {
         let today = app.now().day;
         let overview = app.overview().expect("readable");
         let answers: Vec<usize> = overview.recent.iter().rev().take(3).map(|(_, answers)| *answers).collect();
-        let streak = app.streak().expect("a streak");
+        let streak = app.streaks().expect("streaks").days;
         drop(app);
         let store = Store::open_to_read(&home.path().join("data")).expect("opens");
         let deck = &store.deck_counts(today).expect("counts")[0];

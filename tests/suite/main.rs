@@ -10,6 +10,8 @@ mod sm2;
 mod fsrs;
 mod replay;
 mod evaluate;
+mod statistics;
+mod stats;
 mod simulate;
 mod review_log;
 mod import;

@@ -308,7 +308,7 @@ fn whoever_studied_by_a_clock_years_ahead_gets_out_of_it() {
         person.answers(card, Grade::Good);
         assert_eq!(person.due(card), due, "what had been promised, from the day on which it was known");
     }
-    assert_eq!(person.app.streak().expect("a streak"), 1);
+    assert_eq!(person.app.streaks().expect("a streak").days, 1);
 }
 
 #[test]

@@ -220,7 +220,7 @@ pub(super) fn chosen_text(chosen: &[OptionId]) -> Option<String> {
 }
 
 /// The options that a row lists.
-pub(super) fn chosen_of_text(text: Option<&str>) -> Option<Vec<OptionId>> {
+pub(in crate::store) fn chosen_of_text(text: Option<&str>) -> Option<Vec<OptionId>> {
     let Some(text) = text else { return Some(Vec::new()) };
     text.split(',').map(|id| id.parse().ok().map(OptionId)).collect()
 }
