@@ -46,7 +46,6 @@ pub(crate) mod tests {
         card::CardState,
         grade::Grade,
         ids::CardId,
-        queue::Limits,
         review_log::Outcome,
         time::{Days, StudyDay},
     };
