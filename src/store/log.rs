@@ -8,6 +8,7 @@ mod undoing;
 mod entries;
 mod merging;
 mod rebuilding;
+mod salvaging;
 
 use std::collections::BTreeSet;
 
@@ -21,13 +22,14 @@ use crate::domain::{
     scheduler::{Scheduler, Schedulers},
     time::{Moment, Rollover},
 };
-pub(super) use chain::first_broken_link;
+pub(super) use chain::{broken_links, events_are_missing};
 pub use entries::{Entry, Place, Uid};
 pub use merging::{Arrival, Merge};
 pub(super) use reading::{answers, is_merged, undone};
-pub(super) use rebuilding::{adopt, events_by_card};
+pub(super) use rebuilding::{adopt, events_by_card, parted_from_log};
 pub(super) use rows::chosen_of_text;
 use rows::{Circumstance, LogRow};
+pub(super) use salvaging::{Salvage, salvage};
 
 /// An act that is safely in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -178,6 +180,7 @@ fn append(
     };
     let id = circumstance.id(connection)?;
     end.append(connection, &entry, &circumstance, id)?;
+    end.remember(connection)?;
     Ok(Event { id: EventId(end.id), card, moment, act })
 }
 
@@ -231,5 +234,11 @@ impl End {
             entry.follows.then_some(true)
         ])?;
         Ok(())
+    }
+
+    /// Writes down where the log ends, for whoever wants to know whether it still does.
+    fn remember(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let sql = "UPDATE collection SET log_end = ?, log_chain = ?";
+        connection.prepare_cached(sql)?.execute(params![self.id, self.chain]).map(drop)
     }
 }

@@ -12,8 +12,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::{Doing, Error, Result, Store, lock::Lock, migrate};
 
-const DATABASE: &str = "retain.db";
-const LOCK: &str = "retain.lock";
+pub(super) const DATABASE: &str = "retain.db";
+pub(super) const LOCK: &str = "retain.lock";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const CACHED_STATEMENTS: usize = 64;
 
@@ -30,6 +30,7 @@ impl Store {
         make_private_file(&path)?;
         let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         migrate::expect_known(&connection, &path)?;
+        migrate::expect_whole(&connection, &path)?;
         set_up_writing(&connection).doing("set up the database")?;
         migrate::bring_up_to_date(&mut connection, &path)?;
         Ok(Self { connection, _lock: Some(lock) })
@@ -42,16 +43,9 @@ impl Store {
     /// As [`Store::open`], [`Error::Locked`] excepted.
     pub fn open_to_read(folder: &Path) -> Result<Self> {
         let path = folder.join(DATABASE);
-        match std::fs::metadata(&path) {
-            Ok(file) if file.len() > 0 => {}
-            Ok(_) => return Self::in_memory(),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::in_memory(),
-            Err(source) => return Err(Error::File { doing: "open the database", path, source }),
-        }
-        // Written to only where a killed writer left a journal that must be rolled back first.
-        let connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        connection.pragma_update(None, "query_only", true).doing("set up the database")?;
+        let Some(connection) = connect_to_read(&path)? else { return Self::in_memory() };
         migrate::expect_current(&connection, &path)?;
+        migrate::expect_whole(&connection, &path)?;
         Ok(Self { connection, _lock: None })
     }
 
@@ -73,7 +67,21 @@ impl Store {
     }
 }
 
-fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
+/// A connection that changes nothing, beside a running session too; `None` where there is no database yet.
+pub(super) fn connect_to_read(path: &Path) -> Result<Option<Connection>> {
+    match std::fs::metadata(path) {
+        Ok(file) if file.len() > 0 => {}
+        Ok(_) => return Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(Error::File { doing: "open the database", path: path.to_owned(), source }),
+    }
+    // Written to only where a killed writer left a journal that must be rolled back first.
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "query_only", true).doing("set up the database")?;
+    Ok(Some(connection))
+}
+
+pub(super) fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
     let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).doing("open the database")?;
     set_up(&connection).doing("set up the database")?;

@@ -281,3 +281,27 @@ fn a_second_one_is_told_who_has_the_collection() {
 fn now() -> Instant {
     Instant::now()
 }
+
+#[test]
+fn the_first_screen_of_a_day_comes_before_its_backup_and_leaving_waits_for_it() {
+    let home = Home::with_chapter(3);
+    let mut terminal = open(&home, &[]);
+    terminal.wait_for("Things");
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    let names: Vec<_> = fs::read_dir(home.path().join("data/backups")).expect("a folder").flatten().collect();
+    assert_eq!(names.len(), 1);
+    assert_eq!(names[0].file_name(), "2026-11-22-090000-daily.db");
+}
+
+#[test]
+fn a_backup_that_cannot_be_made_is_told_on_the_screen_and_the_sitting_goes_on() {
+    let home = Home::with_chapter(3);
+    fs::write(home.path().join("data/backups"), "in the way").expect("written");
+    let mut terminal = open(&home, &["study"]);
+    terminal.wait_for("today's backup could not be made");
+    answer(&mut terminal, 1);
+    assert_eq!(events(&home), 1);
+    terminal.press("\x03");
+    assert_eq!(terminal.ends().exit_code(), 130);
+}

@@ -158,26 +158,30 @@ fn place_of_row(row: &Row<'_>) -> rusqlite::Result<(DeckId, Place)> {
 
 impl Entry {
     fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let Circumstance { device, scheduler, utc_offset, rollover } = Circumstance::of_row(row)?;
-        let entry = log_row(row)?;
-        Ok(Self {
+        Ok(Self::new(log_row(row)?, Circumstance::of_row(row)?, Uid(row.get(18)?), row.get(19)?))
+    }
+
+    /// The event of a row, with its card and its target as they travel.
+    pub(super) fn new(row: LogRow<'_>, circumstance: Circumstance, card: Uid, target: Option<i64>) -> Self {
+        let Circumstance { device, scheduler, utc_offset, rollover } = circumstance;
+        Self {
             device,
-            at: entry.at,
-            behind: entry.behind,
+            at: row.at,
+            behind: row.behind,
             utc_offset,
-            day: entry.day,
+            day: row.day,
             rollover,
             scheduler,
-            card: Uid(row.get(18)?),
-            kind: entry.kind.into_owned(),
-            chosen: entry.chosen.map(Cow::into_owned),
-            correct: entry.correct,
-            covered: entry.covered,
-            took_ms: entry.took_ms,
-            interval: entry.interval,
-            target: row.get(19)?,
-            follows: entry.follows,
-        })
+            card,
+            kind: row.kind.into_owned(),
+            chosen: row.chosen.map(Cow::into_owned),
+            correct: row.correct,
+            covered: row.covered,
+            took_ms: row.took_ms,
+            interval: row.interval,
+            target,
+            follows: row.follows,
+        }
     }
 
     /// Its row for a card of this collection, and with the target as that row names it.
