@@ -223,12 +223,12 @@ fn nothing_there(paths: &Paths, diagnosis: &mut Diagnosis) {
 }
 
 fn in_words(part: Part, contents: &Contents) -> (Check, String) {
-    let Contents { events, cards, decks, format, .. } = contents;
+    let Contents { events, cards, format, .. } = contents;
     match part {
         Part::File => (Check::File, format!("SQLite finds it sound, in format {format}")),
-        Part::Log => (Check::Log, format!("all {events} events are there, each as it was written")),
+        Part::Log => (Check::Log, format!("{events} of {events} events are there and as they were written")),
         Part::Questions => (Check::Questions, "each is as it was imported".to_owned()),
-        Part::Cache => (Check::Cards, format!("{cards} cards in {decks} decks, just as the log says")),
+        Part::Cache => (Check::Cards, format!("{cards} of {cards} cards stand just as the log says")),
         Part::Times => (Check::Times, "no event lies ahead of the clock".to_owned()),
     }
 }

@@ -99,7 +99,7 @@ impl Arguments {
             format!("Then        {}", in_words(then)),
         ];
         if *won > 0 {
-            told.push(format!("Won         {} that are missing or damaged now", counted(*won, "event")));
+            told.push(format!("Won         {}, missing or damaged now", counted(*won, "event")));
         }
         if *newer > 0 {
             let newer = format!(
@@ -119,7 +119,7 @@ impl Arguments {
             ));
         }
         if *lost > 0 {
-            told.push(format!("Lost        {} that cannot be read any more", counted(*lost, "event")));
+            told.push(format!("Lost        {}, which cannot be read any more", counted(*lost, "event")));
         }
         told.push(
             "Chapters    are as they were then; `retain update` brings in what has changed since".to_owned(),
