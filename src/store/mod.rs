@@ -28,7 +28,7 @@ pub use histories::History;
 pub use import::{ChapterFile, Import, Known};
 pub use log::{Arrival, Entry, Merge, Place, Recorded, Uid};
 pub use restore::{Balance, Candidate, SetAside};
-pub use statistics::AnswersCache;
+pub use statistics::{AnswersCache, LogEnd};
 
 /// The collection. One of the two ways to hold it: to read, or to write as the only one.
 #[derive(Debug)]
