@@ -27,6 +27,8 @@ pub use log::{Arrival, Entry, Merge, Place, Recorded, Uid};
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// What may have come to the disk though the person was told that it has not.
+    doubt: Option<log::Doubt>,
     /// Held as long as the store is, so that nobody else writes.
     _lock: Option<lock::Lock>,
 }
