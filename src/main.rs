@@ -9,10 +9,20 @@ use clap::Parser;
 use retain::{
     cli::{self, Arguments, Exit, KeysFormat, Next},
     tui,
+    typeset::harmless,
 };
 
 fn main() -> ExitCode {
-    let code = match run(Arguments::parse()) {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(mistake) if mistake.use_stderr() => {
+            // It quotes what was written, which may be the name of a file.
+            let _ = write!(io::stderr(), "{}", harmless(&mistake.to_string()));
+            return ExitCode::from(Exit::Usage as u8);
+        }
+        Err(help) => help.exit(),
+    };
+    let code = match run(arguments) {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => Exit::Done as u8,
         Err(error) => {
