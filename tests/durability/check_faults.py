@@ -161,8 +161,10 @@ def study_on_a_screen(trial):
         raise Wrong(f"the sitting did not go on after {saved} answers:\n{screen.text()}")
     trial.mend()
     if not begun and screen.process.poll() is None:
+        # The decks are asked for once more, or the next question where the first could not be read.
         screen.press("\r")
-        if not screen.wait_for(lambda it: "1 Things" in it.text()):
+        screen.press("n")
+        if not screen.wait_for(lambda it: it.question() or "1 Things" in it.text()):
             raise Wrong(f"it cannot be tried again:\n{screen.text()}")
     screen.press("\x03")
     # The keys that were too much may have answered the question that is shown.
