@@ -9,10 +9,19 @@ use clap::Parser;
 use retain::{
     cli::{self, Arguments, Exit, KeysFormat, Next},
     tui,
+    typeset::harmless,
 };
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(mistake) if mistake.use_stderr() => {
+            // It quotes what was written, which may be the name of a file.
+            let _ = write!(io::stderr(), "{}", harmless(&mistake.to_string()));
+            return ExitCode::from(Exit::Usage as u8);
+        }
+        Err(help) => help.exit(),
+    };
     let mut log_file = arguments.log_file();
     let code = match run(arguments) {
         Ok(code) => code,

@@ -9,6 +9,7 @@ mod entries;
 mod merging;
 mod rebuilding;
 mod salvaging;
+mod doubt;
 
 use std::collections::BTreeSet;
 
@@ -23,6 +24,7 @@ use crate::domain::{
     time::{Moment, Rollover},
 };
 pub(super) use chain::{broken_links, events_are_missing};
+pub(super) use doubt::Doubt;
 pub use entries::{Entry, Place, Uid};
 pub use merging::{Arrival, Merge};
 pub(super) use reading::{answers, is_merged, undone};
@@ -95,13 +97,18 @@ impl Store {
         rollover: Rollover,
         schedulers: &Schedulers,
     ) -> Result<Vec<Recorded>> {
+        if let Some(recorded) = self.tried_before(&acts)? {
+            return Ok(recorded);
+        }
         let doing = "save the answer";
         let occasion = Occasion { moment, rollover, schedulers };
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
+        let taken_back = self.doubt.as_ref().map_or(Ok(Vec::new()), |doubt| doubt.undone(&transaction))?;
+        let first = taken_back.len();
         let (mut recorded, mut changed) = (Vec::with_capacity(acts.len()), BTreeSet::new());
-        for (card, act) in acts {
-            let follows = !recorded.is_empty();
+        for (nth, (card, act)) in taken_back.into_iter().chain(acts.iter().cloned()).enumerate() {
+            let follows = nth != 0 && nth != first;
             let of_card = record(&transaction, card, act, &occasion, follows)?;
             if of_card.changes_counts() {
                 changed.insert(decks::deck_of(&transaction, card)?.id);
@@ -109,7 +116,10 @@ impl Store {
             recorded.push(of_card);
         }
         refresh(&transaction, changed)?;
-        transaction.commit().doing(doing)?;
+        let committed = transaction.commit().doing(doing);
+        let recorded = recorded.split_off(first);
+        self.doubt = None;
+        committed.or_else(|error| self.doubt(error, acts, &recorded))?;
         Ok(recorded)
     }
 }

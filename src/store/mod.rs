@@ -34,6 +34,8 @@ pub use statistics::{AnswersCache, LogEnd};
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// What may have come to the disk though the person was told that it has not.
+    doubt: Option<log::Doubt>,
     /// Held as long as the store is, so that nobody else writes.
     _lock: Option<lock::Lock>,
 }

@@ -2,7 +2,7 @@
 //! acknowledged survives a kill and a power cut.
 
 use std::{
-    fs::{DirBuilder, OpenOptions},
+    fs::{DirBuilder, File, OpenOptions},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     time::Duration,
@@ -33,7 +33,7 @@ impl Store {
         migrate::expect_whole(&connection, &path)?;
         set_up_writing(&connection).doing("set up the database")?;
         migrate::bring_up_to_date(&mut connection, &path)?;
-        Ok(Self { connection, _lock: Some(lock) })
+        Ok(Self { connection, doubt: None, _lock: Some(lock) })
     }
 
     /// Opens the collection to look at it, beside a running session too. One that does not exist yet
@@ -46,7 +46,7 @@ impl Store {
         let Some(connection) = connect_to_read(&path)? else { return Self::in_memory() };
         migrate::expect_current(&connection, &path)?;
         migrate::expect_whole(&connection, &path)?;
-        Ok(Self { connection, _lock: None })
+        Ok(Self { connection, doubt: None, _lock: None })
     }
 
     /// The folder that the collection is in; `None` for one in memory.
@@ -63,7 +63,7 @@ impl Store {
         let mut connection = Connection::open_in_memory().doing("open a database in memory")?;
         set_up(&connection).doing("set up the database")?;
         migrate::bring_up_to_date(&mut connection, &PathBuf::from(":memory:"))?;
-        Ok(Self { connection, _lock: None })
+        Ok(Self { connection, doubt: None, _lock: None })
     }
 }
 
@@ -106,8 +106,19 @@ fn set_up_writing(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 pub(super) fn make_private_folder(folder: &Path) -> Result<()> {
+    let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    made.map_err(|source| Error::File { doing: "make the folder", path: folder.to_owned(), source })
+    made.map_err(|source| Error::File { doing: "make the folder", path: folder.to_owned(), source })?;
+    missing.into_iter().filter_map(Path::parent).for_each(sync_names);
+    Ok(())
+}
+
+/// What is new in a folder survives a power cut only after this. Where a folder cannot be synced, as on some
+/// file systems, nothing can be done about it, which is how SQLite sees it too.
+fn sync_names(folder: &Path) {
+    let here = Path::new(".");
+    let folder = if folder.as_os_str().is_empty() { here } else { folder };
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
 fn make_private_file(path: &Path) -> Result<()> {

@@ -125,6 +125,7 @@ pub fn perform(
     let hint = match request {
         Request::Record { .. } | Request::Bury(_) => "Nothing was stored; press the key again to try again",
         Request::Ask(_) => "n goes on to the next question",
+        Request::Home => "Try again, or leave with q",
         _ => "",
     };
     match try_to(app, request, now, progress) {

@@ -41,3 +41,5 @@ mod odd_files;
 mod screens;
 mod terminal;
 mod readme;
+mod clocks;
+mod whole_program;
