@@ -23,7 +23,7 @@ pub use decks::{DeckCounts, Source};
 pub use histories::History;
 pub use import::{ChapterFile, Import, Known};
 pub use log::{Arrival, Entry, Merge, Place, Recorded, Uid};
-pub use statistics::AnswersCache;
+pub use statistics::{AnswersCache, LogEnd};
 
 /// The collection. One of the two ways to hold it: to read, or to write as the only one.
 #[derive(Debug)]
