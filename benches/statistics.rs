@@ -103,6 +103,8 @@ fn fill(data: &Path) {
             .expect("inserted");
     }
     drop(insert);
+    let end = "UPDATE collection SET log_end = (SELECT max(id) FROM log), log_chain = 0";
+    transaction.execute(end, []).expect("marked");
     transaction.commit().expect("committed");
     drop(connection);
     Store::open(data).expect("opens").rebuild(&Schedulers::SM2).expect("rebuilt");
