@@ -37,7 +37,7 @@ SCREENS = {
     "card": (True, [("", "1 Things"), ("\r", "Q1.1 "), ("i", "istory")]),
     "summary": (True, [("", "1 Things"), ("\r", "Q1.1 "), (" ", "1 Again"), ("3", "at first sight")]),
     "help": (True, [("", "1 Things"), ("?", "Select the next line")]),
-    "palette": (True, [("", "1 Things"), (":", "Quit")]),
+    "palette": (True, [("", "1 Things"), (":", "Actions")]),
     "import": (True, [("", "1 Things"), ("i", "ath")]),
     "report": (True, [("", "1 Things"), ("i", "ath"), ("HOME/chapter.md\r", "nothing changed")]),
 }

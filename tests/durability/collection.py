@@ -127,11 +127,13 @@ class Home:
             emptied = ", ".join(
                 f"{name.strip()} = NULL" for name in CACHED.split(",") if "flagged" not in name
             )
+            kept = target.execute("SELECT sql FROM sqlite_schema WHERE name LIKE 'log_is_never_%'").fetchall()
             target.executescript(
                 "DROP TRIGGER log_is_never_edited; DROP TRIGGER log_is_never_shortened; DELETE FROM log;"
                 f"UPDATE collection SET {ends};"
                 f"UPDATE card SET {emptied}, flagged = 0;"
                 "UPDATE deck SET unseen = (SELECT count(*) FROM card WHERE deck = deck.id AND NOT retired);"
+                + ";".join(trigger for (trigger,) in kept)
             )
             target.close()
             self.run("log", "import", "-", data=copy, typed=exported)
