@@ -131,14 +131,15 @@ struct Answer {
     interval: u32,
 }
 
-/// As many answers to each card, oldest first.
+/// As many answers to each card, oldest first, the last ones of a card before it is due again.
 fn answers() -> Vec<Answer> {
     let mut random = Rand32::new(1);
     let mut answers = Vec::with_capacity(REVIEWS);
     let cards = CHAPTERS * QUESTIONS;
     for card in 1..=cards {
-        let (mut day, mut interval) = (TODAY - 900 + random.rand_range(0..300), 1);
+        let (begin, mut day, mut interval) = (answers.len(), 0, 1_u32);
         for _ in 0..REVIEWS / cards {
+            day += interval + random.rand_range(0..interval.div_ceil(4));
             let known = random.rand_float() < 0.88;
             let (grade, chosen) = match (known, random.rand_range(0..8)) {
                 (true, 0) => ("hard", Some(1)),
@@ -148,16 +149,11 @@ fn answers() -> Vec<Answer> {
                 (false, wrong) => ("again", Some([0, 2, 3][wrong as usize % 3])),
             };
             interval = if known { (interval * 2).min(60) } else { 1 };
-            answers.push(Answer {
-                day,
-                card,
-                grade,
-                chosen,
-                took_ms: 2_000 + random.rand_range(0..9_000),
-                interval,
-            });
-            day = (day + interval + random.rand_range(0..interval.div_ceil(4))).min(TODAY);
+            let took_ms = 2_000 + random.rand_range(0..9_000);
+            answers.push(Answer { day, card, grade, chosen, took_ms, interval });
         }
+        let shift = TODAY - day - random.rand_range(0..interval);
+        answers[begin..].iter_mut().for_each(|answer| answer.day += shift);
     }
     answers.sort_by_key(|answer| answer.day);
     answers

@@ -9,6 +9,7 @@ use super::{App, Result};
 use crate::{
     domain::{
         deck::Scope,
+        evaluation::Measurement,
         ids::{CardId, DeckId},
         question::Question,
         scheduler::Schedulers,
@@ -17,7 +18,7 @@ use crate::{
             Retention, Standing, Streak, Topics,
         },
     },
-    store::Store,
+    store::{LogEnd, Store},
 };
 
 /// What all pages of a scope are made of. Pages are worked out without asking the collection again, confusions
@@ -28,6 +29,8 @@ pub struct Statistics {
     pub history: History,
     /// The present, as it was when they were read.
     pub present: Present,
+    /// The end of the log, where this is about all of it.
+    log: Option<LogEnd>,
 }
 
 /// Reads statistics on any thread, with a connection of its own, while the program goes on.
@@ -87,8 +90,7 @@ impl App {
     /// # Errors
     /// When the collection cannot be read.
     pub fn statistics(&self, scope: &Scope) -> Result<Statistics> {
-        let history = self.store.statistics(scope, &self.schedulers)?;
-        Ok(Statistics { history, present: self.present() })
+        Statistics::read(&self.store, scope, &self.schedulers, self.present())
     }
 
     /// The figures of a page. Takes milliseconds, and up to a second for predictions from years of study.
@@ -113,7 +115,7 @@ impl App {
     /// # Errors
     /// When the collection cannot be read.
     pub fn standings(&self) -> Result<HashMap<DeckId, Standing>> {
-        let Statistics { history, present } = self.statistics(&Scope::Everything)?;
+        let Statistics { history, present, .. } = self.statistics(&Scope::Everything)?;
         Ok(Standing::of_chapters(&history, &present))
     }
 
@@ -143,8 +145,7 @@ impl StatisticsReader {
     /// # Errors
     /// When the collection cannot be read.
     pub fn read(&self, scope: &Scope) -> Result<Statistics> {
-        let history = Store::open_to_read(&self.folder)?.statistics(scope, &self.schedulers)?;
-        Ok(Statistics { history, present: self.present })
+        Statistics::read(&Store::open_to_read(&self.folder)?, scope, &self.schedulers, self.present)
     }
 
     /// As [`App::standings`].
@@ -152,7 +153,7 @@ impl StatisticsReader {
     /// # Errors
     /// When the collection cannot be read.
     pub fn standings(&self) -> Result<HashMap<DeckId, Standing>> {
-        let Statistics { history, present } = self.read(&Scope::Everything)?;
+        let Statistics { history, present, .. } = self.read(&Scope::Everything)?;
         Ok(Standing::of_chapters(&history, &present))
     }
 
@@ -166,8 +167,13 @@ impl StatisticsReader {
 }
 
 impl Statistics {
+    fn read(store: &Store, scope: &Scope, schedulers: &Schedulers, present: Present) -> Result<Self> {
+        let (history, log) = store.statistics(scope, schedulers)?;
+        Ok(Self { history, present, log })
+    }
+
     fn figures(&self, page: Page, period: Period, store: &Store) -> Result<Figures> {
-        let Self { history, present } = self;
+        let Self { history, present, .. } = self;
         Ok(match page {
             Page::Lately => Figures::Lately(Lately::new(history, period, present)),
             Page::Retention => Figures::Retention(Retention::new(history, period, present)),
@@ -176,26 +182,60 @@ impl Statistics {
             Page::Cards => Figures::Cards(Cards::new(history, present)),
             Page::Topics => Figures::Topics(Topics::new(history, period)),
             Page::Confusions => Figures::Confusions(self.confusions(period, store)?),
-            Page::Prediction => Figures::Prediction(Prediction::new(history, period)),
+            Page::Prediction => Figures::Prediction(self.prediction(period, store)),
         })
     }
 
     fn all_figures(&self, period: Period, store: &Store) -> Result<AllFigures> {
-        let Self { history, present } = self;
-        thread::scope(|scope| {
-            // As heavy as all the others together.
-            let prediction = scope.spawn(|| Prediction::new(history, period));
-            Ok(AllFigures {
-                lately: Lately::new(history, period, present),
-                retention: Retention::new(history, period, present),
-                calendar: Calendar::new(history, period, present),
-                load: Load::new(history, present),
-                cards: Cards::new(history, present),
-                topics: Topics::new(history, period),
-                confusions: self.confusions(period, store)?,
-                prediction: prediction.join().expect("predicting does not panic"),
-            })
-        })
+        let Self { history, present, .. } = self;
+        let kept = self.kept_predictions(period, store);
+        let is_kept = kept.is_some();
+        let figures: Result<AllFigures> = thread::scope(|scope| {
+            let prediction = scope.spawn(|| {
+                let measured = kept.or_else(|| Prediction::measure(history, period));
+                Prediction::of(history, period, measured)
+            });
+            let by_card =
+                scope.spawn(|| (Retention::new(history, period, present), Topics::new(history, period)));
+            let (lately, calendar) =
+                (Lately::new(history, period, present), Calendar::new(history, period, present));
+            let (load, cards) = (Load::new(history, present), Cards::new(history, present));
+            let confusions = self.confusions(period, store)?;
+            let (retention, topics) = by_card.join().expect("counting does not panic");
+            let prediction = prediction.join().expect("predicting does not panic");
+            Ok(AllFigures { lately, retention, calendar, load, cards, topics, confusions, prediction })
+        });
+        let figures = figures?;
+        if !is_kept {
+            self.keep_predictions(&figures.prediction, period, store);
+        }
+        Ok(figures)
+    }
+
+    fn prediction(&self, period: Period, store: &Store) -> Prediction {
+        if let Some(kept) = self.kept_predictions(period, store) {
+            return Prediction::of(&self.history, period, Some(kept));
+        }
+        let prediction = Prediction::new(&self.history, period);
+        self.keep_predictions(&prediction, period, store);
+        prediction
+    }
+
+    /// What predictors came to for all answers, where somebody has worked it out since the last one.
+    fn kept_predictions(&self, period: Period, store: &Store) -> Option<Measurement> {
+        let end = self.log.filter(|_| period == Period::ALL)?;
+        store.kept_predictions(end, &Prediction::PREDICTORS)
+    }
+
+    /// Keeps what predictors came to for so many answers that it takes a while.
+    fn keep_predictions(&self, prediction: &Prediction, period: Period, store: &Store) {
+        const MANY: usize = 20_000;
+        if let (Some(end), Some(measured)) = (self.log, &prediction.measured)
+            && period == Period::ALL
+            && prediction.scored >= MANY
+        {
+            store.keep_predictions(end, measured);
+        }
     }
 
     fn confusions(&self, period: Period, store: &Store) -> Result<Confusions> {

@@ -121,6 +121,14 @@ impl App {
         Ok(self.store.record(card, moment, rollover, &self.schedulers, act)?)
     }
 
+    /// Sets a card aside until further notice.
+    ///
+    /// # Errors
+    /// As [`App::record`].
+    pub fn suspend(&mut self, card: CardId) -> Result<Recorded> {
+        self.record(card, Act::Suspend)
+    }
+
     /// Sets a card aside until the next study day.
     ///
     /// # Errors
@@ -138,12 +146,13 @@ impl App {
         self.record(card, Act::Reset)
     }
 
-    /// Lets all suspended cards of a scope be asked again, as one act; how many.
+    /// Lets all suspended cards of a scope be asked again, as one act; how many. Cards that a clock far ahead
+    /// buried until its tomorrow are among them.
     ///
     /// # Errors
     /// As [`App::record`].
     pub fn release_suspended(&mut self, scope: &Scope) -> Result<usize> {
-        let suspended = self.store.suspended(scope)?;
+        let suspended = self.store.set_aside_beyond(scope, self.tomorrow())?;
         let released = suspended.into_iter().map(|card| (card, Act::Release)).collect();
         Ok(self.record_all(released)?.len())
     }

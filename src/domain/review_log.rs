@@ -90,6 +90,18 @@ pub enum Outcome {
     Unobserved,
 }
 
+impl Outcome {
+    /// The grade that fits: wrong is again, slow is hard, else good. Of a flip card nothing was observed, and
+    /// good is only where the person's own judgement starts.
+    pub fn suggested(self, slow: bool) -> Grade {
+        match self {
+            Self::Wrong | Self::NotKnown => Grade::Again,
+            Self::Right if slow => Grade::Hard,
+            Self::Right | Self::Unobserved => Grade::Good,
+        }
+    }
+}
+
 /// The events that count: undone acts and the undoing itself left out, the rest in order. Undoing an
 /// undo restores what it had taken back. `events` are in the order that counts: by time, and at one instant
 /// by device.

@@ -191,10 +191,10 @@ impl Session {
     }
 
     /// Something that had been undone counts again, and left the card in this state. An answer is
-    /// answered, and what is set aside is not asked.
+    /// answered, and what is set aside or starts anew is not asked.
     pub fn redone(&mut self, event: &Event, after: &CardState, today: StudyDay) {
         let is_answer = matches!(event.act, Act::Answer(_));
-        if is_answer || after.is_held(today) {
+        if is_answer || event.act == Act::Reset || after.is_held(today) {
             self.drop_card(event.card);
         }
         let drilled = is_answer && after.schedule.is_some_and(|schedule| schedule.is_drilled(today));
@@ -261,7 +261,7 @@ impl Asking {
         chosen.sort_unstable();
         chosen.dedup();
         let outcome = self.question.outcome(&chosen);
-        let suggested = Grade::suggested(outcome, took_ms > slow_ms);
+        let suggested = outcome.suggested(took_ms > slow_ms);
         Revealed { asked: self, chosen, outcome, took_ms, suggested }
     }
 

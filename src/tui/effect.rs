@@ -101,6 +101,10 @@ pub enum Request {
     Import(String),
 }
 
+/// What to do where the clock and the newest answer do not go together.
+const DOUBT: &str = "Set the clock right, or press the key again to study all the same. If the answer is wrong, \
+                     u in the decks takes it back";
+
 /// What has to be done before anything else when a new study day began while the interface was open:
 /// the first screen shows the day before.
 pub fn at_daybreak(app: &App, model: &Model) -> Vec<Effect> {
@@ -121,13 +125,14 @@ pub fn perform(
     let hint = match request {
         Request::Record { .. } | Request::Bury(_) => "Nothing was stored; press the key again to try again",
         Request::Ask(_) => "n goes on to the next question",
+        Request::Home => "Try again, or leave with q",
         _ => "",
     };
     match try_to(app, request, now, progress) {
         Ok(message) => message,
         Err(error @ Error::ClockBehind { .. }) => {
             app.trust_clock();
-            Message::Tell(Notice::error(&error, "Set it right, or press the key again to study all the same"))
+            Message::Tell(Notice::error(&error, DOUBT))
         }
         Err(error) => Message::Tell(Notice::error(&error, hint)),
     }

@@ -7,7 +7,8 @@ use retain::{
     app::{Access, App, Setup},
     domain::{
         deck::Scope,
-        stats::{Page, Period},
+        scheduler::Schedulers,
+        stats::{Page, Period, Prediction},
     },
     store::{AnswersCache, Store},
 };
@@ -36,7 +37,7 @@ fn add_answers(home: &Home, days: std::ops::Range<u32>) {
         let day =
             chrono::NaiveDate::from_ymd_opt(2026, 11, 22).expect("a date") - chrono::Days::new(ago.into());
         for (nth, card) in uids(home).into_iter().enumerate() {
-            let knows = (nth * 7 + ago as usize * 3) % 8 > 0;
+            let knows = !(nth * 7 + ago as usize * 3).is_multiple_of(8);
             let (kind, outcome, chosen) = if knows { ("good", "right", 1) } else { ("again", "wrong", 2) };
             let (minute, second, interval) = (nth / 60, nth % 60, if knows { 1 + ago % 40 } else { 1 });
             writeln!(
@@ -189,6 +190,22 @@ fn what_is_left_is_what_due_and_the_decks_say() {
 }
 
 #[test]
+fn with_fsrs_the_target_is_that_of_the_settings_and_memory_is_told() {
+    let home = Home::new();
+    home.write("config/config.toml", "scheduler = \"fsrs\"\nretention = 0.85\n");
+    let file = home.write("python.md", &chapter("Chapter 1: Python", QUESTIONS));
+    home.succeeds(&["import", &file]);
+    add_answers(&home, 0..4);
+    let json = all(&home);
+    assert_eq!(json["retention"]["target"], 0.85);
+    for figure in ["stability", "difficulty", "retrievability"] {
+        assert_eq!(json["cards"][figure]["cards"], QUESTIONS, "{figure}");
+    }
+    assert_eq!(json["cards"]["ease"]["cards"], 0);
+    assert!(home.succeeds(&["stats"]).contains("  target    85 %"));
+}
+
+#[test]
 fn each_deck_tells_what_is_remembered_of_it_and_when_it_comes_next() {
     let home = studied(0..6);
     let (decks, stats) = (home.json(&["decks", "--json"], TODAY), all(&home));
@@ -264,6 +281,27 @@ fn a_damaged_cache_or_one_of_another_log_is_not_believed() {
     let other = studied(2..131);
     all(&other);
     check(&fs::read(cache(&other)).expect("a cache"), "that of another log");
+}
+
+#[test]
+fn what_predictors_came_to_is_kept_to_the_bit_until_the_log_goes_on() {
+    let home = studied(0..4);
+    let store = || Store::open_to_read(&home.path().join("data")).expect("opens");
+    let read = || store().statistics(&Scope::Everything, &Schedulers::SM2).expect("statistics");
+    let (history, end) = read();
+    let end = end.expect("all of the log");
+    let measured = Prediction::measure(&history, Period::ALL).expect("enough answers");
+    store().keep_predictions(end, &measured);
+    let kept = |end| store().kept_predictions(end, &Prediction::PREDICTORS);
+    assert_eq!(kept(end), Some(measured));
+    assert_eq!(store().kept_predictions(end, &Prediction::PREDICTORS[1..]), None);
+    add_answers(&home, 4..5);
+    assert_eq!(kept(read().1.expect("all of the log")), None);
+    let file = home.path().join("data/predictions.cache");
+    let mut damaged = fs::read(&file).expect("a file");
+    *damaged.last_mut().expect("bytes") ^= 1;
+    fs::write(&file, damaged).expect("written");
+    assert_eq!(kept(end), None);
 }
 
 #[test]

@@ -57,8 +57,10 @@ fn lately(lately: &Lately, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 fn retention(retention: &Retention, out: &mut dyn Write) -> anyhow::Result<()> {
-    let target = retention.target.map(|target| format!("; target {:.0} %", target * 100.0));
-    row("Retention", &format!("{}{}", words::recall(&retention.all), target.unwrap_or_default()), out)?;
+    row("Retention", &words::recall(&retention.all), out)?;
+    if let Some(target) = retention.target {
+        row("  target", &format!("{:.0} %", target * 100.0), out)?;
+    }
     row("  young", &words::share(retention.young.recalled), out)?;
     row("  mature", &words::share(retention.mature.recalled), out)
 }

@@ -4,7 +4,10 @@ use std::ops::Range;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use super::{bootstrap::Interval, measure::Forecast, share::Share};
+use super::{
+    measure::Forecast,
+    share::{Interval, Share},
+};
 
 const GROUPS: usize = 10;
 

@@ -88,8 +88,11 @@ impl History {
         reviews: impl IntoIterator<Item = Review>,
         mut place_of: impl FnMut(CardId) -> usize,
     ) -> Self {
+        let reviews = reviews.into_iter();
+        // Room for all at once: growing would hold a million of them twice.
+        let answers = Vec::with_capacity(reviews.size_hint().1.unwrap_or_default());
         let mut lives: Vec<Life> = Vec::new();
-        let mut history = Self { answers: Vec::new(), cards: Vec::new(), scored: 0 };
+        let mut history = Self { answers, cards: Vec::new(), scored: 0 };
         for review in reviews {
             let place = place_of(review.card);
             let turn = match lives.get_mut(place) {

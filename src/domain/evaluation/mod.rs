@@ -15,13 +15,13 @@ mod guessing;
 mod blend;
 
 pub use blend::{Blends, LAMBDAS};
-pub use bootstrap::{Estimate, Interval};
+pub use bootstrap::Estimate;
 pub use calibration::Tenth;
 pub use guessing::{Guesses, Guessing};
 pub use history::{Answer, Gap, History, Review, Turn};
 pub use measure::LEAST_CHANCE;
 pub use predictor::{MOVING_AVERAGE_STEP, Predictor, fsrs_forecast};
-pub use share::{FEW, Share};
+pub use share::{FEW, Interval, Share};
 
 use serde::Serialize;
 
@@ -94,7 +94,7 @@ impl Evaluation {
         }
         let field = Field::new(history, takes_part);
         let predictors: Vec<Predictor> = others.iter().copied().chain([baseline]).collect();
-        let forecast = |predictor: &Predictor| Forecast::new(&field, &predictor.forecast(history));
+        let forecast = |predictor: &Predictor| Forecast::new(&field, predictor.forecast(history));
         let forecasts: Vec<Forecast> = predictors.iter().map(forecast).collect();
         let samples = Samples::draw(&field, &forecasts.iter().collect::<Vec<_>>(), seed);
         let score = |(place, predictor): (usize, &Predictor)| Score {
@@ -167,7 +167,7 @@ impl Measurement {
         let field = Field::new(history, takes_part);
         let once = vec![1; history.cards().len()];
         let measured = |predictor: &Predictor| {
-            let forecast = Forecast::new(&field, &predictor.forecast(history));
+            let forecast = Forecast::new(&field, predictor.forecast(history));
             Measured {
                 predictor: *predictor,
                 name: predictor.word(),
@@ -178,6 +178,7 @@ impl Measurement {
                 calibration: calibration::tenths(&forecast),
             }
         };
+        // One after the other: each takes tens of megabytes for a million answers.
         let mut predictors: Vec<Measured> = others.iter().chain([&baseline]).map(measured).collect();
         let baseline = predictors[others.len()].log_loss;
         for predictor in &mut predictors {

@@ -2,8 +2,6 @@
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use super::bootstrap::Interval;
-
 /// Shares of fewer things than this say little, and are said to.
 pub const FEW: usize = 30;
 
@@ -14,6 +12,15 @@ pub struct Share {
     pub count: usize,
     /// All of them.
     pub of: usize,
+}
+
+/// From where to where.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
 }
 
 impl Share {

@@ -46,7 +46,6 @@ pub(crate) mod tests {
         card::CardState,
         grade::Grade,
         ids::CardId,
-        queue::Limits,
         review_log::Outcome,
         time::{Days, StudyDay},
     };
@@ -71,10 +70,5 @@ pub(crate) mod tests {
         let outcome = if grade.passes() { Outcome::Right } else { Outcome::Wrong };
         let (day, promised) = (StudyDay(day), Days(promised));
         Given { day, grade, outcome, choice: 0, took_ms: 4_000, hour: 9, promised }
-    }
-
-    /// This day, with room for many cards.
-    pub fn present(today: i32) -> Present {
-        Present { today: StudyDay(today), limits: Limits { new: 10, reviews: 200 } }
     }
 }

@@ -28,20 +28,30 @@ pub struct Prediction {
     pub guessing: Option<Guessing>,
 }
 
-/// Whose forecasts are shown beside those of the moving average.
-const PREDICTORS: [Predictor; 3] = [Predictor::FsrsDefault, Predictor::Sm2, Predictor::MeanSoFar];
-
 impl Prediction {
+    /// Whose forecasts are shown; the last one is what the others are compared with.
+    pub const PREDICTORS: [Predictor; 4] =
+        [Predictor::FsrsDefault, Predictor::Sm2, Predictor::MeanSoFar, Predictor::MovingAverage];
+
     /// The page.
     pub fn new(history: &History, period: Period) -> Self {
-        let counts = || history.answers.iter().filter(|answer| period.contains(answer.day));
-        let scored = || counts().filter(|answer| is_scored(answer));
-        let replayed = replayed(history);
-        let in_period = |answer: &evaluation::Answer| period.contains(answer.day);
+        Self::of(history, period, Self::measure(history, period))
+    }
+
+    /// What predictors came to, which takes longer than all else.
+    pub fn measure(history: &History, period: Period) -> Option<Measurement> {
+        let [others @ .., baseline] = Self::PREDICTORS;
+        Measurement::new(&replayed(history), |answer| period.contains(answer.day), baseline, &others)
+    }
+
+    /// The page, where what predictors came to is known.
+    pub fn of(history: &History, period: Period, measured: Option<Measurement>) -> Self {
+        let counts = history.answers.iter().filter(|answer| period.contains(answer.day));
+        let scored = || counts.clone().filter(|answer| is_scored(answer));
         Self {
             scored: scored().count(),
             fewest: FEWEST_ANSWERS,
-            measured: Measurement::new(&replayed, in_period, Predictor::MovingAverage, &PREDICTORS),
+            measured,
             guessing: guessing(history, scored()),
         }
     }

@@ -109,6 +109,12 @@ impl Counts {
         half.add(history, answer);
     }
 
+    fn merge(&mut self, other: &Self) {
+        self.all = self.all.plus(&other.all);
+        self.young = self.young.plus(&other.young);
+        self.mature = self.mature.plus(&other.mature);
+    }
+
     fn span(&self, from: StudyDay, through: StudyDay) -> Span {
         let (young, mature) = (self.young.recalled, self.mature.recalled);
         Span { from, through, all: self.all.recall(), young, mature }
@@ -134,12 +140,19 @@ impl Retention {
                 continue;
             }
             answers += of_day.len();
-            let tested = || of_day.iter().filter_map(|answer| Some((answer, answer.tested_interval()?)));
-            let mut spans = vec![&mut all, months.entry(day.first_of_month()).or_default()];
-            spans.extend((day >= first_week).then(|| weeks.entry(day.monday()).or_default()));
-            spans.extend((day >= first_day).then(|| days.entry(day).or_default()));
-            for counts in spans {
-                tested().for_each(|(answer, interval)| counts.add(history, answer, interval));
+            let mut counts = Counts::default();
+            for answer in of_day {
+                if let Some(interval) = answer.tested_interval() {
+                    counts.add(history, answer, interval);
+                }
+            }
+            all.merge(&counts);
+            months.entry(day.first_of_month()).or_default().merge(&counts);
+            if day >= first_week {
+                weeks.entry(day.monday()).or_default().merge(&counts);
+            }
+            if day >= first_day {
+                days.entry(day).or_default().merge(&counts);
             }
         }
         let Counts { all, young, mature } = all;

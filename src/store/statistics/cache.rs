@@ -10,7 +10,7 @@ use std::{
 };
 
 use rusqlite::{Connection, OptionalExtension};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::rows::{Names, Rows, WIDTH};
@@ -36,7 +36,7 @@ pub(super) struct Header {
 
 /// What is compared with the log: one of its rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Link {
+pub(super) struct Link {
     chain: i32,
     at: i64,
     card: i64,
@@ -70,21 +70,33 @@ pub(super) fn save(folder: &Path, connection: &Connection, rows: &Rows, days: &[
         names: rows.names.clone(),
         days: days.iter().map(|day| day.0).collect(),
     };
-    let header = serde_json::to_vec(&header)?;
-    // Readable for nobody else, as a temporary file always is.
+    write(&folder.join(FILE), &header, rows.bytes())
+}
+
+fn open(folder: &Path, connection: &Connection) -> Option<(Header, File)> {
+    let (header, file) = read::<Header>(&folder.join(FILE))?;
+    let last = link(connection, i64::try_from(header.rows).ok()?).ok()??;
+    (last == header.last).then_some((header, file))
+}
+
+/// A file that begins with this header. Readable for nobody else, as a temporary file always is.
+pub(super) fn write(path: &Path, header: &impl Serialize, rest: &[u8]) -> io::Result<()> {
+    let header = serde_json::to_vec(header)?;
+    let folder = path.parent().unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     for part in [&MAGIC[..], &(header.len() as u64).to_le_bytes(), &xxh3_64(&header).to_le_bytes(), &header] {
         file.write_all(part)?;
     }
-    file.write_all(rows.bytes())?;
-    file.persist(folder.join(FILE)).map_err(|error| error.error)?;
+    file.write_all(rest)?;
+    file.persist(path).map_err(|error| error.error)?;
     Ok(())
 }
 
-fn open(folder: &Path, connection: &Connection) -> Option<(Header, File)> {
+/// The header of a file, if it is sound, and the file where the rest begins.
+pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Option<(T, File)> {
     /// Far beyond any header: whatever claims more is damaged.
     const MOST: u64 = 64 * 1024 * 1024;
-    let mut file = File::open(folder.join(FILE)).ok()?;
+    let mut file = File::open(path).ok()?;
     let [mut magic, mut length, mut checksum] = [[0; 8]; 3];
     for field in [&mut magic, &mut length, &mut checksum] {
         file.read_exact(field).ok()?;
@@ -98,13 +110,11 @@ fn open(folder: &Path, connection: &Connection) -> Option<(Header, File)> {
     if xxh3_64(&header) != u64::from_le_bytes(checksum) {
         return None;
     }
-    let header: Header = serde_json::from_slice(&header).ok()?;
-    let last = link(connection, i64::try_from(header.rows).ok()?).ok()??;
-    (last == header.last).then_some((header, file))
+    Some((serde_json::from_slice(&header).ok()?, file))
 }
 
 /// What the log's row with this id is chained with.
-fn link(connection: &Connection, id: i64) -> rusqlite::Result<Option<Link>> {
+pub(super) fn link(connection: &Connection, id: i64) -> rusqlite::Result<Option<Link>> {
     let sql = "SELECT chain, at, card FROM log WHERE id = ?";
     let read = |row: &rusqlite::Row<'_>| Ok(Link { chain: row.get(0)?, at: row.get(1)?, card: row.get(2)? });
     connection.prepare_cached(sql)?.query_row([id], read).optional()

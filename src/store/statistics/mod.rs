@@ -5,13 +5,22 @@ mod rows;
 mod cards;
 mod fold;
 mod cache;
+mod predictions;
 
 use std::thread;
 
 use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 
 use super::{Doing, Result, Store, log::is_merged};
-use crate::domain::{deck::Scope, ids::DeckId, scheduler::Schedulers, stats::History, time::StudyDay};
+use crate::domain::{
+    deck::Scope,
+    evaluation::{Measurement, Predictor},
+    ids::DeckId,
+    scheduler::Schedulers,
+    stats::History,
+    time::StudyDay,
+};
 use cards::Cards;
 use fold::Log;
 use rows::Rows;
@@ -23,6 +32,10 @@ const FEW_CARDS: usize = 1_000;
 
 const READ_LOG: &str = "read the answers in the review log";
 const READ_CARDS: &str = "read the cards";
+
+/// Where the log ended when it was read: what is worked out of all of it holds until it has a further row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogEnd(i64);
 
 /// What there is to say of the file beside the database that holds the log's rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,15 +51,16 @@ pub enum AnswersCache {
 
 impl Store {
     /// The cards of a scope and their answers that count, oldest first. Everything has the answers to cards
-    /// that are not here, too.
+    /// that are not here, too, and is told with the end of the log.
     ///
     /// # Errors
     /// When the database cannot be read or a row says what cannot be.
-    pub fn statistics(&self, scope: &Scope, schedulers: &Schedulers) -> Result<History> {
+    pub fn statistics(&self, scope: &Scope, schedulers: &Schedulers) -> Result<(History, Option<LogEnd>)> {
         let decks = self.decks_of(scope)?;
         if *scope == Scope::Everything {
             let (cards, log) = self.cards_and_log(&decks, schedulers)?;
-            return Ok(log.history(cards, true));
+            let end = LogEnd(log.rows().len() as i64);
+            return Ok((log.history(cards, true), Some(end)));
         }
         let cards = Cards::read(&self.connection, &decks, schedulers).doing(READ_CARDS)?;
         let log = match cards.cards.len() {
@@ -57,7 +71,19 @@ impl Store {
             }
             _ => self.log()?,
         };
-        Ok(log.history(cards, false))
+        Ok((log.history(cards, false), None))
+    }
+
+    /// What predictors came to for a log with this end, if it was kept.
+    pub fn kept_predictions(&self, end: LogEnd, predictors: &[Predictor]) -> Option<Measurement> {
+        predictions::read(&self.folder()?, &self.connection, end, predictors)
+    }
+
+    /// Keeps what predictors came to for a log with this end.
+    pub fn keep_predictions(&self, end: LogEnd, measurement: &Measurement) {
+        if let Some(folder) = self.folder() {
+            predictions::write(&folder, &self.connection, end, measurement);
+        }
     }
 
     /// The study days with answers that count, in their order.

@@ -83,6 +83,8 @@ closed! {
         Bury,
         /// Suspend a card.
         SuspendCard,
+        /// Make a card as if it had never been answered.
+        Reset,
         /// Show a card's history.
         CardInfo,
         /// Cover options from now on.

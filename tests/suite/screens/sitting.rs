@@ -315,6 +315,26 @@ fn cards_are_flagged_skipped_buried_and_suspended() {
 }
 
 #[test]
+fn a_question_is_reset_at_once_and_one_undo_brings_it_back() {
+    let mut new = Seat::asked(80, 24);
+    new.press("r");
+    new.sees("It was never answered, so there is nothing to reset");
+    let mut seat = overnight(&format!("{ALL_ANSWERED} Enter"));
+    let due = |seat: &Seat| seat.app.overview().expect("readable").total.due;
+    seat.press("a");
+    seat.sees("1 of 4");
+    seat.press("r");
+    seat.sees("is new again, as if never answered; u takes that back");
+    assert_eq!(due(&seat), 3);
+    seat.press("u");
+    seat.sees("Undone: reset on Q");
+    assert_eq!(due(&seat), 4);
+    seat.press("C-r");
+    seat.sees("Done again: reset on Q");
+    assert_eq!(due(&seat), 3);
+}
+
+#[test]
 fn suspended_questions_come_back_from_the_decks() {
     let mut seat = Seat::asked(80, 24);
     seat.press("s");
