@@ -27,7 +27,7 @@ pub(super) fn html(report: &Report<'_>, sections: &[Section]) -> Result<String, 
          <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\"/>\n\
          <title>retain: {heading}</title>\n<style>\n{STYLE}\n{}\n</style>\n</head>\n<body>\n\
          <header><h1>{heading}</h1>\n<p>What your answers come to, as of the study day {}. Intervals are Wilson's at \
-         95 %: how far a share may be off by chance.</p>\n<nav aria-label=\"Sections\">{contents}</nav></header>\n\
+         95&#160;%: how far a share may be off by chance.</p>\n<nav aria-label=\"Sections\">{contents}</nav></header>\n\
          <main>\n{sections}</main>\n</body>\n</html>\n",
         palette::style(),
         report.today
@@ -45,7 +45,7 @@ fn anchor(page: Page) -> String {
 
 fn section(section: &Section) -> Result<String, Error> {
     let Section { page, basis, figures, words, charts } = section;
-    let (anchor, title, explanation) = (anchor(*page), escaped(page.title()), escaped(page.explanation()));
+    let (anchor, title, explanation) = (anchor(*page), escaped(page.title()), sentences(page.explanation()));
     let mut html = format!(
         "<section id=\"{anchor}\" aria-labelledby=\"{anchor}-title\">\n<h2 id=\"{anchor}-title\">{title}</h2>\n\
          <p class=\"basis\">{}.</p>\n<p class=\"explanation\">{explanation}</p>\n",
@@ -56,7 +56,7 @@ fn section(section: &Section) -> Result<String, Error> {
         let _ = write!(html, "<dl>\n{figures}</dl>\n");
     }
     for sentence in words {
-        let _ = writeln!(html, "<p>{}</p>", escaped(sentence));
+        let _ = writeln!(html, "<p>{}</p>", sentences(sentence));
     }
     html.push_str("<div class=\"charts\">\n");
     for chart in charts {
@@ -67,6 +67,15 @@ fn section(section: &Section) -> Result<String, Error> {
     }
     html.push_str("</div>\n</section>\n");
     Ok(html)
+}
+
+/// Our own words, with commands in back quotes.
+fn sentences(text: &str) -> String {
+    let text = escaped(text);
+    let parts = text.split('`').enumerate();
+    parts
+        .map(|(nth, part)| if nth % 2 == 1 { format!("<code>{part}</code>") } else { part.to_owned() })
+        .collect()
 }
 
 fn figure(Figure { name, cell, note }: &Figure) -> String {

@@ -98,6 +98,8 @@ fn plane<'a>(canvas: &Canvas<'a>, x: Axis, y: Axis) -> Result<Plane<'a>, Failure
     let (x_marks, y_marks) = (x.marks.len(), y.marks.len());
     let mut plane = ChartBuilder::on(canvas)
         .margin(6)
+        // Half of the words below the last place.
+        .margin_right(20)
         .x_label_area_size(26)
         .y_label_area_size(46)
         .build_cartesian_2d(x, y)?;
@@ -114,10 +116,12 @@ fn plane<'a>(canvas: &Canvas<'a>, x: Axis, y: Axis) -> Result<Plane<'a>, Failure
     Ok(plane)
 }
 
-/// A legend on a line of its own, where there is something to tell apart; what is left of the canvas.
+/// A legend on a line of its own, where there is something to tell apart; what is left of the canvas, whose
+/// uppermost words need a little room above.
 fn below_legend<'a>(canvas: &Canvas<'a>, entries: &[Legend<'_>]) -> Result<Canvas<'a>, Failure> {
     const LETTER: i32 = 7;
-    let (line, rest) = canvas.split_vertically(LINE);
+    const ROOM: u32 = 6;
+    let (line, rest) = canvas.split_vertically(if entries.is_empty() { ROOM } else { LINE });
     let mut x = 10;
     for Legend { ink, mark, label } in entries {
         let middle = (x + 6, LINE as i32 / 2);

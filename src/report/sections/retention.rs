@@ -14,13 +14,13 @@ pub(in crate::report) fn retention(page: &Retention) -> Section {
     figures.extend(corrected("Mature, beyond guessing", &page.mature));
     figures.extend(page.target.map(|target| Figure::plain("Target", Cell::percent(target))));
     let charts = [
-        chart(ChartKind::RetentionByDay, "Day", &page.by_day, page.target),
-        chart(ChartKind::RetentionByWeek, "Week of", &page.by_week, page.target),
-        chart(ChartKind::RetentionByMonth, "Month of", &page.by_month, page.target),
+        chart(ChartKind::RetentionByDay, "Day", &page.by_day, page.target, |day| day),
+        chart(ChartKind::RetentionByWeek, "Week of", &page.by_week, page.target, StudyDay::monday),
+        chart(ChartKind::RetentionByMonth, "Month of", &page.by_month, page.target, StudyDay::first_of_month),
     ];
     Section {
         page: Page::Retention,
-        basis: Basis { number: page.all.recalled.of, noun: "answer that counts for retention" },
+        basis: Basis::answers(page.all.recalled.of),
         figures,
         words: vec![format!(
             "Of {}, {} count for retention.",
@@ -41,7 +41,13 @@ fn corrected(name: &'static str, recall: &Recall) -> Option<Figure> {
     ))
 }
 
-fn chart(kind: ChartKind, first: &'static str, spans: &[Span], target: Option<f64>) -> Option<Chart> {
+fn chart(
+    kind: ChartKind,
+    first: &'static str,
+    spans: &[Span],
+    target: Option<f64>,
+    begin: fn(StudyDay) -> StudyDay,
+) -> Option<Chart> {
     let (oldest, newest) = (spans.first()?.from, spans.last()?.from);
     let place = |day: StudyDay| f64::from(day.0 - oldest.0);
     let series = |label, ink, mark, share: fn(&Span) -> Share, with_interval: bool| {
@@ -72,21 +78,25 @@ fn chart(kind: ChartKind, first: &'static str, spans: &[Span], target: Option<f6
         kind,
         basis: Basis::answers(answers),
         told,
-        drawing: Drawing::Lines(Lines { x: days(oldest, newest), y: Axis::percent(least), series, guide }),
+        drawing: Drawing::Lines(Lines {
+            x: days(oldest, newest, begin),
+            y: Axis::percent(least),
+            series,
+            guide,
+        }),
         table: table(first, spans),
     })
 }
 
-/// An axis of days, with some of them named.
-fn days(oldest: StudyDay, newest: StudyDay) -> Axis {
+/// An axis of days, with some of those named with which a day, week or month begins.
+fn days(oldest: StudyDay, newest: StudyDay, begin: fn(StudyDay) -> StudyDay) -> Axis {
     const MARKS: i32 = 5;
     let length = newest.0 - oldest.0;
     let steps = MARKS.min(length.max(1));
     let years = length > 400;
     let name = |day: StudyDay| if years { day.date().format("%b %Y").to_string() } else { short_day(day) };
-    let marks = (0..=steps).map(|nth| length * nth / steps);
-    let mut marks: Vec<(f64, String)> =
-        marks.map(|at| (f64::from(at), name(StudyDay(oldest.0 + at)))).collect();
+    let marks = (0..=steps).map(|nth| begin(StudyDay(oldest.0 + length * nth / steps)));
+    let mut marks: Vec<(f64, String)> = marks.map(|day| (f64::from(day.0 - oldest.0), name(day))).collect();
     marks.dedup_by(|a, b| a.1 == b.1);
     let beside = f64::from(length.max(1)) * 0.05;
     Axis { range: -beside..f64::from(length.max(1)) + beside, marks }
