@@ -33,9 +33,9 @@ fn answer(home: &Home, days: u64) {
     for ago in (1..=days).rev() {
         let day = today - Days::new(ago);
         for (nth, (card, key)) in
-            cards(home).iter().enumerate().filter(|(nth, _)| (*nth as u64 + ago) % 3 == 0)
+            cards(home).iter().enumerate().filter(|(nth, _)| (*nth as u64 + ago).is_multiple_of(3))
         {
-            let right = (nth as u64 * 7 + ago) % 4 != 0;
+            let right = !(nth as u64 * 7 + ago).is_multiple_of(4);
             let chosen = if right { *key } else { (key + 1) % 4 };
             let line = json!({
                 "device": "other", "at": format!("{day}T{:02}:{:02}:00+01:00", 8 + nth % 12, nth), "day": day.to_string(),
