@@ -6,10 +6,10 @@ use ratatui::layout::{Position, Rect};
 use super::{
     keymap::{Action, Context},
     notice::Notice,
-    screens::{card, decks, help, import, palette, review, summary, welcome},
+    screens::{card, decks, help, import, palette, review, statistics, summary, welcome},
     scroll::Extent,
 };
-use crate::domain::{deck::Scope, grade::Grade, session::Session};
+use crate::domain::{deck::Scope, grade::Grade, session::Session, stats::Page};
 
 /// The whole interface.
 #[derive(Debug, Default)]
@@ -35,6 +35,8 @@ pub enum Screen {
     Review(Box<review::Model>),
     /// What a sitting came to.
     Summary(summary::Model),
+    /// What answers come to.
+    Statistics(Box<statistics::Model>),
     /// Chapters are imported.
     Import(Box<import::Model>),
     /// The history of a card.
@@ -65,6 +67,8 @@ pub enum Target {
     Grade(Grade),
     /// A line of a list.
     Row(usize),
+    /// A page of several, by its place.
+    Tab(usize),
     /// A pane, to be scrolled: the second one or not.
     Pane {
         /// Whether it is the second one.
@@ -115,6 +119,7 @@ impl Screen {
             Self::Decks(_) => &[Decks, List, Global, Always],
             Self::Review(model) => model.contexts(),
             Self::Summary(_) => &[Summary, Scroll, Global, Always],
+            Self::Statistics(model) => model.contexts(),
             Self::Import(model) if model.is_field() => &[Context::Path, Always],
             Self::Import(_) => &[Report, Scroll, Global, Always],
             Self::Card(_) | Self::Help(_) => &[Scroll, Global, Always],
@@ -122,10 +127,11 @@ impl Screen {
         }
     }
 
-    /// How many options can be chosen by their letters.
+    /// How many options or pages can be chosen by their letters or numbers.
     pub fn options(&self) -> usize {
         match self {
             Self::Review(model) => model.options(),
+            Self::Statistics(_) => Page::ALL.len(),
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Summary(_)
@@ -140,6 +146,7 @@ impl Screen {
     pub fn refusal(&self, action: Action) -> Option<String> {
         match self {
             Self::Review(model) => model.refusal(action),
+            Self::Statistics(model) => model.refusal(action),
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Summary(_)
@@ -157,6 +164,7 @@ impl Screen {
             Self::Summary(model) => model.seems_idle(action),
             Self::Welcome(_)
             | Self::Review(_)
+            | Self::Statistics(_)
             | Self::Import(_)
             | Self::Card(_)
             | Self::Help(_)
@@ -169,8 +177,24 @@ impl Screen {
         match self {
             Self::Review(model) => model.label(action),
             Self::Welcome(model) => model.label(action),
+            Self::Statistics(model) => model.label(action),
             Self::Decks(_) => (action == Action::Back).then(|| "quit".to_owned()),
             Self::Summary(_) | Self::Import(_) | Self::Card(_) | Self::Help(_) | Self::Palette(_) => None,
+        }
+    }
+
+    /// What explains the figures that are seen, with its title.
+    pub fn explanation(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Statistics(model) => Some((model.page().title(), model.page().explanation())),
+            Self::Welcome(_)
+            | Self::Decks(_)
+            | Self::Review(_)
+            | Self::Summary(_)
+            | Self::Import(_)
+            | Self::Card(_)
+            | Self::Help(_)
+            | Self::Palette(_) => None,
         }
     }
 
@@ -178,7 +202,12 @@ impl Screen {
     pub fn is_overlay(&self) -> bool {
         match self {
             Self::Card(_) | Self::Help(_) | Self::Palette(_) => true,
-            Self::Welcome(_) | Self::Decks(_) | Self::Review(_) | Self::Summary(_) | Self::Import(_) => false,
+            Self::Welcome(_)
+            | Self::Decks(_)
+            | Self::Review(_)
+            | Self::Summary(_)
+            | Self::Statistics(_)
+            | Self::Import(_) => false,
         }
     }
 
@@ -191,6 +220,7 @@ impl Screen {
             | Self::Decks(_)
             | Self::Review(_)
             | Self::Summary(_)
+            | Self::Statistics(_)
             | Self::Card(_)
             | Self::Help(_) => false,
         }
@@ -205,6 +235,7 @@ impl Screen {
             | Self::Decks(_)
             | Self::Review(_)
             | Self::Summary(_)
+            | Self::Statistics(_)
             | Self::Card(_)
             | Self::Help(_) => {}
         }

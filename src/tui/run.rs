@@ -10,11 +10,13 @@ use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::{
+    counting::{self, Counted, Counter, Order},
     effect::{self, Effect, Request},
     look::Look,
     message::{At, Message},
     model::{Model, Screen},
     notice::Notice,
+    screens::statistics,
     symbols,
     terminal::{
         self, Terminal, editor,
@@ -44,6 +46,7 @@ struct Interface {
     look: Look,
     terminal: Terminal,
     watch: Watch,
+    counter: Counter,
     opened: Instant,
 }
 
@@ -62,10 +65,11 @@ pub fn run(app: App, study: Option<(Scope, usize)>, colour: Option<bool>) -> any
         highlighter: Highlighter::start(watch.waker()),
         unicode: symbols::is_unicode(|name| std::env::var(name).ok()),
     };
+    let counter = Counter::start(watch.waker())?;
     let mouse = app.config().mouse;
     let model = Model { mouse, ..Model::default() };
     let terminal = Terminal::enter(mouse)?;
-    let mut interface = Interface { app, model, look, terminal, watch, opened: now() };
+    let mut interface = Interface { app, model, look, terminal, watch, counter, opened: now() };
     let outcome = interface.stay(study);
     let Interface { mut app, terminal, .. } = interface;
     drop(terminal);
@@ -110,6 +114,9 @@ impl Interface {
                     return Ok(code);
                 }
             }
+            while let Some(counted) = self.counter.counted() {
+                self.tell(counted)?;
+            }
         }
     }
 
@@ -138,6 +145,10 @@ impl Interface {
             let message = match effect {
                 Effect::Quit(code) => return Ok(Some(code)),
                 Effect::Ask(request) => Some(self.ask(request)?),
+                Effect::Count(order) => {
+                    self.count(order)?;
+                    None
+                }
                 Effect::Edit(card) => Some(self.edit(card)?),
                 Effect::Mouse(on) => {
                     self.terminal.set_mouse(on)?;
@@ -172,6 +183,25 @@ impl Interface {
             !watch::is_stopped()
         };
         Ok(effect::perform(app, request, || at(*opened), &mut go_on))
+    }
+
+    fn count(&mut self, order: Order) -> anyhow::Result<()> {
+        match self.app.statistics_reader() {
+            Some(reader) => self.counter.count(reader, order),
+            None => {
+                for counted in counting::count_now(&self.app, &order) {
+                    self.tell(counted)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, counted: Counted) -> anyhow::Result<()> {
+        let message = statistics::Message::Counted(Box::new(counted));
+        let effects = update(&mut self.model, Message::Statistics(message));
+        self.perform_all(effects)?;
+        Ok(())
     }
 
     fn edit(&mut self, card: CardId) -> std::io::Result<Message> {

@@ -6,3 +6,5 @@ mod pictures;
 mod sitting;
 mod flip;
 mod sizes;
+mod statistics;
+mod years;

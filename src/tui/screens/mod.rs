@@ -5,6 +5,7 @@ pub mod welcome;
 pub mod decks;
 pub mod review;
 pub mod summary;
+pub mod statistics;
 pub mod import;
 pub mod card;
 pub mod help;
