@@ -18,6 +18,8 @@ mod progress;
 mod replay;
 mod simulate;
 mod stats;
+mod looked;
+mod report_file;
 mod streak;
 mod report;
 mod answers;
@@ -187,6 +189,7 @@ enum Command {
     Due(due::Arguments),
     Study(StudyArguments),
     Stats(stats::Arguments),
+    Report(report_file::Arguments),
     Streak(streak::Arguments),
     Log(log::Arguments),
     Replay(replay::Arguments),
@@ -281,6 +284,7 @@ impl Arguments {
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Stats(stats)) => stats.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Report(report)) => report.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Streak(streak)) => streak.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Log(log)) => log.run(&setup, out)?,
             Some(Command::Replay(replay)) => replay.run(out)?,

@@ -7,16 +7,17 @@ mod pages;
 
 use std::io::Write;
 
-use anyhow::bail;
-use chrono::NaiveDate;
 use clap::builder::PossibleValue;
 use serde::Serialize;
 
-use super::{Exit, scope, text};
+use super::{
+    Exit,
+    looked::{self, Looked},
+    text,
+};
 use crate::{
     app::{AllFigures, App, Figures},
     domain::{
-        deck::Scope,
         stats::{Page, Period},
         time::StudyDay,
     },
@@ -35,17 +36,8 @@ Examples:
   retain stats --page retention --explain
   retain stats --json | jq .retention.all.recalled")]
 pub(super) struct Arguments {
-    /// A deck or a book, by its name or a part of it; without one: everything
-    #[arg(long, value_name = "DECK")]
-    deck: Option<String>,
-
-    /// The first study day that is looked at, such as 2026-11-01
-    #[arg(long, value_name = "DATE")]
-    since: Option<NaiveDate>,
-
-    /// The last study day that is looked at
-    #[arg(long, value_name = "DATE")]
-    until: Option<NaiveDate>,
+    #[command(flatten)]
+    looked: Looked,
 
     /// One page in full
     #[arg(long, value_name = "NAME", value_enum)]
@@ -88,34 +80,22 @@ impl clap::ValueEnum for Page {
 
 impl Arguments {
     pub(super) fn run(&self, app: &App, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let (scope, name) = match &self.deck {
-            None => (Scope::Everything, "Everything".to_owned()),
-            Some(words) => scope::found(app, words)?,
-        };
-        let about = About { study_day: app.now().day, scope: name, period: self.period()? };
+        let (scope, name) = self.looked.scope(app)?;
+        let period = self.looked.period()?;
+        let about = About { study_day: app.now().day, scope: name, period };
         let statistics = app.statistics(&scope)?;
         match self.page {
-            None => self.tell_all(about, &app.all_figures(&statistics, self.period()?)?, out)?,
-            Some(page) => self.tell(about, page, &app.figures(&statistics, page, self.period()?)?, out)?,
+            None => self.tell_all(about, &app.all_figures(&statistics, period)?, out)?,
+            Some(page) => self.tell(about, page, &app.figures(&statistics, page, period)?, out)?,
         }
         Ok(Exit::Done)
-    }
-
-    fn period(&self) -> anyhow::Result<Period> {
-        let [since, until] = [self.since, self.until].map(|date| date.map(StudyDay::from_date));
-        if let (Some(since), Some(until)) = (since, until)
-            && until < since
-        {
-            bail!("--until {until} lies before --since {since}, so that there is no day between them");
-        }
-        Ok(Period { since, until })
     }
 
     fn tell_all(&self, about: About, figures: &AllFigures, out: &mut dyn Write) -> anyhow::Result<()> {
         if self.json {
             return text::json(out, &Everything { about, figures });
         }
-        writeln!(out, "{}", heading(&about))?;
+        writeln!(out, "{}", looked::heading(&about.scope, about.period))?;
         summary::tell(figures, out)?;
         if self.explain {
             for page in Page::ALL {
@@ -132,7 +112,7 @@ impl Arguments {
             all[page.word()] = serde_json::to_value(figures)?;
             return text::json(out, &all);
         }
-        writeln!(out, "{} - {}\n", page.title(), heading(&about))?;
+        writeln!(out, "{} - {}\n", page.title(), looked::heading(&about.scope, about.period))?;
         pages::tell(figures, out)?;
         if self.explain {
             writeln!(out)?;
@@ -140,18 +120,6 @@ impl Arguments {
         }
         Ok(())
     }
-}
-
-/// `Everything, 2026-10-01 to 2026-11-28`
-fn heading(about: &About) -> String {
-    let Period { since, until } = about.period;
-    let period = match (since, until) {
-        (None, None) => "all time".to_owned(),
-        (Some(since), None) => format!("since {since}"),
-        (None, Some(until)) => format!("until {until}"),
-        (Some(since), Some(until)) => format!("{since} to {until}"),
-    };
-    format!("{}, {period}", text::one_line(&about.scope))
 }
 
 fn explain(page: Page, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -53,7 +53,10 @@ const OUTSIDE: [&str; 7] =
 fn the_domain_is_pure() {
     does_not_know("domain", &OUTSIDE);
     does_not_know("domain", &TERMINAL);
-    does_not_know("domain", &["store::", "import::", "export::", "app::", "tui::", "cli::", "typeset::"]);
+    does_not_know(
+        "domain",
+        &["store::", "import::", "export::", "report::", "app::", "tui::", "cli::", "typeset::"],
+    );
 }
 
 #[test]
@@ -71,6 +74,20 @@ fn the_exporter_is_pure_and_reads_back_what_it_writes() {
 }
 
 #[test]
+fn the_report_is_pure_and_knows_only_figures_and_how_to_make_text_harmless() {
+    does_not_know("report", &OUTSIDE);
+    does_not_know("report", &TERMINAL);
+    does_not_know("report", &["store::", "import::", "export::", "app::", "tui::", "cli::"]);
+}
+
+#[test]
+fn one_part_draws_charts() {
+    for part in ["domain", "import", "export", "typeset", "store", "app", "tui", "cli", "main.rs"] {
+        does_not_know(part, &["plotters"]);
+    }
+}
+
+#[test]
 fn setting_text_knows_neither_decks_nor_terminals() {
     does_not_know("typeset", &TERMINAL);
     does_not_know("typeset", &["domain::", "store::", "import::", "export::", "app::", "tui::", "cli::"]);
@@ -78,7 +95,7 @@ fn setting_text_knows_neither_decks_nor_terminals() {
 
 #[test]
 fn the_store_alone_speaks_sql_and_knows_only_the_domain() {
-    for part in ["domain", "import", "export", "typeset", "app", "tui", "cli", "main.rs"] {
+    for part in ["domain", "import", "export", "report", "typeset", "app", "tui", "cli", "main.rs"] {
         does_not_know(part, &["rusqlite"]);
     }
     does_not_know("store", &["crate::import", "export::", "app::", "tui::", "cli::", "typeset::"]);

@@ -12,6 +12,7 @@ mod replay;
 mod evaluate;
 mod statistics;
 mod stats;
+mod report;
 mod simulate;
 mod review_log;
 mod import;
