@@ -8,6 +8,7 @@ pub mod paths;
 mod overview;
 mod scheduling;
 mod study;
+mod browse;
 mod log;
 mod files;
 mod check;
@@ -34,7 +35,7 @@ use clock::Clock;
 use config::Config;
 use paths::Paths;
 
-pub use crate::store::{Recorded, Source};
+pub use crate::store::{Found, Order, Recorded, Search, SortKey, Source};
 pub use chapters::{Edit, Field, ImportOptions, What};
 pub use check::{Explanation, check, explain};
 pub use evaluation::{Judgement, Own};
@@ -161,6 +162,13 @@ pub enum Error {
 
 /// The result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// Whether another process writes to the collection.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Store(store::Error::Locked { .. }))
+    }
+}
 
 impl App {
     /// Opens the collection and the settings.

@@ -25,6 +25,7 @@ mod optimize;
 mod reschedule;
 mod consent;
 mod scope;
+mod search;
 mod text;
 
 use std::{io::Write, path::PathBuf};
@@ -35,7 +36,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     app::{self, Access, App, Setup},
-    domain::deck::Scope,
+    domain::{deck::Scope, search::Mistake},
     typeset::harmless,
 };
 
@@ -107,6 +108,9 @@ impl Color {
 
 /// How the program ends after an error.
 pub fn exit_of(error: &anyhow::Error) -> Exit {
+    if error.downcast_ref::<Mistake>().is_some() {
+        return Exit::Usage;
+    }
     match error.downcast_ref::<app::Error>() {
         Some(app::Error::Stopped) => Exit::Stopped,
         Some(_) | None => Exit::Failed,
@@ -178,6 +182,7 @@ enum Command {
     Export(export::Arguments),
     Decks(decks::Arguments),
     Due(due::Arguments),
+    Search(search::Arguments),
     Study(StudyArguments),
     Log(log::Arguments),
     Replay(replay::Arguments),
@@ -258,6 +263,7 @@ impl Arguments {
             Some(Command::Check(check)) => check.run(self.color, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Search(search)) => search.run(&setup, out)?,
             Some(Command::Log(log)) => log.run(&setup, out)?,
             Some(Command::Replay(replay)) => replay.run(out)?,
             Some(Command::Evaluate(evaluate)) => {

@@ -11,7 +11,7 @@ use super::{
 pub const MATURE: Days = Days(21);
 
 /// Lapses that make a card a leech.
-const LEECH_LAPSES: u32 = 8;
+pub const LEECH_LAPSES: u32 = 8;
 /// Further lapses after which a leech is shown as one again.
 const LEECH_AGAIN: u32 = 4;
 

@@ -17,8 +17,11 @@ use crate::domain::{
 };
 
 /// The columns that a card's state is read from.
-const STATE: &str = "repetitions, ease, interval, due, answered, introduced, lapses, drills, hold, until,
-                     flagged, stability, difficulty";
+pub(super) const STATE: &str = "card.repetitions, card.ease, card.interval, card.due, card.answered,
+    card.introduced, card.lapses, card.drills, card.hold, card.until, card.flagged, card.stability,
+    card.difficulty";
+/// How many columns these are.
+pub(super) const STATE_COLUMNS: usize = 13;
 
 /// What a number of cards come to on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -243,7 +246,8 @@ pub(super) fn unused_id(connection: &Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
 }
 
-fn state_of_row(row: &Row<'_>) -> rusqlite::Result<CardState> {
+/// The state in a row that begins with [`STATE`].
+pub(super) fn state_of_row(row: &Row<'_>) -> rusqlite::Result<CardState> {
     let until = row.get::<_, Option<i32>>(9)?.map(StudyDay);
     let suspended = row.get_ref(8)?.as_str_or_null()?.is_some();
     let hold = match until {

@@ -12,7 +12,7 @@ use super::{
     Doing, Recorded, Result, Store, cards,
     decks::{deck_of, deck_of_row},
     log::{self, Occasion},
-    questions,
+    questions, search,
 };
 use crate::domain::{
     card::CardState,
@@ -248,6 +248,7 @@ impl Import<'_> {
                    WHERE id = ?";
         self.change(doing, sql, params![new.0, by.0])?;
         questions::save(&self.transaction, by, line, &question)?;
+        search::forget(&self.transaction, new)?;
         self.change(doing, "DELETE FROM question WHERE card = ?", [new.0])?;
         self.change(doing, "DELETE FROM card WHERE id = ?", [new.0])
     }
@@ -299,6 +300,7 @@ impl Import<'_> {
     /// When the database cannot be written. Nothing has changed then.
     pub fn commit(self) -> Result<()> {
         log::adopt(&self.transaction, self.schedulers)?;
+        search::complete_if_little_is_left(&self.transaction)?;
         self.transaction.commit().doing("finish the import")
     }
 

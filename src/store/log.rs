@@ -24,7 +24,7 @@ use crate::domain::{
 pub(super) use chain::first_broken_link;
 pub use entries::{Entry, Place, Uid};
 pub use merging::{Arrival, Merge};
-pub(super) use reading::{answers, is_merged, undone};
+pub(super) use reading::{answers, is_merged, missed_since, undone};
 pub(super) use rebuilding::{adopt, events_by_card};
 use rows::{Circumstance, LogRow};
 

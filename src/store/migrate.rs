@@ -10,11 +10,12 @@ use super::{Doing, Error, Result, backup};
 /// “reta”, in the file's header.
 const APPLICATION_ID: i64 = 0x7265_7461;
 
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_sources.sql"),
     include_str!("migrations/0003_one_log_of_several_machines.sql"),
     include_str!("migrations/0004_schedulers_of_decks.sql"),
+    include_str!("migrations/0005_searching_and_browsing.sql"),
 ];
 const NEWEST: i64 = MIGRATIONS.len() as i64;
 

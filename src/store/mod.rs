@@ -12,6 +12,7 @@ mod log;
 mod reviews;
 mod import;
 mod histories;
+mod search;
 
 use std::path::PathBuf;
 
@@ -22,6 +23,7 @@ pub use decks::{DeckCounts, Source};
 pub use histories::History;
 pub use import::{ChapterFile, Import, Known};
 pub use log::{Arrival, Entry, Merge, Place, Recorded, Uid};
+pub use search::{Found, Order, Search, SortKey};
 
 /// The collection. One of the two ways to hold it: to read, or to write as the only one.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row, params, types::FromSql};
 
-use super::{Doing, Error, Result, Store};
+use super::{Doing, Error, Result, Store, search};
 use crate::domain::{
     deck::Entry,
     ids::{CardId, DeckId, OptionId},
@@ -63,6 +63,7 @@ pub(super) fn of_deck(connection: &Connection, deck: DeckId) -> Result<Vec<Entry
 
 /// Writes what a card asks, in place of what it asked before.
 pub(super) fn save(connection: &Connection, card: CardId, line: u32, question: &Question) -> Result<()> {
+    search::change(connection, card, question)?;
     let sql = "INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                ON CONFLICT (card) DO UPDATE SET number = excluded.number, difficulty = excluded.difficulty,
                    category = excluded.category, topic = excluded.topic, stem = excluded.stem,

@@ -26,6 +26,7 @@ mod merging;
 mod switching;
 mod log;
 mod month;
+mod search;
 mod program;
 mod check;
 mod reimport;

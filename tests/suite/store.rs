@@ -392,6 +392,14 @@ fn a_newer_or_foreign_file_is_refused_and_left_as_it_is() {
 const TO_THE_FIRST_FORMAT: &str = "
     DROP TABLE absent_card;
     ALTER TABLE log DROP COLUMN follows;
+    DROP TABLE indexed_word;
+    DROP TABLE question_words;
+    DROP TABLE word;
+    ALTER TABLE collection DROP COLUMN indexed_through;
+    ALTER TABLE collection DROP COLUMN index_made_by;
+    DROP INDEX card_home;
+    ALTER TABLE card DROP COLUMN home;
+    ALTER TABLE card DROP COLUMN deleted;
     ALTER TABLE collection DROP COLUMN merged_through;
     ALTER TABLE collection DROP COLUMN merged_at;
     ALTER TABLE card DROP COLUMN stability;
@@ -420,7 +428,7 @@ fn an_older_collection_is_copied_aside_and_brought_up_to_date() {
     assert_eq!(store.history(cards[0]).expect("a history").len(), 1);
     assert_eq!(store.first_broken_link().expect("readable"), None, "old rows keep their checksums");
     assert_eq!(store.sources().expect("sources"), [Path::new("/chapters/one.md")]);
-    let copy = folder.path().join("backups/before-format-4.db");
+    let copy = folder.path().join("backups/before-format-5.db");
     assert_eq!(fs::metadata(&copy).expect("a copy").permissions().mode() & 0o777, 0o600);
     let copy = Connection::open(copy).expect("a database");
     let ask = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("an answer");
@@ -442,7 +450,7 @@ fn a_damaged_log_is_not_brought_up_to_date() {
         .expect("a damaged row");
     let refused = Store::open(folder.path()).expect_err("damaged");
     assert!(refused.to_string().contains("event 1 is not as it was written"), "{refused}");
-    assert!(!folder.path().join("backups/before-format-4.db").exists());
+    assert!(!folder.path().join("backups/before-format-5.db").exists());
 }
 
 #[test]

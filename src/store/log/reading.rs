@@ -74,6 +74,25 @@ pub(super) fn events_of(connection: &Connection, card: CardId) -> Result<Vec<Eve
     Ok(events)
 }
 
+/// The cards that were not known at an answer that counts, from this day on.
+pub(in crate::store) fn missed_since(
+    connection: &Connection,
+    since: StudyDay,
+) -> rusqlite::Result<Vec<CardId>> {
+    let mut statement = connection.prepare_cached(include_str!("../sql/missed_since.sql"))?;
+    let rows = statement.query_map(named_params! { ":since": since.0 }, |row| {
+        Ok((CardId(row.get(0)?), row.get::<_, i64>(1)?, row.get::<_, bool>(2)?))
+    })?;
+    let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let any_undone = rows.iter().any(|(.., may_be_undone)| *may_be_undone);
+    let undone = if any_undone { undone(connection)? } else { HashSet::new() };
+    let mut missed: Vec<CardId> =
+        rows.into_iter().filter(|(_, event, _)| !undone.contains(event)).map(|(card, ..)| card).collect();
+    missed.sort_unstable();
+    missed.dedup();
+    Ok(missed)
+}
+
 /// The answers from this day on that count, newest day first, with the milliseconds that each took, for as
 /// long as `go_on` says.
 ///
