@@ -36,6 +36,7 @@ use config::Config;
 use paths::Paths;
 
 pub use crate::store::{Found, Order, Recorded, Search, SortKey, Source};
+pub use browse::Deed;
 pub use chapters::{Edit, Field, ImportOptions, What};
 pub use check::{Explanation, check, explain};
 pub use evaluation::{Judgement, Own};

@@ -1,6 +1,7 @@
 //! The command line: arguments in, text out. One file for each command that has something to say.
 //! Knows nothing of screens; what wants one is handed back to `main`.
 
+mod browse;
 mod check;
 mod completions;
 mod config;
@@ -66,8 +67,8 @@ pub enum Next {
     Interface {
         /// The program at work.
         app: Box<App>,
-        /// What to study at once, with so many more new cards than a day's limit; `None`: the decks.
-        study: Option<(Scope, usize)>,
+        /// What to begin with.
+        first: First,
         /// Whether to use colours.
         color: Color,
     },
@@ -76,6 +77,17 @@ pub enum Next {
         /// How.
         format: KeysFormat,
     },
+}
+
+/// What the interface begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum First {
+    /// The decks.
+    Decks,
+    /// Studying, with so many more new cards than a day's limit.
+    Study(Scope, usize),
+    /// The list of cards that this query finds.
+    Browse(String),
 }
 
 /// Whether to use colours.
@@ -145,6 +157,7 @@ Examples:
   retain import ~/notes/python          make a book of all chapters in a folder
   retain check chapter.md               what is wrong with a chapter, and where
   retain study python                   study what is due in that book
+  retain search is:leech deck:python    cards by words and filters
   retain due --exit-code                succeed only when something is due
 
 Environment:
@@ -183,6 +196,7 @@ enum Command {
     Decks(decks::Arguments),
     Due(due::Arguments),
     Search(search::Arguments),
+    Browse(browse::Arguments),
     Study(StudyArguments),
     Log(log::Arguments),
     Replay(replay::Arguments),
@@ -240,17 +254,20 @@ impl Arguments {
     /// What went wrong, in words for the person.
     pub fn run(self, out: &mut dyn Write) -> anyhow::Result<Next> {
         let setup = setup(self.data_dir)?;
-        let interface = |app, study| Next::Interface { app: Box::new(app), study, color: self.color };
+        let interface = |app, first| Next::Interface { app: Box::new(app), first, color: self.color };
         let exit = match self.command {
-            None => return Ok(interface(App::open(&setup, Access::Write)?, None)),
+            None => return Ok(interface(App::open(&setup, Access::Write)?, First::Decks)),
             Some(Command::Study(study)) => {
                 let mut app = App::open(&setup, Access::Write)?;
                 let scope = scope::named(&app, study.deck.as_deref())?;
                 if !study.plain {
-                    return Ok(interface(app, Some((scope, study.more.into()))));
+                    return Ok(interface(app, First::Study(scope, study.more.into())));
                 }
                 plain::study(&mut app, &scope, study.more.into(), &mut std::io::stdin().lock(), out)?;
                 Exit::Done
+            }
+            Some(Command::Browse(browse)) => {
+                return Ok(interface(App::open(&setup, Access::Write)?, First::Browse(browse.query())));
             }
             Some(Command::Keys(keys)) => return Ok(Next::Keys { format: keys.format() }),
             Some(Command::Import(import)) => {

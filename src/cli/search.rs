@@ -13,13 +13,11 @@ use crate::{
     domain::{
         card::{Hold, Stage},
         scheduler::Memory,
-        search::Mistake,
+        search::{LANGUAGE, Mistake},
         time::StudyDay,
     },
     typeset::columns,
 };
-
-const LANGUAGE: &str = include_str!("../../assets/search.md");
 
 /// Look for cards by words and filters
 #[derive(Debug, clap::Args)]
@@ -116,6 +114,7 @@ struct Card {
     flagged: bool,
     leech: bool,
     retired: bool,
+    deleted: bool,
 }
 
 impl Arguments {
@@ -135,7 +134,7 @@ impl Arguments {
             return Ok(Exit::Done);
         }
         let most = if self.all { usize::MAX } else { self.limit as usize };
-        let cards = app.search(&search, 0, most)?;
+        let cards = app.found(&app.search(&search, 0, most)?)?;
         let found = if cards.len() < most { cards.len() } else { app.count_found(&search)? };
         if self.json {
             let cards = cards.iter().map(|found| Ok(Card::of(found, app.uid_of(found.card)?)));
@@ -199,6 +198,9 @@ fn line(found: &Found, today: StudyDay) -> String {
 
 /// In a word or two, when the card will be asked: `new`, `due today`, `in 3 d`, `suspended`.
 fn state_in_words(found: &Found, today: StudyDay) -> String {
+    if found.state.deleted {
+        return "deleted".to_owned();
+    }
     if found.is_retired {
         return "retired".to_owned();
     }
@@ -242,7 +244,8 @@ impl Card {
             },
             flagged: found.state.flagged,
             leech: found.state.is_leech(),
-            retired: found.is_retired,
+            retired: found.is_retired && !found.state.deleted,
+            deleted: found.state.deleted,
         }
     }
 }

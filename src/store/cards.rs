@@ -19,9 +19,9 @@ use crate::domain::{
 /// The columns that a card's state is read from.
 pub(super) const STATE: &str = "card.repetitions, card.ease, card.interval, card.due, card.answered,
     card.introduced, card.lapses, card.drills, card.hold, card.until, card.flagged, card.stability,
-    card.difficulty";
+    card.difficulty, card.deleted IS NOT NULL";
 /// How many columns these are.
-pub(super) const STATE_COLUMNS: usize = 13;
+pub(super) const STATE_COLUMNS: usize = 14;
 
 /// What a number of cards come to on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -255,7 +255,7 @@ pub(super) fn state_of_row(row: &Row<'_>) -> rusqlite::Result<CardState> {
         None if suspended => Hold::Suspended,
         None => Hold::None,
     };
-    Ok(CardState { schedule: schedule_of_row(row)?, hold, flagged: row.get(10)? })
+    Ok(CardState { schedule: schedule_of_row(row)?, hold, flagged: row.get(10)?, deleted: row.get(13)? })
 }
 
 fn schedule_of_row(row: &Row<'_>) -> rusqlite::Result<Option<Schedule>> {
@@ -284,10 +284,7 @@ fn memory_of_row(row: &Row<'_>) -> rusqlite::Result<Memory> {
 
 /// Writes a card's state into the cache.
 pub(super) fn save(connection: &Connection, card: CardId, state: &CardState) -> Result<()> {
-    let sql = "UPDATE card SET repetitions = ?, ease = ?, interval = ?, due = ?, answered = ?,
-                   introduced = ?, lapses = ?, drills = ?, hold = ?, until = ?, flagged = ?,
-                   stability = ?, difficulty = ?
-               WHERE id = ?";
+    let sql = include_str!("sql/save_state.sql");
     let schedule = state.schedule.as_ref();
     let trace = schedule.and_then(|known| known.memory.trace());
     let (hold, until) = match state.hold {
@@ -310,6 +307,7 @@ pub(super) fn save(connection: &Connection, card: CardId, state: &CardState) -> 
             state.flagged,
             trace.map(|trace| trace.stability.days()),
             trace.map(|trace| trace.difficulty.figure()),
+            state.deleted,
             card.0
         ])
     });

@@ -8,6 +8,7 @@ mod undoing;
 mod entries;
 mod merging;
 mod rebuilding;
+mod moving;
 
 use std::collections::BTreeSet;
 
@@ -24,6 +25,7 @@ use crate::domain::{
 pub(super) use chain::first_broken_link;
 pub use entries::{Entry, Place, Uid};
 pub use merging::{Arrival, Merge};
+pub(super) use moving::settle;
 pub(super) use reading::{answers, is_merged, missed_since, undone};
 pub(super) use rebuilding::{adopt, events_by_card};
 use rows::{Circumstance, LogRow};
@@ -99,9 +101,11 @@ impl Store {
         let (mut recorded, mut changed) = (Vec::with_capacity(acts.len()), BTreeSet::new());
         for (card, act) in acts {
             let follows = !recorded.is_empty();
+            let deck = decks::deck_of(&transaction, card)?.id;
             let of_card = record(&transaction, card, act, &occasion, follows)?;
-            if of_card.changes_counts() {
-                changed.insert(decks::deck_of(&transaction, card)?.id);
+            let deck_after = decks::deck_of(&transaction, card)?.id;
+            if of_card.changes_counts() || deck != deck_after {
+                changed.extend([deck, deck_after]);
             }
             recorded.push(of_card);
         }
@@ -123,8 +127,11 @@ pub(super) fn record(
     let before = cards::state(transaction, card)?;
     let scheduler = occasion.schedulers.of(&decks::deck_of(transaction, card)?);
     let event = append(transaction, card, act, occasion, &scheduler, follows).doing("save the answer")?;
-    let after = if event.act.is_undo() {
-        replay(transaction, card, &scheduler)?
+    let may_move = matches!(event.act, Act::Move { .. } | Act::Undo { .. });
+    let after = if may_move {
+        moving::settle(transaction, card, Some(&event))?;
+        // In another deck another scheduler may keep it.
+        replay(transaction, card, &occasion.schedulers.of(&decks::deck_of(transaction, card)?))?
     } else {
         before.after(&scheduler, &event)
     };
@@ -150,7 +157,9 @@ impl Recorded {
 }
 
 fn changes_counts(before: &CardState, after: &CardState) -> bool {
-    before.schedule.is_some() != after.schedule.is_some() || before.hold != after.hold
+    before.schedule.is_some() != after.schedule.is_some()
+        || before.hold != after.hold
+        || before.deleted != after.deleted
 }
 
 fn append(

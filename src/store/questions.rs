@@ -50,11 +50,25 @@ fn entry_of(connection: &Connection, card: CardId) -> Result<Entry> {
         .doing("read a question")?
 }
 
-/// All questions of a deck in the chapter's order, retired ones too.
+/// All questions of a deck in the chapter's order, retired ones too, and deleted ones as if they were so.
 pub(super) fn of_deck(connection: &Connection, deck: DeckId) -> Result<Vec<Entry>> {
-    let sql = format!("{COLUMNS} WHERE card.deck = ? ORDER BY retired, place, card.id");
+    entries(connection, deck, &format!("{COLUMNS} WHERE card.deck = ?1 ORDER BY retired, place, card.id"))
+}
+
+/// All questions that a deck's chapter asks or once asked, wherever the person has put them since. Deleted
+/// ones are among them, as if they were not.
+pub(super) fn of_chapter(connection: &Connection, deck: DeckId) -> Result<Vec<Entry>> {
+    let of_chapter = COLUMNS.replace("place, retired", "place, coalesce(deleted, retired)");
+    let sql = format!(
+        "{of_chapter} WHERE card.deck = ?1 AND card.home IS NULL OR card.home = ?1
+         ORDER BY coalesce(deleted, retired), place, card.id"
+    );
+    entries(connection, deck, &sql)
+}
+
+fn entries(connection: &Connection, deck: DeckId, sql: &str) -> Result<Vec<Entry>> {
     let read = || -> rusqlite::Result<Vec<Result<Entry>>> {
-        let mut statement = connection.prepare_cached(&sql)?;
+        let mut statement = connection.prepare_cached(sql)?;
         let rows = statement.query_map([deck.0], |row| Ok(entry_of_row(row)))?;
         rows.collect()
     };

@@ -7,7 +7,7 @@ use super::{
     keymap::Action,
     model::{Begun, Screen},
     notice::Notice,
-    screens::{decks, import, review, welcome},
+    screens::{browse, decks, import, review, welcome},
 };
 
 /// Milliseconds since the interface was opened.
@@ -37,6 +37,8 @@ pub enum Message {
     Review(review::Message),
     /// For the import.
     Import(import::Message),
+    /// For the list of cards.
+    Browse(browse::Message),
 }
 
 /// What the first screen shows.

@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{
     keymap::{Action, Context},
     notice::Notice,
-    screens::{card, decks, help, import, palette, review, summary, welcome},
+    screens::{browse, card, decks, help, import, palette, review, summary, welcome},
     scroll::Extent,
 };
 use crate::domain::{deck::Scope, grade::Grade, session::Session};
@@ -35,6 +35,8 @@ pub enum Screen {
     Review(Box<review::Model>),
     /// What a sitting came to.
     Summary(summary::Model),
+    /// All cards.
+    Browse(Box<browse::Model>),
     /// Chapters are imported.
     Import(Box<import::Model>),
     /// The history of a card.
@@ -89,6 +91,8 @@ pub struct Begun {
     pub slow_ms: u32,
     /// What to say when there is nothing to study.
     pub otherwise: String,
+    /// Whether answers are for practice, and leave the schedule alone.
+    pub practice: bool,
 }
 
 impl Model {
@@ -114,6 +118,7 @@ impl Screen {
             Self::Welcome(_) => &[Welcome, List, Global, Always],
             Self::Decks(_) => &[Decks, List, Global, Always],
             Self::Review(model) => model.contexts(),
+            Self::Browse(model) => model.contexts(),
             Self::Summary(_) => &[Summary, Scroll, Global, Always],
             Self::Import(model) if model.is_field() => &[Context::Path, Always],
             Self::Import(_) => &[Report, Scroll, Global, Always],
@@ -128,6 +133,7 @@ impl Screen {
             Self::Review(model) => model.options(),
             Self::Welcome(_)
             | Self::Decks(_)
+            | Self::Browse(_)
             | Self::Summary(_)
             | Self::Import(_)
             | Self::Card(_)
@@ -140,6 +146,7 @@ impl Screen {
     pub fn refusal(&self, action: Action) -> Option<String> {
         match self {
             Self::Review(model) => model.refusal(action),
+            Self::Browse(model) => model.refusal(action),
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Summary(_)
@@ -157,6 +164,7 @@ impl Screen {
             Self::Summary(model) => model.seems_idle(action),
             Self::Welcome(_)
             | Self::Review(_)
+            | Self::Browse(_)
             | Self::Import(_)
             | Self::Card(_)
             | Self::Help(_)
@@ -169,6 +177,7 @@ impl Screen {
         match self {
             Self::Review(model) => model.label(action),
             Self::Welcome(model) => model.label(action),
+            Self::Browse(model) => model.label(action),
             Self::Decks(_) => (action == Action::Back).then(|| "quit".to_owned()),
             Self::Summary(_) | Self::Import(_) | Self::Card(_) | Self::Help(_) | Self::Palette(_) => None,
         }
@@ -178,7 +187,12 @@ impl Screen {
     pub fn is_overlay(&self) -> bool {
         match self {
             Self::Card(_) | Self::Help(_) | Self::Palette(_) => true,
-            Self::Welcome(_) | Self::Decks(_) | Self::Review(_) | Self::Summary(_) | Self::Import(_) => false,
+            Self::Welcome(_)
+            | Self::Decks(_)
+            | Self::Review(_)
+            | Self::Summary(_)
+            | Self::Browse(_)
+            | Self::Import(_) => false,
         }
     }
 
@@ -187,6 +201,7 @@ impl Screen {
         match self {
             Self::Import(model) => model.write(text),
             Self::Palette(model) => model.write(text),
+            Self::Browse(model) => model.write(text),
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Review(_)
@@ -201,12 +216,28 @@ impl Screen {
         match self {
             Self::Import(model) => model.edit(key),
             Self::Palette(model) => model.edit(key),
+            Self::Browse(model) => model.edit(key),
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Review(_)
             | Self::Summary(_)
             | Self::Card(_)
             | Self::Help(_) => {}
+        }
+    }
+
+    /// What is to be done when a field was written in.
+    pub fn written(&self) -> Vec<super::effect::Effect> {
+        match self {
+            Self::Browse(model) => model.written(),
+            Self::Welcome(_)
+            | Self::Decks(_)
+            | Self::Review(_)
+            | Self::Summary(_)
+            | Self::Import(_)
+            | Self::Card(_)
+            | Self::Help(_)
+            | Self::Palette(_) => Vec::new(),
         }
     }
 }

@@ -27,6 +27,7 @@ mod switching;
 mod log;
 mod month;
 mod search;
+mod browsing;
 mod program;
 mod check;
 mod reimport;

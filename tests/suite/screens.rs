@@ -5,4 +5,5 @@ mod seat;
 mod pictures;
 mod sitting;
 mod flip;
+mod browser;
 mod sizes;

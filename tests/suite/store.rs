@@ -397,7 +397,10 @@ const TO_THE_FIRST_FORMAT: &str = "
     DROP TABLE word;
     ALTER TABLE collection DROP COLUMN indexed_through;
     ALTER TABLE collection DROP COLUMN index_made_by;
+    DROP INDEX card_lapses;
+    DROP INDEX card_flagged;
     DROP INDEX card_home;
+    DROP INDEX card_deleted;
     ALTER TABLE card DROP COLUMN home;
     ALTER TABLE card DROP COLUMN deleted;
     ALTER TABLE collection DROP COLUMN merged_through;

@@ -13,6 +13,9 @@ use super::time::Days;
 pub use parsing::parse;
 use words::Word;
 
+/// The language, for people.
+pub const LANGUAGE: &str = include_str!("../../../assets/search.md");
+
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Expression {

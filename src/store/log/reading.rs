@@ -79,8 +79,10 @@ pub(in crate::store) fn missed_since(
     connection: &Connection,
     since: StudyDay,
 ) -> rusqlite::Result<Vec<CardId>> {
+    // What another machine's log brought may be of any day.
+    let after = if is_merged(connection)? { 0 } else { last_before(connection, since)? };
     let mut statement = connection.prepare_cached(include_str!("../sql/missed_since.sql"))?;
-    let rows = statement.query_map(named_params! { ":since": since.0 }, |row| {
+    let rows = statement.query_map(named_params! { ":since": since.0, ":after": after }, |row| {
         Ok((CardId(row.get(0)?), row.get::<_, i64>(1)?, row.get::<_, bool>(2)?))
     })?;
     let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
@@ -91,6 +93,13 @@ pub(in crate::store) fn missed_since(
     missed.sort_unstable();
     missed.dedup();
     Ok(missed)
+}
+
+/// The last event before a day, in a log that grew with time; zero when there is none.
+fn last_before(connection: &Connection, day: StudyDay) -> rusqlite::Result<i64> {
+    let sql = "SELECT id FROM log WHERE day < ? ORDER BY id DESC LIMIT 1";
+    let found = connection.prepare_cached(sql)?.query_row([day.0], |row| row.get(0)).optional()?;
+    Ok(found.unwrap_or_default())
 }
 
 /// The answers from this day on that count, newest day first, with the milliseconds that each took, for as
@@ -107,7 +116,8 @@ pub(in crate::store) fn answers(
         return answers_back_to(connection, since, go_on);
     }
     let undone = undone(connection)?;
-    let sql = "SELECT day, took_ms, id FROM log WHERE took_ms IS NOT NULL AND day >= ? ORDER BY day DESC";
+    let sql = "SELECT day, took_ms, id FROM log
+               WHERE took_ms IS NOT NULL AND kind NOT LIKE 'practised %' AND day >= ? ORDER BY day DESC";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([since.0])?;
     while let Some(row) = rows.next()? {
@@ -123,7 +133,8 @@ fn answers_back_to(
     since: StudyDay,
     mut go_on: impl FnMut(StudyDay, u32) -> bool,
 ) -> rusqlite::Result<()> {
-    let sql = "SELECT id, day, target, took_ms FROM log ORDER BY id DESC";
+    let sql = "SELECT id, day, target, CASE WHEN kind NOT LIKE 'practised %' THEN took_ms END
+               FROM log ORDER BY id DESC";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
     let mut undone: HashSet<i64> = HashSet::new();

@@ -20,9 +20,14 @@ CREATE TABLE word (
 ALTER TABLE collection ADD COLUMN indexed_through INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE collection ADD COLUMN index_made_by INTEGER NOT NULL DEFAULT 0;
 
+CREATE INDEX card_lapses  ON card (lapses) WHERE lapses > 0;
+CREATE INDEX card_flagged ON card (id)     WHERE flagged = 1;
+
 -- Set where the person has deleted a card: whether it has left its chapter besides. Such a card counts as
 -- `retired`, which everything leaves out.
 ALTER TABLE card ADD COLUMN deleted INTEGER CHECK (deleted IN (0, 1));
+
+CREATE INDEX card_deleted ON card (deck) WHERE deleted IS NOT NULL;
 
 -- The deck whose chapter a card stands in, where the person has moved it to another one.
 ALTER TABLE card ADD COLUMN home INTEGER;

@@ -43,6 +43,8 @@ pub(super) struct Conditions {
     /// In the index's own language; where there is something, cards come from there in their order.
     pub matching: Option<String>,
     pub others: Vec<Condition>,
+    /// The first and the last card that can be meant, where that is little.
+    pub between: Option<(i64, i64)>,
 }
 
 impl<'a> Maker<'a> {
@@ -65,7 +67,11 @@ impl<'a> Maker<'a> {
             Expression::All(parts) => parts.as_slice(),
             other => std::slice::from_ref(other),
         };
+        let mut between = None;
         for part in parts {
+            if let Expression::Filter(Filter::Deck(name)) = part {
+                between = between.or(self.cards_of_only_deck(name)?);
+            }
             match part {
                 _ if !self.is_complete => others.push(self.condition(part)?),
                 Expression::Not(inner) => match self.in_index(inner)? {
@@ -86,14 +92,22 @@ impl<'a> Maker<'a> {
             for (_, part) in unwanted {
                 others.push(self.condition(part)?);
             }
-            return Ok(Conditions { matching: None, others });
+            return Ok(Conditions { matching: None, others, between: None });
         }
         let mut matching = joined(&wanted, " AND ");
         if !unwanted.is_empty() {
             let unwanted: Vec<String> = unwanted.into_iter().map(|(matching, _)| matching).collect();
             matching = format!("({matching}) NOT ({})", joined(&unwanted, " OR "));
         }
-        Ok(Conditions { matching: Some(matching), others })
+        Ok(Conditions { matching: Some(matching), others, between })
+    }
+
+    /// Where a name means one deck: its first and last card, between which the index need only look.
+    fn cards_of_only_deck(&self, name: &str) -> rusqlite::Result<Option<(i64, i64)>> {
+        let [deck] = (self.decks)(name)?[..] else { return Ok(None) };
+        let sql = "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM card WHERE deck = ?";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        statement.query_row([deck], |row| Ok(Some((row.get(0)?, row.get(1)?))))
     }
 
     /// What of an expression the index is asked for, and what must hold besides; `None` where it is not for
@@ -278,7 +292,7 @@ impl<'a> Maker<'a> {
             }
             Status::Suspended => plain("card.hold IS NOT NULL AND card.hold = 'suspended'"),
             Status::Buried => with("card.hold IS NOT NULL AND card.until > ?", today),
-            Status::Leech => with("card.lapses >= ?", i64::from(LEECH_LAPSES)),
+            Status::Leech => with("card.lapses > 0 AND card.lapses >= ?", i64::from(LEECH_LAPSES)),
             Status::Flagged => plain("card.flagged = 1"),
             Status::Retired => plain("card.retired = 1 AND card.deleted IS NULL"),
             Status::Deleted => plain("card.deleted IS NOT NULL"),
@@ -290,6 +304,12 @@ impl<'a> Maker<'a> {
         match figure {
             Figure::Ease => with(&format!("card.ease {sign} ?"), (number * 100.0).round()),
             Figure::Interval => with(&format!("card.interval {sign} ?"), number),
+            // Said twice, so that SQLite sees that its index on lapses holds all that are meant.
+            Figure::Lapses
+                if number > 0.0 && matches!(comparison, Comparison::More | Comparison::AtLeast) =>
+            {
+                with(&format!("card.lapses > 0 AND card.lapses {sign} ?"), number)
+            }
             Figure::Lapses => with(&format!("card.lapses {sign} ?"), number),
             Figure::Due => with(&format!("card.due {sign} ?"), f64::from(self.today.0) + number),
         }

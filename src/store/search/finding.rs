@@ -60,8 +60,13 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn search(&self, search: &Search, skip: usize, most: usize) -> Result<Vec<CardId>> {
-        let Statement { from_where, mut values, .. } = self.statement(search)?;
-        let sql = format!("SELECT card.id {from_where} ORDER BY {} LIMIT ? OFFSET ?", search.order.sql());
+        let Statement { from_where, mut values, by_index } = self.statement(search)?;
+        let order = match (search.order.key, by_index) {
+            // SQLite does not see that this is the same as the card's own number, and would sort.
+            (SortKey::Added, true) => search.order.sql().replace("card.id", "question_words.rowid"),
+            _ => search.order.sql(),
+        };
+        let sql = format!("SELECT card.id {from_where} ORDER BY {order} LIMIT ? OFFSET ?");
         values.extend([to_sql(most), to_sql(skip)]);
         let find = || -> rusqlite::Result<Vec<CardId>> {
             let mut statement = self.connection.prepare(&sql)?;
@@ -77,7 +82,7 @@ impl Store {
     /// When the database cannot be read.
     pub fn count_found(&self, search: &Search) -> Result<usize> {
         let plain = Search { order: Order::default(), ..search.clone() };
-        let Statement { from_where, values } = self.statement(&plain)?;
+        let Statement { from_where, values, .. } = self.statement(&plain)?;
         let sql = format!("SELECT count(*) {from_where}");
         let count = || -> rusqlite::Result<i64> {
             self.connection.prepare(&sql)?.query_row(params_from_iter(&values), |row| row.get(0))
@@ -90,7 +95,7 @@ impl Store {
             let decks = |name: &str| self.decks_with(name);
             let missed = |since| log::missed_since(&self.connection, since);
             let maker = Maker::new(&self.connection, search.today, &decks, &missed)?;
-            let Conditions { matching, others } = maker.conditions(&search.expression)?;
+            let Conditions { matching, others, between } = maker.conditions(&search.expression)?;
             let mut from = match &matching {
                 Some(_) => "FROM question_words CROSS JOIN card ON card.id = question_words.rowid".to_owned(),
                 None => "FROM card".to_owned(),
@@ -107,6 +112,11 @@ impl Store {
             }
             let mut conditions = Vec::new();
             let mut values = Vec::new();
+            let by_index = matching.is_some();
+            if let Some((first, last)) = between {
+                conditions.push("question_words.rowid BETWEEN ? AND ?".to_owned());
+                values.extend([first.into(), last.into()]);
+            }
             if let Some(matching) = matching {
                 conditions.push("question_words MATCH ?".to_owned());
                 values.push(matching.into());
@@ -115,7 +125,8 @@ impl Store {
                 conditions.push(format!("({})", condition.sql));
                 values.extend(condition.values);
             }
-            Ok(Statement { from_where: format!("{from} WHERE {}", conditions.join(" AND ")), values })
+            let from_where = format!("{from} WHERE {}", conditions.join(" AND "));
+            Ok(Statement { from_where, values, by_index })
         };
         make().doing("look for cards")
     }
@@ -132,6 +143,8 @@ impl Store {
 struct Statement {
     from_where: String,
     values: Vec<Value>,
+    /// Whether cards come from the index, in its order.
+    by_index: bool,
 }
 
 impl Order {

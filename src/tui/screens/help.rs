@@ -1,4 +1,6 @@
-//! The keys of a screen, made from the key map.
+//! The keys of a screen, made from the key map, and of the list of cards the language of searches besides.
+
+mod language;
 
 use ratatui::{
     buffer::Buffer,
@@ -58,6 +60,10 @@ pub fn view(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &m
 fn lines(model: &Model, width: u16, look: &Look) -> Vec<Line<'static>> {
     let reachable = keymap::shipped().reachable(model.contexts, model.options);
     let mut lines = Vec::new();
+    // Who writes a query wants the language first.
+    if model.contexts.contains(&Context::Query) {
+        lines.extend(language::lines(width, look));
+    }
     for context in model.contexts {
         let entries: Vec<_> = reachable.iter().filter(|(entry, _)| entry.context == *context).collect();
         if entries.is_empty() {
@@ -70,6 +76,10 @@ fn lines(model: &Model, width: u16, look: &Look) -> Vec<Line<'static>> {
         for (entry, keys) in entries {
             lines.extend(entry_lines(&shown(keys, model.options), &entry.help, width, look));
         }
+    }
+    if model.contexts.contains(&Context::Browse) {
+        lines.push(Line::default());
+        lines.extend(language::lines(width, look));
     }
     lines
 }

@@ -142,11 +142,11 @@ impl Seat {
         terminal.draw(|frame| model.drawn = view(model, frame, look)).expect("drawn");
     }
 
-    fn perform(&mut self, effects: Vec<Effect>) {
+    pub fn perform(&mut self, effects: Vec<Effect>) {
         let mut waiting = VecDeque::from(effects);
         while let Some(effect) = waiting.pop_front() {
             match effect {
-                Effect::Ask(request) => {
+                Effect::Ask(request) | Effect::AfterDrawing(request) => {
                     let now = At(self.now);
                     let message = effect::perform(&mut self.app, request, || now, &mut |_| true);
                     waiting.extend(update(&mut self.model, message));
