@@ -9,18 +9,35 @@ use clap::Parser;
 use retain::{
     cli::{self, Arguments, Exit, First, KeysFormat, Next},
     tui::{self, Request},
+    typeset::harmless,
 };
 
 fn main() -> ExitCode {
-    let code = match run(Arguments::parse()) {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(mistake) if mistake.use_stderr() => {
+            // It quotes what was written, which may be the name of a file.
+            let _ = write!(io::stderr(), "{}", harmless(&mistake.to_string()));
+            return ExitCode::from(Exit::Usage as u8);
+        }
+        Err(help) => help.exit(),
+    };
+    let mut log_file = arguments.log_file();
+    let code = match run(arguments) {
         Ok(code) => code,
         Err(error) if is_broken_pipe(&error) => Exit::Done as u8,
         Err(error) => {
             // Where even this cannot be written there is nobody left to tell.
             let _ = writeln!(io::stderr(), "retain: {}", cli::harmless_error(&error));
+            if let Some(log_file) = &mut log_file {
+                log_file.failed(&error);
+            }
             cli::exit_of(&error) as u8
         }
     };
+    if let Some(log_file) = log_file {
+        log_file.ended(code);
+    }
     ExitCode::from(code)
 }
 

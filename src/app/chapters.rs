@@ -31,7 +31,7 @@ use crate::{
         Notation, Parsed,
         plan::{Kept, Plan, plan},
     },
-    store::{self, ChapterFile, Known, Source},
+    store::{self, Backups, ChapterFile, Known, Reason, Source},
 };
 pub use edits::{Edit, Field, What};
 use names::Names;
@@ -65,13 +65,25 @@ impl App {
         options: ImportOptions,
         go_on: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<ImportReport> {
-        let sources = paths.iter().map(|path| files::real(path)).collect::<Result<Vec<_>>>()?;
-        let chapters = files::find(&sources)?;
-        self.take_in(&sources, &chapters, options, go_on)
+        self.import_after(Reason::BeforeImport, paths, options, go_on)
     }
 
+    fn import_after(
+        &mut self,
+        backup: Reason,
+        paths: &[PathBuf],
+        options: ImportOptions,
+        go_on: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<ImportReport> {
+        let sources = paths.iter().map(|path| files::real(path)).collect::<Result<Vec<_>>>()?;
+        let chapters = files::find(&sources)?;
+        self.take_in(backup, &sources, &chapters, options, go_on)
+    }
+
+    /// Imports chapters, after a backup if anything will change.
     fn take_in(
         &mut self,
+        backup: Reason,
         sources: &[PathBuf],
         chapters: &[Chapter],
         options: ImportOptions,
@@ -79,7 +91,8 @@ impl App {
     ) -> Result<ImportReport> {
         let when = When { moment: self.now(), rollover: self.config.rollover() };
         let import = self.store.import(&self.schedulers)?;
-        let mut intake = Intake { known: import.known_decks()?, import: &import, options, when };
+        let keep = Keep { backups: self.backups.as_ref().filter(|_| !options.dry_run), reason: backup };
+        let mut intake = Intake { known: import.known_decks()?, import: &import, options, when, keep };
         let mut report = intake.run(chapters, sources, go_on)?;
         report.files.sort_by(|a, b| a.path.cmp(&b.path));
         if options.dry_run || !report.has_done_something() {
@@ -111,7 +124,8 @@ impl App {
                 Err(error) => unreadable.push(FileReport::unreadable_file(source, error.to_string())),
             }
         }
-        let mut report = self.take_in(&sources, &files::each_once(chapters), options, go_on)?;
+        let chapters = files::each_once(chapters);
+        let mut report = self.take_in(Reason::BeforeImport, &sources, &chapters, options, go_on)?;
         report.files.extend(unreadable);
         Ok(report)
     }
@@ -146,7 +160,8 @@ impl App {
     /// As [`App::import`].
     pub fn import_again(&mut self, path: &Path) -> Result<FileReport> {
         let options = ImportOptions { in_full: true, ..ImportOptions::default() };
-        let report = self.import(&[path.to_owned()], options, &mut |_| true)?;
+        // One of many edits in a sitting, perhaps: any backup of the day will do.
+        let report = self.import_after(Reason::Daily, &[path.to_owned()], options, &mut |_| true)?;
         let nothing = || Error::Chapter { path: path.to_owned(), reason: "it is no chapter".to_owned() };
         report.files.into_iter().next().ok_or_else(nothing)
     }
@@ -164,7 +179,15 @@ struct Intake<'a> {
     import: &'a store::Import<'a>,
     options: ImportOptions,
     when: When,
+    keep: Keep<'a>,
     known: Vec<Known>,
+}
+
+/// The backup that is made before anything changes.
+struct Keep<'a> {
+    /// `None` when nothing will change.
+    backups: Option<&'a Backups>,
+    reason: Reason,
 }
 
 /// What can be settled only when all files of an import have been read.
@@ -196,6 +219,9 @@ impl<'a> Intake<'a> {
             false => Err(Error::Stopped),
         };
         tell(0)?;
+        if self.options.prune || jobs.iter().any(|job| self.is_read(job)) {
+            self.keep.make(self.when)?;
+        }
         self.follow_contents(&mut jobs)?;
         self.free_paths(&jobs)?;
         let (mut report, mut loose) = (ImportReport::default(), LooseEnds::default());
@@ -421,6 +447,15 @@ impl<'a> Intake<'a> {
             self.import.record(kept.card, moment, rollover, act)?;
         }
         Ok(())
+    }
+}
+
+impl Keep<'_> {
+    /// The import holds the right to write, and has written nothing yet: others may read what was there.
+    fn make(&self, When { moment, rollover }: When) -> Result<()> {
+        let Some(backups) = self.backups else { return Ok(()) };
+        let made = backups.make_if_due(self.reason, moment, rollover);
+        made.map(drop).map_err(|source| Error::NoBackup { source })
     }
 }
 

@@ -83,7 +83,8 @@ impl File {
     fn read(chapter: Chapter, notation: Option<Notation>) -> Result<Option<Self>, Unreadable> {
         let path = chapter.path.clone();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let bytes = files::read(&path).map_err(|error| unreadable(&path, error))?;
+        let bytes = if path == Path::new(files::STDIN) { files::read_stdin() } else { files::read(&path) };
+        let bytes = bytes.map_err(|error| unreadable(&path, error))?;
         let (text, parsed) = import::read(bytes, &name, notation);
         Ok(chapter.is_one(&parsed).then_some(Self { path, name, text, parsed }))
     }
@@ -98,7 +99,11 @@ fn found_in(paths: &[PathBuf]) -> Vec<Result<Chapter, Unreadable>> {
     let mut seen = HashSet::new();
     let mut all = Vec::new();
     for path in paths {
-        match files::find(std::slice::from_ref(path)) {
+        let found = match path == Path::new(files::STDIN) {
+            true => Ok(vec![Chapter { path: path.clone(), book: None, certain: true }]),
+            false => files::find(std::slice::from_ref(path)),
+        };
+        match found {
             Ok(chapters) => {
                 let first = chapters.into_iter().filter(|chapter| seen.insert(chapter.path.clone()));
                 all.extend(first.map(Ok));

@@ -35,6 +35,8 @@ pub struct Config {
     pub mouse: bool,
     /// The editor's command; empty for the environment's.
     pub editor: String,
+    /// Whether a log file is kept.
+    pub log_file: bool,
     /// The scheduler of all decks that want no other.
     pub scheduler: SchedulerWord,
     /// What FSRS aims at.

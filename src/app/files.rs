@@ -1,7 +1,7 @@
 //! Finding the files of chapters, and reading them as far as is bearable.
 
 use std::{
-    fs::{self, File, Metadata},
+    fs::{self, DirEntry, File, Metadata},
     io::{self, Read},
     os::unix::fs::OpenOptionsExt,
     path::{Path, PathBuf},
@@ -25,13 +25,15 @@ pub(super) struct Chapter {
 }
 
 /// What files that may be chapters end in, and whether they surely are.
-const EXTENSIONS: [(&str, bool); 11] = [
+const EXTENSIONS: [(&str, bool); 13] = [
     ("md", true),
     ("markdown", true),
     ("gift", true),
     ("aiken", true),
     ("txt", false),
     ("json", false),
+    ("jsonl", false),
+    ("ndjson", false),
     ("yaml", false),
     ("yml", false),
     ("csv", false),
@@ -80,12 +82,16 @@ fn find_chapters(path: &Path, found: &mut Vec<Chapter>) -> Result<()> {
         return Ok(());
     }
     let name = path.file_name().map_or_else(|| "/".to_owned(), |name| name.to_string_lossy().into_owned());
-    find_in_folder(&path, &name, found)
+    let entries = entries(&path).map_err(|error| unreadable(&path, &error))?;
+    find_among(entries, &name, found)
 }
 
-fn find_in_folder(folder: &Path, book: &str, found: &mut Vec<Chapter>) -> Result<()> {
-    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
-    for entry in entries.map_err(|error| unreadable(folder, &error))? {
+fn entries(folder: &Path) -> io::Result<Vec<DirEntry>> {
+    fs::read_dir(folder).and_then(Iterator::collect)
+}
+
+fn find_among(entries: Vec<DirEntry>, book: &str, found: &mut Vec<Chapter>) -> Result<()> {
+    for entry in entries {
         let (path, name) = (entry.path(), entry.file_name().to_string_lossy().into_owned());
         let kind = entry.file_type().map_err(|error| unreadable(&path, &error))?;
         if name.starts_with('.') {
@@ -93,7 +99,12 @@ fn find_in_folder(folder: &Path, book: &str, found: &mut Vec<Chapter>) -> Result
         }
         // A link to a folder may lead back up; one to a file is as good as the file.
         if kind.is_dir() {
-            find_in_folder(&path, &format!("{book} / {name}"), found)?;
+            let book = format!("{book} / {name}");
+            match self::entries(&path) {
+                Ok(entries) => find_among(entries, &book, found)?,
+                // It stands for what it holds: reading it tells why that cannot be read.
+                Err(_) => found.push(Chapter { path, book: Some(book), certain: true }),
+            }
         } else if let Some(certain) = may_be_chapter(&path)
             && (kind.is_file() || path.is_file())
         {
@@ -129,6 +140,27 @@ pub(super) fn read(path: &Path) -> Result<Vec<u8>> {
     Err(failed(path, "it changes while it is read; try again".to_owned()))
 }
 
+/// The path that stands for standard input where chapters are only looked at.
+pub(super) const STDIN: &str = "-";
+
+/// Reads standard input to its end.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn read_stdin() -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = io::stdin().lock().take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|error| unreadable(Path::new(STDIN), &error))?;
+    bearable(Path::new(STDIN), bytes)
+}
+
+fn bearable(path: &Path, bytes: Vec<u8>) -> Result<Vec<u8>> {
+    if bytes.len() <= MOST_BYTES {
+        return Ok(bytes);
+    }
+    Err(failed(path, format!("it is larger than {} MiB; split it into chapters", MOST_BYTES >> 20)))
+}
+
 /// Reads a file, unless it changed meanwhile.
 fn read_once(path: &Path) -> Result<Option<Vec<u8>>> {
     // A pipe that nobody writes to would be waited for while it is opened.
@@ -143,12 +175,7 @@ fn read_once(path: &Path) -> Result<Option<Vec<u8>>> {
     let mut bytes = Vec::with_capacity(before.len().min(MOST_BYTES as u64) as usize + 1);
     let limited = (&mut file).take(MOST_BYTES as u64 + 1).read_to_end(&mut bytes);
     limited.map_err(|error| unreadable(path, &error))?;
-    if bytes.len() > MOST_BYTES {
-        return Err(failed(
-            path,
-            format!("it is larger than {} MiB; split it into chapters", MOST_BYTES >> 20),
-        ));
-    }
+    let bytes = bearable(path, bytes)?;
     Ok(is_same(&before, &look(&file)?, bytes.len()).then_some(bytes))
 }
 

@@ -12,7 +12,7 @@ use crate::{
         deck::Scope,
         time::{Days, StudyDay},
     },
-    store::{self, Arrival, Entry, Place, Uid},
+    store::{self, Arrival, Entry, Place, Reason, Uid},
 };
 
 const FORMAT: &str = "retain-log";
@@ -137,6 +137,7 @@ impl App {
         let mut lines = Lines { input, number: 0 };
         let header = lines.next()?.unwrap_or_default();
         LogHeader::check(&header).map_err(|reason| lines.error(reason))?;
+        self.back_up_before(Reason::BeforeImport)?;
         let mut merge = self.store.merge()?;
         let mut came = LogImport::default();
         while let Some(text) = lines.next()? {

@@ -21,6 +21,11 @@ mod parameters;
 #[cfg(feature = "optimize")]
 mod optimization;
 mod simulation;
+mod statistics;
+mod backups;
+mod doctor;
+mod restore;
+mod log_file;
 
 use std::path::{Path, PathBuf};
 
@@ -29,26 +34,34 @@ use oorandom::Rand64;
 
 use crate::{
     domain::{scheduler::Schedulers, time::Moment},
-    store::{self, Store},
+    store::{self, Backups, Store},
 };
+use backups::Daily;
 use clock::Clock;
 use config::Config;
 use paths::Paths;
 
-pub use crate::store::{Found, Order, Recorded, Search, SortKey, Source};
+pub use crate::store::{
+    Backup, Balance, Contents, Found, Order, Reason, Recorded, Search, SetAside, SortKey, Source,
+};
+pub use backups::{back_up, back_up_to, backups};
 pub use browse::Deed;
 pub use chapters::{Edit, Field, ImportOptions, What};
 pub use check::{Explanation, check, explain};
+pub use doctor::{Check, Diagnosis, Finding, Weight, diagnose, repair};
 pub use evaluation::{Judgement, Own};
 pub use export::{ExportedDeck, write_file};
 pub use log::{EventName, LogHeader, LogImport, LogLine, Seen};
+pub use log_file::LogFile;
 #[cfg(feature = "optimize")]
 pub use optimization::{FEWEST_TO_FIT, NoFit, Optimization};
 pub use overview::{Counts, DeckRow, Overview};
 pub use parameters::Fitted;
 pub use report::{Changes, FileReport, ImportReport, Progress, Was};
+pub use restore::{Restoration, prepare_restore, set_asides, undo_restore};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
 pub use simulation::{Simulation, SimulationRequest, Variant};
+pub use statistics::{AllFigures, Figures, Statistics, StatisticsReader};
 pub use study::{Idle, Reversal, Reversed};
 
 /// The program at work on one collection.
@@ -61,6 +74,9 @@ pub struct App {
     schedulers: Schedulers,
     random: Rand64,
     clock_is_trusted: bool,
+    /// `None` for a collection in memory.
+    backups: Option<Backups>,
+    daily: Daily,
 }
 
 /// What comes from outside: the command line and the environment.
@@ -156,6 +172,18 @@ pub enum Error {
         /// Why not.
         reason: String,
     },
+    /// Before a change that is not easily taken back there has to be a backup.
+    #[error("no backup could be made: {source}. Nothing was changed")]
+    NoBackup {
+        /// Why not.
+        source: store::Error,
+    },
+    /// There is nothing that could be restored.
+    #[error("{reason}")]
+    NothingToRestore {
+        /// Why not, and what to do.
+        reason: String,
+    },
     /// An import or a long computation was stopped by the person.
     #[error("it was stopped; nothing was changed")]
     Stopped,
@@ -188,7 +216,8 @@ impl App {
                 store
             }
         };
-        Ok(Self::new(store, setup, config, schedulers, paths))
+        let backups = Backups::of(&paths.data);
+        Ok(Self { backups: Some(backups), ..Self::new(store, setup, config, schedulers, paths) })
     }
 
     /// An app whose collection is gone when it is closed, with the settings that ship.
@@ -211,6 +240,8 @@ impl App {
             schedulers,
             random: Rand64::new(u128::from(seed)),
             clock_is_trusted: false,
+            backups: None,
+            daily: Daily::default(),
         }
     }
 
@@ -227,6 +258,16 @@ impl App {
     /// The person has said that the clock is right, however far it stands before the newest answer.
     pub fn trust_clock(&mut self) {
         self.clock_is_trusted = true;
+    }
+
+    /// What is doubtful about the time zone by which study days are told, in a sentence.
+    pub fn doubtful_zone(&self) -> Option<String> {
+        let zone = match self.clock {
+            Clock::System => clock::unknown_zone()?,
+            Clock::Fixed(_) => return None,
+        };
+        let offset = self.clock.now().format("%:z");
+        Some(format!("the time zone “{zone}”, which TZ names, is unknown here: days go by UTC{offset}"))
     }
 
     /// The present, by the clock that the program was given.

@@ -90,6 +90,20 @@ impl App {
         })
     }
 
+    /// What a scope comes to today, without the rest of the overview.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn counts(&self, scope: &Scope) -> Result<Counts> {
+        let rows = self.store.deck_counts(self.now().day)?;
+        let belongs = |row: &&DeckCounts| match scope {
+            Scope::Everything => true,
+            Scope::Book(book) => row.deck.name.book.as_ref() == Some(book),
+            Scope::Deck(deck) => row.deck.id == *deck,
+        };
+        Ok(rows.iter().filter(belongs).fold(Sums::default(), Sums::plus).counts(self.config.limits()))
+    }
+
     /// The next study day, after today, on which something of this scope is due.
     ///
     /// # Errors

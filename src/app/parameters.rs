@@ -70,16 +70,22 @@ impl App {
         file(&self.paths)
     }
 
-    /// The parameters that were fitted to the answers of this scope, or of everything where there are none
-    /// for it.
+    /// The parameters that were fitted to the answers of this scope; where there are none for a deck, those of
+    /// its book, and where there are none for that either, those of everything.
     ///
     /// # Errors
-    /// When the file is there and cannot be read, or holds what cannot be parameters.
+    /// When the file is there and cannot be read, or holds what cannot be parameters; when the collection cannot
+    /// be read.
     pub fn fitted(&self, scope: &Scope) -> Result<Option<(Fitted, Parameters)>> {
         let path = self.parameters_file();
         let File { fitted } = read(&path)?;
         let of = |scope: &Scope| fitted.iter().find(|fitted| fitted.scope() == *scope);
-        let Some(found) = of(scope).or_else(|| of(&Scope::Everything)) else { return Ok(None) };
+        let book = match scope {
+            Scope::Deck(deck) => self.store.book_of(*deck)?.map(Scope::Book),
+            Scope::Book(_) | Scope::Everything => None,
+        };
+        let scopes = [Some(scope), book.as_ref(), Some(&Scope::Everything)];
+        let Some(found) = scopes.into_iter().flatten().find_map(of) else { return Ok(None) };
         let parameters = Parameters::new(&found.parameters).map_err(|error| unusable(&path, error))?;
         Ok(Some((found.clone(), parameters)))
     }

@@ -43,6 +43,11 @@ impl Paths {
         self.data.join("retain.db")
     }
 
+    /// The log file; it need not exist.
+    pub fn log_file(&self) -> PathBuf {
+        self.data.join("retain.log")
+    }
+
     /// Where chapters that ship with the program are put when they are started.
     pub fn shipped_chapters(&self) -> PathBuf {
         self.data.join("chapters")

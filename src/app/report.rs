@@ -112,9 +112,9 @@ impl ImportReport {
         self.files.iter().filter(|file| !file.is_news()).count()
     }
 
-    /// Whether there is anything to keep of the import.
+    /// Whether there is anything to keep of the import. Files of which all is held back leave nothing.
     pub(super) fn has_done_something(&self) -> bool {
-        self.found() > 0 || self.files.iter().any(|file| !file.changes.is_empty())
+        self.files.iter().any(|file| file.deck.is_some() || !file.changes.is_empty())
     }
 
     /// Files of which nothing could be read.

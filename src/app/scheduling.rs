@@ -7,6 +7,7 @@ use crate::domain::{
     rescheduling::Rescheduling,
     scheduler::Scheduler,
 };
+use crate::store::Reason;
 
 impl App {
     /// The scheduler of a card.
@@ -46,6 +47,7 @@ impl App {
     /// As [`App::record`], and [`Error::ClockBehind`](super::Error::ClockBehind) as with [`App::begin`].
     pub fn reschedule(&mut self, plan: &Rescheduling) -> Result<()> {
         self.doubt_clock()?;
+        self.back_up_before(Reason::Daily)?;
         self.record_all(plan.acts()).map(drop)
     }
 

@@ -1,6 +1,6 @@
 //! Simulating: what the log tells of a person is measured, and their next months are tried out.
 
-use super::{App, Error, Result};
+use super::{App, Error, Result, parameters::Fitted};
 use crate::{
     domain::{
         deck::Scope,
@@ -45,6 +45,8 @@ pub struct Variant {
 pub struct Simulation {
     /// What the log tells of the person.
     pub habits: Habits,
+    /// The fit that forgetting follows; without one it follows the published parameters.
+    pub fitted: Option<Fitted>,
     /// The person as simulated.
     pub world: World,
     /// Cards that were answered before.
@@ -75,7 +77,8 @@ impl App {
     ) -> Result<Simulation> {
         let histories = self.store.histories(&request.scope)?;
         let today = self.now().day;
-        let average = World::average(Parameters::default());
+        let fitted = self.fitted(&request.scope)?;
+        let average = World::average(fitted.as_ref().map_or_else(Parameters::default, |(_, fitted)| *fitted));
         let habits = Habits::of(histories.iter().map(|history| &*history.events), &average, today);
         let world = request.stated(habits.world(average));
         let start = |scheduler| self.start(request, &histories, scheduler, &world);
@@ -100,7 +103,8 @@ impl App {
         }
         let seen = begin.seen();
         let unseen = begin.cards.len() - seen;
-        Ok(Simulation { habits, world, seen, unseen, reviews: limits.reviews, outcomes })
+        let fitted = fitted.map(|(fitted, _)| fitted);
+        Ok(Simulation { habits, fitted, world, seen, unseen, reviews: limits.reviews, outcomes })
     }
 
     fn start(

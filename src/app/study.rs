@@ -121,6 +121,14 @@ impl App {
         Ok(self.store.record(card, moment, rollover, &self.schedulers, act)?)
     }
 
+    /// Sets a card aside until further notice.
+    ///
+    /// # Errors
+    /// As [`App::record`].
+    pub fn suspend(&mut self, card: CardId) -> Result<Recorded> {
+        self.record(card, Act::Suspend)
+    }
+
     /// Sets a card aside until the next study day.
     ///
     /// # Errors
@@ -138,12 +146,13 @@ impl App {
         self.record(card, Act::Reset)
     }
 
-    /// Lets all suspended cards of a scope be asked again, as one act; how many.
+    /// Lets all suspended cards of a scope be asked again, as one act; how many. Cards that a clock far ahead
+    /// buried until its tomorrow are among them.
     ///
     /// # Errors
     /// As [`App::record`].
     pub fn release_suspended(&mut self, scope: &Scope) -> Result<usize> {
-        let suspended = self.store.suspended(scope)?;
+        let suspended = self.store.set_aside_beyond(scope, self.tomorrow())?;
         let released = suspended.into_iter().map(|card| (card, Act::Release)).collect();
         Ok(self.record_all(released)?.len())
     }
@@ -230,28 +239,6 @@ impl App {
     /// When the collection cannot be read.
     pub fn due_tomorrow(&self, scope: &Scope) -> Result<usize> {
         Ok(self.store.due_by(scope, self.tomorrow())?)
-    }
-
-    /// Study days in a row with answers, up to today, or up to yesterday while today has none yet.
-    ///
-    /// # Errors
-    /// When the collection cannot be read.
-    pub fn streak(&self) -> Result<u32> {
-        let today = self.now().day;
-        let mut streak = 0;
-        // The day that the next older answer must be on, for the row of days to be unbroken.
-        let mut expected = today;
-        self.store.answer_days(|day| {
-            let counted = day > expected;
-            let yesterday_is_the_last = streak == 0 && day.plus(Days(1)) == today;
-            let next = day == expected || yesterday_is_the_last;
-            if next {
-                streak += 1;
-                expected = StudyDay(day.0 - 1);
-            }
-            counted || next
-        })?;
-        Ok(streak)
     }
 
     pub(super) fn doubt_clock(&self) -> Result<()> {

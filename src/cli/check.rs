@@ -29,12 +29,13 @@ Examples:
   retain check chapter.md
   retain check --strict ~/notes/python        a warning is a failure too, as in a commit hook
   retain check --json chapter.md
+  git show :chapter.md | retain check -       as it will be committed
   retain check --explain Q14.3 chapter.md     how this question is shuffled, and why
 
 Exit codes: 0 clean, 1 a path could not be read, 3 some questions are held back, or with --strict
 there is a warning; lints and notes never count")]
 pub(super) struct Arguments {
-    /// Files and folders
+    /// Files and folders; - is standard input
     #[arg(required = true)]
     paths: Vec<PathBuf>,
 

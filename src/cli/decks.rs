@@ -6,7 +6,10 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::{Exit, text};
-use crate::app::{App, Counts};
+use crate::{
+    app::{App, Counts},
+    domain::stats::Standing,
+};
 
 /// List the decks
 #[derive(Debug, clap::Args)]
@@ -24,16 +27,20 @@ struct Deck<'a> {
     chapter: &'a str,
     #[serde(flatten)]
     counts: Counts,
+    #[serde(flatten)]
+    standing: Standing,
 }
 
 impl Arguments {
     pub(super) fn run(&self, app: &App, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let overview = app.overview()?;
+        let standings = app.standings()?;
         let decks = overview.decks.iter().map(|row| Deck {
             name: row.name.to_string(),
             book: row.name.book.as_deref(),
             chapter: &row.name.chapter,
             counts: row.counts,
+            standing: standings.get(&row.id).copied().unwrap_or_default(),
         });
         if self.json {
             text::json(out, &decks.collect::<Vec<_>>())?;
@@ -50,14 +57,32 @@ impl Arguments {
 }
 
 fn table<'a>(decks: impl Iterator<Item = Deck<'a>>, out: &mut dyn Write) -> anyhow::Result<()> {
-    let decks: Vec<_> = decks.map(|deck| (text::one_line(&deck.name).into_owned(), deck.counts)).collect();
+    let decks: Vec<_> = decks.map(|deck| (text::one_line(&deck.name).into_owned(), deck)).collect();
     let widest = decks.iter().map(|(name, _)| name.width()).max().unwrap_or_default().max("Deck".len());
     let pad = |name: &str| " ".repeat(widest - name.width());
-    writeln!(out, "Deck{}  {:>5}  {:>8}  {:>5}  {:>11}", pad("Deck"), "Due", "Learning", "New", "Seen")?;
-    for (name, counts) in &decks {
+    writeln!(
+        out,
+        "Deck{}  {:>5}  {:>8}  {:>5}  {:>11}  {:>9}  Next due",
+        pad("Deck"),
+        "Due",
+        "Learning",
+        "New",
+        "Seen",
+        "Retention"
+    )?;
+    for (name, Deck { counts, standing, .. }) in &decks {
         let Counts { due, learning, new_today, seen, cards, .. } = counts;
         let seen = format!("{seen} of {cards}");
-        writeln!(out, "{name}{}  {due:>5}  {learning:>8}  {new_today:>5}  {seen:>11}", pad(name))?;
+        let counts = format!("{due:>5}  {learning:>8}  {new_today:>5}  {seen:>11}");
+        writeln!(out, "{name}{}  {counts}  {}", pad(name), told(standing))?;
     }
     Ok(())
+}
+
+/// `   91.2 %  2026-11-30`, and lines for what there is nothing of.
+fn told(standing: &Standing) -> String {
+    let Standing { recalled, next_due } = standing;
+    let recalled = if recalled.of == 0 { "-".to_owned() } else { text::percent(recalled.value()) };
+    let next_due = next_due.map_or_else(|| "-".to_owned(), |day| day.to_string());
+    format!("{recalled:>9}  {next_due}")
 }

@@ -16,6 +16,7 @@ use crate::app::{App, Counts};
 Examples:
   retain due
   retain due python --json
+  retain due --short
   retain due --exit-code || echo nothing is due")]
 pub(super) struct Arguments {
     /// A deck or a book, by its name or a part of it; without one: everything
@@ -24,6 +25,10 @@ pub(super) struct Arguments {
     /// For programs
     #[arg(long)]
     json: bool,
+
+    /// One short line for a shell prompt or a status bar; empty when there is nothing to study
+    #[arg(long, conflicts_with = "json")]
+    short: bool,
 
     /// End with 4 when nothing is due or learning
     #[arg(long)]
@@ -41,9 +46,14 @@ struct Due {
 impl Arguments {
     pub(super) fn run(&self, app: &App, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let scope = scope::named(app, self.deck.as_deref())?;
-        let counts = app.overview()?.counts(&scope);
-        let next_due = app.next_due(&scope)?.map(|day| day.to_string());
+        let counts = app.counts(&scope)?;
         let nothing_due = counts.due + counts.learning == 0;
+        let exit = if self.exit_code && nothing_due { Exit::NothingDue } else { Exit::Done };
+        if self.short {
+            writeln!(out, "{}", short(&counts))?;
+            return Ok(exit);
+        }
+        let next_due = app.next_due(&scope)?.map(|day| day.to_string());
         if self.json {
             let study_day = app.now().day.to_string();
             text::json(out, &Due { study_day, counts, next_due })?;
@@ -56,6 +66,14 @@ impl Arguments {
                 writeln!(out, "next due on {day}")?;
             }
         }
-        Ok(if self.exit_code && nothing_due { Exit::NothingDue } else { Exit::Done })
+        Ok(exit)
     }
+}
+
+/// What there is to study today, what there is none of left out: `24 due, 10 new`.
+fn short(counts: &Counts) -> String {
+    let due = counts.due - counts.left_out + counts.learning;
+    let parts = [(due, "due"), (counts.new_today, "new")];
+    let parts = parts.into_iter().filter(|(cards, _)| *cards > 0);
+    parts.map(|(cards, word)| format!("{cards} {word}")).collect::<Vec<_>>().join(", ")
 }

@@ -18,12 +18,17 @@ mod plain;
 mod progress;
 mod replay;
 mod simulate;
+mod stats;
+mod streak;
 mod report;
 mod answers;
 mod evaluate;
 #[cfg(feature = "optimize")]
 mod optimize;
 mod reschedule;
+mod backup;
+mod doctor;
+mod restore;
 mod consent;
 mod scope;
 mod search;
@@ -36,7 +41,7 @@ use chrono::{DateTime, FixedOffset};
 use clap::{Parser, Subcommand};
 
 use crate::{
-    app::{self, Access, App, Setup},
+    app::{self, Access, App, LogFile, Setup},
     domain::{deck::Scope, search::Mistake},
     typeset::harmless,
 };
@@ -54,6 +59,8 @@ pub enum Exit {
     HeldBack = 3,
     /// Nothing is due.
     NothingDue = 4,
+    /// Something in the collection is not as it was written.
+    Damaged = 5,
     /// Stopped by Ctrl-C, with nothing half done.
     Stopped = 130,
 }
@@ -169,7 +176,7 @@ Environment:
 
 Exit codes:
   0 done   1 failed   2 usage   3 a check or an import held something back
-  4 nothing due (due --exit-code)   130, 143 ended by a signal";
+  4 nothing due (due --exit-code)   5 doctor found damage   130, 143 ended by a signal";
 
 /// Spaced repetition for multiple-choice chapters, in the terminal
 #[derive(Debug, Parser)]
@@ -198,6 +205,8 @@ enum Command {
     Search(search::Arguments),
     Browse(browse::Arguments),
     Study(StudyArguments),
+    Stats(stats::Arguments),
+    Streak(streak::Arguments),
     Log(log::Arguments),
     Replay(replay::Arguments),
     Evaluate(evaluate::Arguments),
@@ -205,6 +214,9 @@ enum Command {
     Optimize(optimize::Arguments),
     Simulate(simulate::Arguments),
     Reschedule(reschedule::Arguments),
+    Backup(backup::Arguments),
+    Doctor(doctor::Arguments),
+    Restore(restore::Arguments),
     Config(config::Arguments),
     Keys(KeysArguments),
     Completions(completions::Arguments),
@@ -248,6 +260,11 @@ struct KeysArguments {
 }
 
 impl Arguments {
+    /// The log file, if the settings want one.
+    pub fn log_file(&self) -> Option<LogFile> {
+        LogFile::open(&setup(self.data_dir.clone()).ok()?)
+    }
+
     /// Does what the arguments say, up to where a screen is needed.
     ///
     /// # Errors
@@ -263,7 +280,12 @@ impl Arguments {
                 if !study.plain {
                     return Ok(interface(app, First::Study(scope, study.more.into())));
                 }
+                app.start_daily_backup(|| {});
                 plain::study(&mut app, &scope, study.more.into(), &mut std::io::stdin().lock(), out)?;
+                if let Err(error) = app.finish_daily_backup() {
+                    let told = harmless_error(&error.into());
+                    writeln!(std::io::stderr(), "retain: today's backup could not be made: {told}")?;
+                }
                 Exit::Done
             }
             Some(Command::Browse(browse)) => {
@@ -281,6 +303,8 @@ impl Arguments {
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Search(search)) => search.run(&setup, out)?,
+            Some(Command::Stats(stats)) => stats.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Streak(streak)) => streak.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Log(log)) => log.run(&setup, out)?,
             Some(Command::Replay(replay)) => replay.run(out)?,
             Some(Command::Evaluate(evaluate)) => {
@@ -294,6 +318,9 @@ impl Arguments {
             Some(Command::Reschedule(reschedule)) => {
                 reschedule.run(|access| Ok(App::open(&setup, access)?), out)?
             }
+            Some(Command::Backup(backup)) => backup.run(&setup, out)?,
+            Some(Command::Doctor(doctor)) => doctor.run(&setup, out)?,
+            Some(Command::Restore(restore)) => restore.run(&setup, out)?,
             Some(Command::Config(config)) => config.run(&setup, out)?,
             Some(Command::Completions(completions)) => completions.run(out)?,
             Some(Command::Man) => completions::manual(out)?,

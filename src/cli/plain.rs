@@ -3,6 +3,8 @@
 //! Every prompt is a line of its own, so that a program that reads along never finds two things on
 //! one line. `saved` is printed after the answer is on disk and not before.
 
+mod commands;
+
 use std::{
     io::{BufRead, Write},
     time::Instant,
@@ -10,22 +12,24 @@ use std::{
 
 use super::text::{counted, one_line, plain_lines};
 use crate::{
-    app::{App, Error, Idle, Reversed},
+    app::{App, Error, Idle},
     domain::{
         deck::Scope,
         grade::Grade,
-        ids::{CardId, OptionId},
+        ids::{CardId, EventId, OptionId},
         question::Question,
         review_log::{Act, Outcome},
         session::{Asking, Revealed, Session, letter_at},
     },
     typeset::Document,
 };
+use commands::Command;
 
 const HELP: &str = "A letter answers, ? is “I don't know”. \
-                    Also: skip, suspend, bury, flag, undo, redo, quit.";
+                    Also: skip, suspend, bury, flag, reset, undo, redo, quit.";
 const HELP_ON_FLIP_CARD: &str = "Enter shows the answer. \
-                                 Also: skip, suspend, bury, flag, undo, redo, quit.";
+                                 Also: skip, suspend, bury, flag, reset, undo, redo, quit.";
+const TRY_GRADE_AGAIN: &str = "Nothing was saved; give the grade once more to try again";
 
 /// What a person may say when asked.
 enum Reply {
@@ -34,18 +38,6 @@ enum Reply {
     Command(Command),
     Nonsense,
     EndOfInput,
-}
-
-#[derive(Clone, Copy)]
-enum Command {
-    Skip,
-    Suspend,
-    Bury,
-    Flag,
-    Undo,
-    Redo,
-    Quit,
-    Help,
 }
 
 /// Whether the sitting goes on.
@@ -63,6 +55,9 @@ pub(super) fn study(
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
+    if let Some(doubt) = app.doubtful_zone() {
+        writeln!(out, "{}", one_line(&doubt))?;
+    }
     let session = match app.begin(scope, more_new) {
         Err(doubt @ Error::ClockBehind { .. }) if trusts_clock(&doubt, input, out)? => {
             app.trust_clock();
@@ -88,6 +83,7 @@ pub(super) fn study(
 
 fn trusts_clock(doubt: &Error, input: &mut dyn BufRead, out: &mut dyn Write) -> anyhow::Result<bool> {
     writeln!(out, "{}", one_line(&doubt.to_string()))?;
+    writeln!(out, "If it is the answer, `undo` takes it back once you study.")?;
     writeln!(out, "Type yes to study all the same:")?;
     out.flush()?;
     let mut line = String::new();
@@ -105,7 +101,10 @@ struct Sitting<'a> {
 
 impl Sitting<'_> {
     fn ask(&mut self, card: CardId) -> anyhow::Result<Flow> {
-        let asked = self.app.ask(card)?;
+        let asked = match self.app.ask(card) {
+            Ok(asked) => asked,
+            Err(error) => return self.wait_and_try_again(error),
+        };
         self.show_question(&asked)?;
         let shown = now();
         loop {
@@ -113,7 +112,7 @@ impl Sitting<'_> {
                 Reply::EndOfInput => return Ok(Flow::End),
                 Reply::Nonsense => writeln!(self.out, "That is no answer here. {}", help(&asked))?,
                 Reply::Command(Command::Help) => writeln!(self.out, "{}", help(&asked))?,
-                Reply::Command(command) => return self.perform(command, card),
+                Reply::Command(command) => return self.perform(command, &asked),
                 Reply::Answer(chosen) => {
                     let took_ms = u32::try_from(shown.elapsed().as_millis()).unwrap_or(u32::MAX);
                     let revealed = self.app.reveal(asked, chosen, took_ms);
@@ -172,65 +171,23 @@ impl Sitting<'_> {
         if let Some(chosen) = chosen(asked, &line) {
             return Ok(Reply::Answer(chosen));
         }
-        Ok(command(&line).map_or(Reply::Nonsense, Reply::Command))
+        Ok(Command::named(&line).map_or(Reply::Nonsense, Reply::Command))
     }
 
-    fn perform(&mut self, command: Command, card: CardId) -> anyhow::Result<Flow> {
-        match command {
-            Command::Skip => self.session.skipped(card),
-            Command::Suspend => self.act(card, Act::Suspend)?,
-            Command::Bury => {
-                let recorded = self.app.bury(card)?;
-                self.saved(recorded.event.0, card)?;
-                self.session.drop_card(card);
-            }
-            Command::Flag => {
-                let flag = if self.app.state(card)?.flagged { Act::Unflag } else { Act::Flag };
-                self.act(card, flag)?;
-                return Ok(Flow::SameCard);
-            }
-            Command::Undo => return self.undo(card),
-            Command::Redo => return self.redo(card),
-            Command::Quit => return Ok(Flow::End),
-            Command::Help => return Ok(Flow::SameCard),
-        }
-        Ok(Flow::Next)
+    /// What failed, and what the person can do. The sitting goes on: a full disk can be cleared meanwhile.
+    fn tell_failure(&mut self, error: &Error, what_to_do: &str) -> anyhow::Result<()> {
+        writeln!(self.out, "{}", one_line(&error.to_string()))?;
+        Ok(writeln!(self.out, "{what_to_do}.")?)
     }
 
-    fn act(&mut self, card: CardId, act: Act) -> anyhow::Result<()> {
-        let suspended = act == Act::Suspend;
-        let recorded = self.app.record(card, act)?;
-        self.saved(recorded.event.0, card)?;
-        if suspended {
-            self.session.drop_card(card);
+    /// Where the input has ended nobody can try again, and the error ends the sitting.
+    fn wait_and_try_again(&mut self, error: Error) -> anyhow::Result<Flow> {
+        self.tell_failure(&error, "Enter tries again; quit ends the sitting")?;
+        match self.line()?.as_deref().map(str::trim) {
+            None => Err(error.into()),
+            Some("quit" | "q") => Ok(Flow::End),
+            Some(_) => Ok(Flow::SameCard),
         }
-        Ok(())
-    }
-
-    fn undo(&mut self, asked: CardId) -> anyhow::Result<Flow> {
-        let Some(undone) = self.app.undo(self.scope)? else {
-            writeln!(self.out, "There is nothing to undo.")?;
-            return Ok(Flow::SameCard);
-        };
-        writeln!(self.out, "Undone: {}", inline(&undone.in_words()))?;
-        self.session.comes_next(asked);
-        for Reversed { event, may_be_asked, .. } in undone.reversed.iter().rev() {
-            self.session.undone(event.id, event.card, *may_be_asked);
-        }
-        Ok(Flow::Next)
-    }
-
-    fn redo(&mut self, asked: CardId) -> anyhow::Result<Flow> {
-        let Some(redone) = self.app.redo(self.scope)? else {
-            writeln!(self.out, "There is nothing to redo.")?;
-            return Ok(Flow::SameCard);
-        };
-        writeln!(self.out, "Done again: {}", inline(&redone.in_words()))?;
-        self.session.comes_next(asked);
-        for Reversed { event, after, .. } in &redone.reversed {
-            self.session.redone(event, after, self.app.now().day);
-        }
-        Ok(Flow::Next)
     }
 
     fn grade(&mut self, revealed: &Revealed) -> anyhow::Result<Flow> {
@@ -240,23 +197,22 @@ impl Sitting<'_> {
             match line.as_deref() {
                 None | Some("quit" | "q") => {
                     match revealed.grade_on_leaving(revealed.suggested) {
-                        Some(grade) => self.record(revealed, grade)?,
+                        Some(grade) => self.record(revealed, grade)??,
                         None => writeln!(self.out, "Not graded: it will be asked again.")?,
                     }
                     return Ok(Flow::End);
                 }
                 Some("undo") => return Ok(Flow::SameCard),
-                Some("") => {
-                    self.record(revealed, revealed.suggested)?;
-                    return Ok(Flow::Next);
-                }
-                Some(word) => match word.parse::<Grade>() {
-                    Ok(grade) => {
-                        self.record(revealed, grade)?;
-                        return Ok(Flow::Next);
+                Some(word) => {
+                    let grade = if word.is_empty() { Ok(revealed.suggested) } else { word.parse::<Grade>() };
+                    match grade.map(|grade| self.record(revealed, grade)) {
+                        Ok(recorded) => match recorded? {
+                            Ok(()) => return Ok(Flow::Next),
+                            Err(error) => self.tell_failure(&error, TRY_GRADE_AGAIN)?,
+                        },
+                        Err(unknown) => writeln!(self.out, "{}", one_line(&unknown.to_string()))?,
                     }
-                    Err(unknown) => writeln!(self.out, "{}", one_line(&unknown.to_string()))?,
-                },
+                }
             }
         }
     }
@@ -293,21 +249,24 @@ impl Sitting<'_> {
         Ok(())
     }
 
-    fn record(&mut self, revealed: &Revealed, grade: Grade) -> anyhow::Result<()> {
+    /// Stores an answer; the inner error says why that could not be done.
+    fn record(&mut self, revealed: &Revealed, grade: Grade) -> anyhow::Result<Result<(), Error>> {
         let card = revealed.asked.card;
         let today = self.app.now().day;
-        let recorded = self.app.record(card, Act::Answer(revealed.graded(grade)))?;
-        self.saved(recorded.event.0, card)?;
+        let recorded = match self.app.record(card, Act::Answer(revealed.graded(grade))) {
+            Ok(recorded) => recorded,
+            Err(error) => return Ok(Err(error)),
+        };
+        self.saved(recorded.event, &revealed.asked.question)?;
         if recorded.after.became_leech(&recorded.before) {
             writeln!(self.out, "This card is a leech: forgotten {} times.", recorded.after.lapses())?;
         }
         self.session.graded(revealed, grade, recorded.event, &recorded.after, today);
-        Ok(())
+        Ok(Ok(()))
     }
 
-    fn saved(&mut self, event: i64, card: CardId) -> anyhow::Result<()> {
-        let name = inline(&self.app.question(card)?.name());
-        writeln!(self.out, "saved {event} {name}")?;
+    fn saved(&mut self, event: EventId, question: &Question) -> anyhow::Result<()> {
+        writeln!(self.out, "saved {} {}", event.0, inline(&question.name()))?;
         Ok(self.out.flush()?)
     }
 
@@ -373,20 +332,6 @@ fn chosen(asked: &Asking, line: &str) -> Option<Vec<OptionId>> {
     }
     let place = |letter: char| (0..asked.order.len()).find(|place| letter_at(*place) == letter);
     letters.into_iter().map(|letter| asked.option_at(place(letter)?)).collect()
-}
-
-fn command(word: &str) -> Option<Command> {
-    Some(match word {
-        "skip" => Command::Skip,
-        "suspend" => Command::Suspend,
-        "bury" => Command::Bury,
-        "flag" => Command::Flag,
-        "undo" => Command::Undo,
-        "redo" => Command::Redo,
-        "quit" | "q" => Command::Quit,
-        "help" => Command::Help,
-        _ => return None,
-    })
 }
 
 fn inline(text: &str) -> String {

@@ -27,9 +27,9 @@ pub(super) const MOST_BYTES: u64 = 1 << 20;
 /// Show what a scheduler makes of answers from anywhere
 ///
 /// Reads an answer from each line, such as {"card": "x", "day": 3, "grade": "good"}. A card is named by any
-/// text. A day is a whole number or a date; the days of a card never go back. A grade is again, hard, good
-/// or easy; "quality" may stand in its place, the number from 0 to 5 that SM-2 knows. Other fields are
-/// ignored.
+/// text. A day is a whole number or a date, and all days are of one kind; those of a card never go back. A
+/// grade is again, hard, good or easy; "quality" may stand in its place, the number from 0 to 5 that SM-2
+/// knows. Other fields are ignored.
 ///
 /// Writes a line for each answer: card, day, interval in days, and due, a date where the day is one. Then
 /// for SM-2: ease, a number with two decimals; repetitions, the answers in a row that passed; lapses;
@@ -91,6 +91,8 @@ enum Name {
 struct Replay {
     scheduler: Scheduler,
     cards: HashMap<Box<str>, Schedule>,
+    /// The first day of all, with which those after it go together.
+    first: Option<Day>,
 }
 
 impl Arguments {
@@ -103,7 +105,7 @@ impl Arguments {
             }
         };
         let (source, input) = open(self.file.as_deref())?;
-        Replay { scheduler, cards: HashMap::new() }.run(
+        Replay { scheduler, cards: HashMap::new(), first: None }.run(
             &source,
             BufReader::with_capacity(1 << 16, input),
             out,
@@ -189,6 +191,10 @@ impl Replay {
             return Ok(());
         }
         let Answer { card, day, quality } = Answer::of_line(line)?;
+        let first = *self.first.get_or_insert(day);
+        if !day.is_like(first) {
+            return Err(Mistake::TwoKindsOfDay { day, first });
+        }
         let (today, seed) = (day.study_day(), Seed(xxh3_64(card.as_bytes())));
         let Some(schedule) = self.cards.get_mut(&*card) else {
             let after = self.scheduler.promising_after(seed, None, quality, today);

@@ -5,11 +5,12 @@ mod chart;
 
 use std::io::{self, Write};
 
+use anyhow::anyhow;
 use serde::Serialize;
 
 use super::{Exit, consent, scope, text};
 use crate::{
-    app::{Access, App},
+    app::{Access, App, Error},
     domain::{
         rescheduling::{Group, Rescheduling, Shifts},
         time::{Days, StudyDay},
@@ -20,7 +21,8 @@ use crate::{
 ///
 /// Another scheduler, other parameters or another desired retention move no card: a promised day stays. This
 /// moves them. Each card is given the day that its scheduler would have promised at its last answer, had it
-/// kept the card from the first one on; today at the earliest. New, suspended and retired cards stay as they
+/// kept the card from the first one on; today at the earliest. Cards that were answered by a clock that ran far
+/// ahead come back within their interval. New, suspended and retired cards stay as they
 /// are.
 ///
 /// It is shown first what would change. All of it is one act of the log, which one undo takes back.
@@ -90,6 +92,9 @@ impl Arguments {
         out: &mut dyn Write,
     ) -> anyhow::Result<Exit> {
         let mut app = open(if self.preview { Access::Read } else { Access::Write })?;
+        if let Some(doubt) = app.doubtful_zone() {
+            writeln!(io::stderr(), "retain: {}", text::one_line(&doubt))?;
+        }
         for name in app.unknown_decks_in_settings()? {
             writeln!(
                 io::stderr(),
@@ -101,7 +106,7 @@ impl Arguments {
         let plan = app.plan_rescheduling(&scope)?;
         if self.json {
             if self.yes {
-                app.reschedule(&plan)?;
+                app.reschedule(&plan).map_err(with_hint)?;
             }
             text::json(out, &Figures::of(&plan, self.yes))?;
             return Ok(Exit::Done);
@@ -125,9 +130,29 @@ impl Arguments {
             writeln!(out, "Nothing was changed. `retain reschedule --yes` does it without asking.")?;
             return Ok(());
         }
-        app.reschedule(plan)?;
+        match app.reschedule(plan) {
+            Err(doubt @ Error::ClockBehind { .. }) if !self.yes => {
+                if !consent::given(&format!("{doubt}. Reschedule all the same? [y/N] "), out)? {
+                    writeln!(out, "Nothing was changed.")?;
+                    return Ok(());
+                }
+                app.trust_clock();
+                app.reschedule(plan)?;
+            }
+            done => done.map_err(with_hint)?,
+        }
         writeln!(out, "{cards} rescheduled. `u` in the decks takes it back, all at once.")?;
         Ok(())
+    }
+}
+
+/// Whoever said --yes is not asked what no script can know.
+fn with_hint(error: Error) -> anyhow::Error {
+    match error {
+        doubt @ Error::ClockBehind { .. } => {
+            anyhow!("{doubt}. Set the clock right, or reschedule without --yes to be asked")
+        }
+        error => error.into(),
     }
 }
 

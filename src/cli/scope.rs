@@ -7,12 +7,16 @@ use crate::{app::App, domain::deck::Scope};
 
 /// What these words name; everything when there are none.
 pub(super) fn named(app: &App, words: Option<&str>) -> anyhow::Result<Scope> {
-    let Some(words) = words else { return Ok(Scope::Everything) };
+    words.map_or(Ok(Scope::Everything), |words| Ok(found(app, words)?.0))
+}
+
+/// What these words name, and its whole name.
+pub(super) fn found(app: &App, words: &str) -> anyhow::Result<(Scope, String)> {
     let overview = app.overview()?;
     let mut matching = overview.matching(words);
     match matching.len() {
         0 => bail!("no deck is called “{}”. `retain decks` lists them", one_line(words)),
-        1 => Ok(matching.remove(0).0),
+        1 => Ok(matching.remove(0)),
         _ => {
             let names: Vec<String> =
                 matching.iter().map(|(_, name)| format!("  {}", one_line(name))).collect();

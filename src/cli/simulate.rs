@@ -1,11 +1,12 @@
 //! `retain simulate`: what the next months would bring, and for other ways to study, beside each other.
 
-mod chart;
-mod picture;
+mod trial;
 mod report;
 mod table;
-mod trial;
+mod chart;
 mod words;
+mod figures;
+mod picture;
 
 use std::{
     io::{IsTerminal, Write},
@@ -15,15 +16,21 @@ use std::{
 use super::{Exit, progress, scope, text};
 use crate::{
     app::{self, App, SimulationRequest},
-    domain::{scheduler::fsrs::Retention, time::Days},
+    domain::{
+        deck::Scope,
+        scheduler::fsrs::{Parameters, Retention},
+        time::Days,
+    },
 };
+use report::Report;
 use trial::{Name, Trial};
 
 /// See what the next months would bring
 ///
 /// Your cards are answered day by day as you would answer them: with your pace, your grades, the days that
 /// you skip and the share that you recall, as far as the log tells them, and those of an average learner for
-/// the rest. What was measured and what was assumed is said below the figures.
+/// the rest. What is remembered is forgotten by FSRS-6, with the parameters that `retain optimize` fitted to your
+/// answers where there are some. What was measured and what was assumed is said below the figures.
 ///
 /// Lists are compared, each with each: --new 5,10 --retention 0.85,0.90 makes four plans. Every plan is tried
 /// several times with other luck; a figure is the median of these runs, and the range behind it holds eight
@@ -90,37 +97,39 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(&self, app: &App, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let trials = match self.trials(app) {
+        let scope = scope::named(app, self.deck.as_deref())?;
+        let parameters = app.fitted(&scope)?.map_or_else(Parameters::default, |(_, fitted)| fitted);
+        let trials = match self.trials(app, parameters) {
             Ok(trials) => trials,
             Err(misplaced) => {
                 writeln!(std::io::stderr(), "retain: {misplaced}")?;
                 return Ok(Exit::Usage);
             }
         };
-        let request = self.request(app, &trials)?;
+        let request = self.request(scope, &trials);
         let simulation = app.simulate(&request, show_progress);
         progress::clear();
         let simulation = simulation?;
-        let report = report::Report { request: &request, simulation: &simulation, trials: &trials };
+        let report = Report { request: &request, simulation: &simulation, trials: &trials };
         if let Some(file) = &self.svg {
             app::write_file(file, &picture::svg(&report), true)?;
         }
         if self.json {
-            text::json(out, &report.json(app.now().day))?;
+            text::json(out, &figures::json(&report, app.now().day))?;
         } else {
-            report.write(out)?;
+            write(&report, out)?;
         }
         Ok(Exit::Done)
     }
 
-    fn trials(&self, app: &App) -> Result<Vec<Trial>, &'static str> {
+    fn trials(&self, app: &App, parameters: Parameters) -> Result<Vec<Trial>, &'static str> {
         const MOST: usize = 12;
         let usual = app.config().limits().new;
         let new = match &*self.new {
             [] => vec![usual],
             stated => stated.iter().map(|new| usize::from(*new)).collect(),
         };
-        let trials = trial::all(app.scheduler(), &self.scheduler, &self.retention, &new)?;
+        let trials = trial::all(app.scheduler(), &self.scheduler, &self.retention, parameters, &new)?;
         if trials.len() > MOST {
             Err("that are more than 12 plans: compare fewer at once")
         } else {
@@ -128,17 +137,28 @@ impl Arguments {
         }
     }
 
-    fn request(&self, app: &App, trials: &[Trial]) -> anyhow::Result<SimulationRequest> {
-        Ok(SimulationRequest {
-            scope: scope::named(app, self.deck.as_deref())?,
+    fn request(&self, scope: Scope, trials: &[Trial]) -> SimulationRequest {
+        SimulationRequest {
+            scope,
             unseen: self.cards.map(|cards| cards as usize),
             days: Days(self.days),
             variants: trials.iter().map(|trial| trial.variant).collect(),
             seeds: self.seeds,
             took_ms: self.seconds_per_answer,
             skipped: self.skip,
-        })
+        }
     }
+}
+
+/// Writes everything for people.
+fn write(report: &Report<'_>, out: &mut dyn Write) -> anyhow::Result<()> {
+    writeln!(out, "{}", report.title())?;
+    writeln!(out, "Medians of the runs, and the range that holds eight of ten\n")?;
+    let parts = [table::lines(report), chart::lines(report), words::lines(report)];
+    for line in parts.iter().flatten() {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
 }
 
 /// Seconds as milliseconds.

@@ -107,3 +107,8 @@ pub(super) fn is_unicode() -> bool {
     let locale = variables.map(|value| value.to_ascii_lowercase()).find(|value| !value.is_empty());
     locale.is_some_and(|locale| locale.contains("utf-8") || locale.contains("utf8"))
 }
+
+/// A size in bytes for people: `5.3 MB`.
+pub(super) fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
+}

@@ -114,6 +114,11 @@ impl CardState {
         }
     }
 
+    /// Whether it would be asked on this day, if nothing is done to it before.
+    pub fn is_due(&self, day: StudyDay) -> bool {
+        self.schedule.is_some_and(|schedule| schedule.due <= day) && !self.is_held(day)
+    }
+
     /// Whether it keeps being forgotten. Computed from its lapses, never stored.
     pub fn is_leech(&self) -> bool {
         self.lapses() >= LEECH_LAPSES

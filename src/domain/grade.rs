@@ -2,8 +2,6 @@
 
 use std::{fmt, str::FromStr};
 
-use super::review_log::Outcome;
-
 /// How well an answer was known, in the four steps of the screen and the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grade {
@@ -53,16 +51,6 @@ impl Grade {
             Self::Hard => 2,
             Self::Good => 3,
             Self::Easy => 4,
-        }
-    }
-
-    /// The grade that fits what was observed: wrong is again, slow is hard, else good. Of a flip card
-    /// nothing was observed, and good is only where the person's own judgement starts.
-    pub fn suggested(outcome: Outcome, slow: bool) -> Self {
-        match outcome {
-            Outcome::Wrong | Outcome::NotKnown => Self::Again,
-            Outcome::Right if slow => Self::Hard,
-            Outcome::Right | Outcome::Unobserved => Self::Good,
         }
     }
 }

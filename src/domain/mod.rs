@@ -17,3 +17,4 @@ pub mod shuffle;
 pub mod search;
 pub mod evaluation;
 pub mod simulation;
+pub mod stats;

@@ -5,12 +5,15 @@ use super::{
     card::CardState,
     ids::CardId,
     review_log::{Act, Event, effective},
-    scheduler::Scheduler,
+    scheduler::{Schedule, Scheduler},
     time::{Days, StudyDay},
 };
 
 /// How many days ahead are looked at.
 pub const HORIZON: usize = 30;
+
+/// How far the day of an answer may lie ahead of today: whoever has travelled around the world is no further.
+const MOST_AHEAD: Days = Days(2);
 
 /// The bounds of the groups in which moves are counted: the least and the most days of each.
 const GROUPS: [(u32, u32); 5] = [(1, 1), (2, 7), (8, 30), (31, 90), (91, u32::MAX)];
@@ -67,8 +70,13 @@ impl Rescheduling {
 
     /// Looks at a card that is due on this day, by its scheduler and its events in the order that counts.
     pub fn add(&mut self, card: CardId, due: StudyDay, scheduler: &Scheduler, events: &[Event]) {
-        let Some(own) = own_day(card, scheduler, events) else { return };
-        let to = own.max(self.today);
+        let Some(own) = own_schedule(card, scheduler, events) else { return };
+        // By a clock that ran years ahead a card was answered on a day that has not come. It does not wait for
+        // that day: its interval is counted from today, unless it is due before that already.
+        let is_from_the_future = own.answered.since(self.today) > MOST_AHEAD;
+        let day =
+            if is_from_the_future { self.today.plus(own.interval).min(due) } else { own.promised_day() };
+        let to = day.max(self.today);
         // A card that is overdue, and stays so, keeps the day from which it has been.
         let moves = to != due.max(self.today);
         self.cards += 1;
@@ -95,16 +103,15 @@ impl Rescheduling {
     }
 }
 
-/// The day on which a card would be due if this scheduler had promised all its intervals itself.
-fn own_day(card: CardId, scheduler: &Scheduler, events: &[Event]) -> Option<StudyDay> {
+/// What a card's schedule would be if this scheduler had promised all its intervals itself.
+fn own_schedule(card: CardId, scheduler: &Scheduler, events: &[Event]) -> Option<Schedule> {
     let after = |state: CardState, event: &Event| {
         let Act::Answer(answer) = &event.act else { return state.after(scheduler, event) };
         let before = state.schedule.as_ref();
         let schedule = scheduler.promising_after(card, before, answer.grade, event.moment.day);
         CardState { schedule: Some(schedule), ..state }
     };
-    let state = effective(events).fold(CardState::default(), after);
-    state.schedule.map(|schedule| schedule.promised_day())
+    effective(events).fold(CardState::default(), after).schedule
 }
 
 fn count(days: &mut [usize; HORIZON], ahead: Days) {

@@ -115,6 +115,18 @@ pub enum Outcome {
     Unobserved,
 }
 
+impl Outcome {
+    /// The grade that fits: wrong is again, slow is hard, else good. Of a flip card nothing was observed, and
+    /// good is only where the person's own judgement starts.
+    pub fn suggested(self, slow: bool) -> Grade {
+        match self {
+            Self::Wrong | Self::NotKnown => Grade::Again,
+            Self::Right if slow => Grade::Hard,
+            Self::Right | Self::Unobserved => Grade::Good,
+        }
+    }
+}
+
 /// The deck that a card was put into last, by these events in the order that counts.
 pub fn moved_to(events: &[Event]) -> Option<&str> {
     effective(events).rev().find_map(|event| match &event.act {
@@ -137,6 +149,20 @@ pub fn effective(events: &[Event]) -> impl DoubleEndedIterator<Item = &Event> {
         }
     }
     events.iter().filter(move |event| !event.act.is_undo() && !undone.contains(&event.id))
+}
+
+/// Of a question that was left open for long only two minutes count.
+pub const LONGEST_MS: u32 = 120_000;
+
+impl Outcome {
+    /// Whether the card was not known: a wrong choice, whatever the grade, or a right one that was guessed. Of
+    /// a flip card the grade alone tells.
+    pub fn is_missed(self, grade: Grade) -> bool {
+        match self {
+            Self::Wrong | Self::NotKnown => true,
+            Self::Right | Self::Unobserved => !grade.passes(),
+        }
+    }
 }
 
 impl Act {

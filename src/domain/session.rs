@@ -119,10 +119,7 @@ impl Done {
     /// Whether it was not known: a wrong choice, whatever the grade, or a right one that was guessed. Of
     /// a flip card the grade alone tells.
     pub fn is_missed(&self) -> bool {
-        match self.outcome {
-            Outcome::Wrong | Outcome::NotKnown => true,
-            Outcome::Right | Outcome::Unobserved => !self.grade.passes(),
-        }
+        self.outcome.is_missed(self.grade)
     }
 }
 
@@ -201,11 +198,11 @@ impl Session {
     }
 
     /// Something that had been undone counts again, and left the card in this state. An answer is
-    /// answered, and what is set aside is not asked.
+    /// answered, and what is set aside or starts anew is not asked.
     pub fn redone(&mut self, event: &Event, after: &CardState, today: StudyDay) {
         let is_answer = matches!(event.act, Act::Answer(_));
         let is_practice = matches!(event.act, Act::Practise(_));
-        if is_answer || is_practice || after.is_held(today) {
+        if is_answer || is_practice || event.act == Act::Reset || after.is_held(today) {
             self.drop_card(event.card);
         }
         let drilled = is_answer && after.schedule.is_some_and(|schedule| schedule.is_drilled(today));
@@ -272,7 +269,7 @@ impl Asking {
         chosen.sort_unstable();
         chosen.dedup();
         let outcome = self.question.outcome(&chosen);
-        let suggested = Grade::suggested(outcome, took_ms > slow_ms);
+        let suggested = outcome.suggested(took_ms > slow_ms);
         Revealed { asked: self, chosen, outcome, took_ms, suggested }
     }
 

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta};
+use serde::{Serialize, Serializer};
 
 /// The day that a person would say it is: the local date, which changes at the rollover hour
 /// instead of at midnight. Counted in days from 1 January 1970.
@@ -52,6 +53,29 @@ impl StudyDay {
         Self(self.0.saturating_add_unsigned(days.0))
     }
 
+    /// Its place in the week, Monday being 0.
+    pub fn weekday(self) -> usize {
+        // The first of January 1970 was a Thursday.
+        (i64::from(self.0) + 3).rem_euclid(7) as usize
+    }
+
+    /// The Monday of its week.
+    pub fn monday(self) -> Self {
+        Self(self.0.saturating_sub(self.weekday() as i32))
+    }
+
+    /// The first day of its month.
+    pub fn first_of_month(self) -> Self {
+        let date = self.date();
+        Self::from_date(date.with_day(1).unwrap_or(date))
+    }
+
+    /// The last day of its month.
+    pub fn last_of_month(self) -> Self {
+        const LONGER_THAN_ANY_MONTH: Days = Days(31);
+        Self(self.first_of_month().plus(LONGER_THAN_ANY_MONTH).first_of_month().0 - 1)
+    }
+
     /// The days gone by since an earlier day; none when that day lies ahead, as after a clock that
     /// ran fast was put right.
     pub fn since(self, earlier: Self) -> Days {
@@ -62,6 +86,12 @@ impl StudyDay {
 impl fmt::Display for StudyDay {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.date().fmt(f)
+    }
+}
+
+impl Serialize for StudyDay {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 
@@ -129,6 +159,17 @@ mod tests {
         assert_eq!(day("2026-10-25 04:00"), "2026-10-25");
         assert_eq!(day("2026-03-29 03:59"), "2026-03-28");
         assert_eq!(day("2026-03-29 04:00"), "2026-03-29");
+    }
+
+    #[test]
+    fn weeks_begin_on_monday_and_months_end_on_their_last_day() {
+        let day = |text: &str| StudyDay::from_date(text.parse().expect("a date"));
+        // A Saturday.
+        assert_eq!(day("2026-11-28").monday(), day("2026-11-23"));
+        assert_eq!((day("2026-11-28").weekday(), day("1969-12-29").weekday()), (5, 0));
+        assert_eq!(day("2028-02-29").first_of_month(), day("2028-02-01"));
+        assert_eq!(day("2028-02-01").last_of_month(), day("2028-02-29"));
+        assert_eq!(day("2026-12-31").last_of_month(), day("2026-12-31"));
     }
 
     #[test]

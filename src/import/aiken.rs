@@ -12,6 +12,9 @@ use super::{
 /// Whether the first answer in capitals ends a question of this kind. A question with a number is left to
 /// the notations that know numbers.
 pub(super) fn recognises(text: &str) -> bool {
+    if !text.contains("ANSWER") {
+        return false;
+    }
     let lines: Vec<&str> = text.lines().take_while(|line| answer(line).is_none()).collect();
     if lines.len() == text.lines().count() {
         return false;

@@ -176,17 +176,17 @@ impl Draft {
                 self.problem_of_head(Kind::TooManyOptions, "has more options than there are letters");
             return vec![problem.contrast(format!("at most {MOST_OPTIONS}"), found)];
         }
-        (0..found).filter_map(|place| self.wrong_option(place)).collect()
+        let seen: Vec<Cow<'_, str>> = self.options.iter().map(|option| visible(&option.text)).collect();
+        (0..found).filter_map(|place| self.wrong_option(place, &seen)).collect()
     }
 
-    fn wrong_option(&self, place: usize) -> Option<Problem> {
+    fn wrong_option(&self, place: usize, seen: &[Cow<'_, str>]) -> Option<Problem> {
         let option = &self.options[place];
         let letter = capital(place);
         if is_silent(&option.text) {
             return Some(self.problem(Kind::EmptyOption, option.at, format!("option {letter} has no text")));
         }
-        let seen = visible(&option.text);
-        let same = self.options[..place].iter().position(|earlier| visible(&earlier.text) == seen)?;
+        let same = seen[..place].iter().position(|earlier| *earlier == seen[place])?;
         let message = format!("options {} and {letter} have the same text", capital(same));
         let first = self.options[same].at;
         let problem = self.problem(Kind::IdenticalOptions, option.at, message);
@@ -317,9 +317,23 @@ impl Draft {
 /// The first control character, bidirectional override or space without width. Joiners are not meant: many
 /// scripts need them.
 fn first_invisible(text: &str) -> Option<char> {
-    let is_suspect = |byte: &u8| !byte.is_ascii() || (byte.is_ascii_control() && !b"\t\n".contains(byte));
-    text.as_bytes().iter().find(|byte| is_suspect(byte))?;
-    text.chars().find(|character| is_invisible(*character))
+    let blocks = text.as_bytes().chunks(BLOCK).zip((0..).step_by(BLOCK));
+    let suspects = blocks.filter(|(block, _)| !is_plain(block)).flat_map(|(block, from)| {
+        (from..).zip(block).filter(|(_, byte)| is_suspect(**byte)).map(|(at, _)| at)
+    });
+    suspects.filter_map(|at| text[at..].chars().next()).find(|character| is_invisible(*character))
+}
+
+/// How many bytes are looked at together, which is faster than one by one.
+const BLOCK: usize = 64;
+
+fn is_plain(block: &[u8]) -> bool {
+    block.iter().fold(true, |plain, byte| plain & !is_suspect(*byte))
+}
+
+/// Whether a byte may begin a character that nobody sees.
+fn is_suspect(byte: u8) -> bool {
+    (byte < b' ' && byte != b'\t' && byte != b'\n') || matches!(byte, 0x7F | 0xC2 | 0xE2 | 0xEF)
 }
 
 fn is_invisible(character: char) -> bool {

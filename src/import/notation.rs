@@ -68,7 +68,7 @@ impl Notation {
     fn of_file_name(file_name: &str) -> Option<Self> {
         let (_, extension) = file_name.rsplit_once('.')?;
         match extension.to_ascii_lowercase().as_str() {
-            "json" => Some(Self::Json),
+            "json" | "jsonl" | "ndjson" => Some(Self::Json),
             "yaml" | "yml" => Some(Self::Yaml),
             "csv" | "tsv" => Some(Self::Csv),
             "gift" => Some(Self::Gift),

@@ -82,7 +82,7 @@ enum Side {
 }
 
 fn marks<'a>(lines: &Lines<'a>) -> Vec<(usize, Mark<'a>)> {
-    let text = (0..lines.count()).filter(|line| !lines.is_inert(*line));
+    let text = (0..lines.count()).filter(|line| !lines.is_blank(*line) && !lines.is_inert(*line));
     text.filter_map(|line| mark(lines.text(line)).map(|mark| (line, mark))).collect()
 }
 

@@ -127,7 +127,8 @@ fn text_between(lines: &Lines<'_>, from: usize, to: usize) -> Option<Problem> {
 
 /// The lines that are more than text, outside code and answer keys.
 fn signs<'a>(lines: &Lines<'a>, key: &AnswerKey<'_>) -> Vec<Line<'a>> {
-    let text = (0..lines.count()).filter(|line| !lines.is_inert(*line) && !key.holds(*line));
+    let is_read = |line: &usize| !lines.is_blank(*line) && !lines.is_inert(*line) && !key.holds(*line);
+    let text = (0..lines.count()).filter(is_read);
     let found = text.filter_map(|at| sign(lines.text(at)).map(|sign| (at, sign)));
     let mut signs: Vec<Line<'a>> =
         found.map(|(at, sign)| Line { at, sign, begins: false, folded: false }).collect();

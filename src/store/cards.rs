@@ -1,6 +1,9 @@
 //! Cards and the cache of their states: what is due, new or to be repeated, and how much of it.
 
-use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
+use rusqlite::{
+    Connection, OptionalExtension, Row, named_params, params,
+    types::{Value, ValueRef},
+};
 
 use super::{Doing, Error, Result, Store};
 use crate::domain::{
@@ -75,22 +78,23 @@ impl Store {
         Ok(self.due(day, in_scope).doing("count the cards that will be due")?.len())
     }
 
-    /// The cards of these decks that are suspended.
+    /// The cards of these decks that are suspended, or buried until a day after this one.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn suspended(&self, scope: &Scope) -> Result<Vec<CardId>> {
+    pub fn set_aside_beyond(&self, scope: &Scope, day: StudyDay) -> Result<Vec<CardId>> {
         let decks = self.decks_of(scope)?;
-        let sql = "SELECT id FROM card WHERE deck = ? AND hold = 'suspended' AND retired = 0 ORDER BY place";
+        let sql = "SELECT id FROM card
+                   WHERE deck = ? AND (hold = 'suspended' OR until > ?) AND retired = 0 ORDER BY place";
         let find = || -> rusqlite::Result<Vec<CardId>> {
             let mut statement = self.connection.prepare_cached(sql)?;
-            let mut suspended = Vec::new();
+            let mut set_aside = Vec::new();
             for deck in decks {
-                for card in statement.query_map([deck.0], |row| row.get(0))? {
-                    suspended.push(CardId(card?));
+                for card in statement.query_map(params![deck.0, day.0], |row| row.get(0))? {
+                    set_aside.push(CardId(card?));
                 }
             }
-            Ok(suspended)
+            Ok(set_aside)
         };
         find().doing("find the suspended cards")
     }
@@ -223,12 +227,34 @@ pub(super) fn all(connection: &Connection) -> Result<Vec<Cached>> {
     let read = || -> rusqlite::Result<Vec<Cached>> {
         let mut statement = connection.prepare_cached(&sql)?;
         let rows = statement.query_map([], |row| {
-            let (card, deck) = (CardId(row.get(13)?), DeckId(row.get(14)?));
-            Ok(Cached { card, deck, retired: row.get(15)?, state: state_of_row(row)? })
+            let (card, deck) = (CardId(row.get(STATE_COLUMNS)?), DeckId(row.get(STATE_COLUMNS + 1)?));
+            Ok(Cached { card, deck, retired: row.get(STATE_COLUMNS + 2)?, state: state_of_row(row)? })
         })?;
         rows.collect()
     };
     read().doing("read the cards' states")
+}
+
+/// Cards whose rows hold more than their states, with these: something stands where a card of that state has
+/// nothing.
+pub(super) fn untidy(connection: &Connection) -> Result<Vec<(CardId, CardState)>> {
+    let sql = format!("SELECT {STATE}, id FROM card ORDER BY id");
+    let find = || -> rusqlite::Result<Vec<(CardId, CardState)>> {
+        let mut statement = connection.prepare(&sql)?;
+        let mut rows = statement.query([])?;
+        let mut untidy = Vec::new();
+        while let Some(row) = rows.next()? {
+            let state = state_of_row(row)?;
+            for (place, value) in columns(&state).iter().enumerate() {
+                if row.get_ref(place)? != ValueRef::from(value) {
+                    untidy.push((CardId(row.get(STATE_COLUMNS)?), state));
+                    break;
+                }
+            }
+        }
+        Ok(untidy)
+    };
+    find().doing("read the cards' states")
 }
 
 /// Whether the chapter of a card was imported here.
@@ -285,6 +311,15 @@ fn memory_of_row(row: &Row<'_>) -> rusqlite::Result<Memory> {
 /// Writes a card's state into the cache.
 pub(super) fn save(connection: &Connection, card: CardId, state: &CardState) -> Result<()> {
     let sql = include_str!("sql/save_state.sql");
+    let values = columns(state).into_iter().chain([card.0.into()]);
+    let saved = connection
+        .prepare_cached(sql)
+        .and_then(|mut statement| statement.execute(rusqlite::params_from_iter(values)));
+    saved.doing("save a card's state").map(drop)
+}
+
+/// A state as the columns of [`STATE`] hold it.
+fn columns(state: &CardState) -> [Value; STATE_COLUMNS] {
     let schedule = state.schedule.as_ref();
     let trace = schedule.and_then(|known| known.memory.trace());
     let (hold, until) = match state.hold {
@@ -292,24 +327,20 @@ pub(super) fn save(connection: &Connection, card: CardId, state: &CardState) -> 
         Hold::Suspended => (Some("suspended"), None),
         Hold::Buried(until) => (Some("buried"), Some(until.0)),
     };
-    let saved = connection.prepare_cached(sql).and_then(|mut statement| {
-        statement.execute(params![
-            schedule.map(|known| known.repetitions),
-            schedule.and_then(|known| known.memory.ease()).map(Ease::hundredths),
-            schedule.map(|known| known.interval.0),
-            schedule.map(|known| known.due.0),
-            schedule.map(|known| known.answered.0),
-            schedule.map(|known| known.introduced.0),
-            schedule.map(|known| known.lapses),
-            schedule.and_then(|known| known.drills),
-            hold,
-            until,
-            state.flagged,
-            trace.map(|trace| trace.stability.days()),
-            trace.map(|trace| trace.difficulty.figure()),
-            state.deleted,
-            card.0
-        ])
-    });
-    saved.doing("save a card's state").map(drop)
+    [
+        schedule.map(|known| known.repetitions).into(),
+        schedule.and_then(|known| known.memory.ease()).map(Ease::hundredths).into(),
+        schedule.map(|known| known.interval.0).into(),
+        schedule.map(|known| known.due.0).into(),
+        schedule.map(|known| known.answered.0).into(),
+        schedule.map(|known| known.introduced.0).into(),
+        schedule.map(|known| known.lapses).into(),
+        schedule.and_then(|known| known.drills).into(),
+        hold.map(str::to_owned).into(),
+        until.into(),
+        state.flagged.into(),
+        trace.map(|trace| trace.stability.days()).into(),
+        trace.map(|trace| trace.difficulty.figure()).into(),
+        state.deleted.into(),
+    ]
 }

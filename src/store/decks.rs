@@ -11,6 +11,7 @@ use super::{Counts, Doing, Error, Pace, Result, Store, log};
 use crate::domain::{
     deck::{Deck, DeckName, Scope},
     ids::{CardId, DeckId},
+    review_log::LONGEST_MS,
     time::StudyDay,
 };
 
@@ -83,14 +84,11 @@ impl Store {
     /// # Errors
     /// When the database cannot be read.
     pub fn pace(&self, since: StudyDay) -> Result<Pace> {
-        // Of a question that was left open for long only two minutes count.
-        const LONGEST_MS: u32 = 120_000;
         let mut by_day: BTreeMap<StudyDay, usize> = BTreeMap::new();
         let mut took_ms = 0;
         let counted = log::answers(&self.connection, since, |day, took| {
             *by_day.entry(day).or_default() += 1;
             took_ms += u64::from(took.min(LONGEST_MS));
-            true
         });
         counted.doing("read the last days' answers")?;
         Ok(Pace { answers: by_day.into_iter().collect(), took_ms })
@@ -102,6 +100,18 @@ impl Store {
     /// When the database cannot be read or there is no such card.
     pub fn deck_of(&self, card: CardId) -> Result<Deck> {
         deck_of(&self.connection, card)
+    }
+
+    /// The book of a deck; `None` where it stands alone, and for no deck at all.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn book_of(&self, deck: DeckId) -> Result<Option<String>> {
+        let found = self
+            .connection
+            .prepare_cached("SELECT book FROM deck WHERE id = ?")
+            .and_then(|mut statement| statement.query_row([deck.0], |row| row.get(0)).optional());
+        Ok(found.doing("look for the book of a deck")?.flatten())
     }
 
     /// Where a card's question came from; `None` when its deck has no file.

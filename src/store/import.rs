@@ -31,6 +31,8 @@ pub struct Import<'a> {
     schedulers: &'a Schedulers,
     /// Whether an act was recorded: all that follow from one import are one act.
     has_acted: Cell<bool>,
+    /// The id of the next new card, once it was looked for; nobody else adds any meanwhile.
+    next_card: Cell<Option<i64>>,
 }
 
 /// A deck as an import finds it.
@@ -80,7 +82,7 @@ impl Store {
     pub fn import<'a>(&'a mut self, schedulers: &'a Schedulers) -> Result<Import<'a>> {
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let transaction = begun.doing("begin the import")?;
-        Ok(Import { transaction, schedulers, has_acted: Cell::new(false) })
+        Ok(Import { transaction, schedulers, has_acted: Cell::new(false), next_card: Cell::new(None) })
     }
 }
 
@@ -219,7 +221,7 @@ impl Import<'_> {
         let doing = "add a card";
         let uid = self.unused_uid(name, question).doing(doing)?;
         let told_of = self.take_absent(uid).doing(doing)?;
-        let id = told_of.map_or_else(|| cards::unused_id(&self.transaction), Ok).doing(doing)?;
+        let id = told_of.map_or_else(|| self.unused_id(), Ok).doing(doing)?;
         let sql = "INSERT INTO card (id, uid, deck, place) VALUES (?, ?, ?, ?)";
         self.change(doing, sql, params![id, uid, deck.0, place])?;
         let card = CardId(id);
@@ -345,6 +347,12 @@ impl Import<'_> {
         let changed =
             self.transaction.prepare_cached(sql).and_then(|mut statement| statement.execute(values));
         changed.doing(doing).map(drop)
+    }
+
+    fn unused_id(&self) -> rusqlite::Result<i64> {
+        let id = self.next_card.get().map_or_else(|| cards::unused_id(&self.transaction), Ok)?;
+        self.next_card.set(Some(id + 1));
+        Ok(id)
     }
 
     /// The id of a card that only the log told of so far, and that is here from now on.

@@ -13,7 +13,14 @@ use super::{Error, Result};
 /// The right to write, for as long as this lives.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    /// Closing the file would do, were there no process that was just begun and has not closed its copy yet.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
 }
 
 impl Lock {
@@ -36,7 +43,7 @@ impl Lock {
             Err(TryLockError::Error(source)) => return Err(file_error(source)),
         }
         write_holder(&mut file).map_err(file_error)?;
-        Ok(Self { _file: file })
+        Ok(Self { file })
     }
 }
 

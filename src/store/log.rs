@@ -9,6 +9,8 @@ mod entries;
 mod merging;
 mod rebuilding;
 mod moving;
+mod salvaging;
+mod doubt;
 
 use std::collections::BTreeSet;
 
@@ -22,13 +24,16 @@ use crate::domain::{
     scheduler::{Scheduler, Schedulers},
     time::{Moment, Rollover},
 };
-pub(super) use chain::first_broken_link;
+pub(super) use chain::{broken_links, events_are_missing};
+pub(super) use doubt::Doubt;
 pub use entries::{Entry, Place, Uid};
 pub use merging::{Arrival, Merge};
 pub(super) use moving::settle;
 pub(super) use reading::{answers, is_merged, missed_since, undone};
-pub(super) use rebuilding::{adopt, events_by_card};
+pub(super) use rebuilding::{adopt, events_by_card, parted_from_log};
+pub(super) use rows::chosen_of_text;
 use rows::{Circumstance, LogRow};
+pub(super) use salvaging::{Salvage, salvage};
 
 /// An act that is safely in the log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,13 +99,18 @@ impl Store {
         rollover: Rollover,
         schedulers: &Schedulers,
     ) -> Result<Vec<Recorded>> {
+        if let Some(recorded) = self.tried_before(&acts)? {
+            return Ok(recorded);
+        }
         let doing = "save the answer";
         let occasion = Occasion { moment, rollover, schedulers };
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
+        let taken_back = self.doubt.as_ref().map_or(Ok(Vec::new()), |doubt| doubt.undone(&transaction))?;
+        let first = taken_back.len();
         let (mut recorded, mut changed) = (Vec::with_capacity(acts.len()), BTreeSet::new());
-        for (card, act) in acts {
-            let follows = !recorded.is_empty();
+        for (nth, (card, act)) in taken_back.into_iter().chain(acts.iter().cloned()).enumerate() {
+            let follows = nth != 0 && nth != first;
             let deck = decks::deck_of(&transaction, card)?.id;
             let of_card = record(&transaction, card, act, &occasion, follows)?;
             let deck_after = decks::deck_of(&transaction, card)?.id;
@@ -110,7 +120,10 @@ impl Store {
             recorded.push(of_card);
         }
         refresh(&transaction, changed)?;
-        transaction.commit().doing(doing)?;
+        let committed = transaction.commit().doing(doing);
+        let recorded = recorded.split_off(first);
+        self.doubt = None;
+        committed.or_else(|error| self.doubt(error, acts, &recorded))?;
         Ok(recorded)
     }
 }
@@ -186,6 +199,7 @@ fn append(
     };
     let id = circumstance.id(connection)?;
     end.append(connection, &entry, &circumstance, id)?;
+    end.remember(connection)?;
     Ok(Event { id: EventId(end.id), card, moment, act })
 }
 
@@ -239,5 +253,11 @@ impl End {
             entry.follows.then_some(true)
         ])?;
         Ok(())
+    }
+
+    /// Writes down where the log ends, for whoever wants to know whether it still does.
+    fn remember(&self, connection: &Connection) -> rusqlite::Result<()> {
+        let sql = "UPDATE collection SET log_end = ?, log_chain = ?";
+        connection.prepare_cached(sql)?.execute(params![self.id, self.chain]).map(drop)
     }
 }

@@ -1,32 +1,56 @@
 //! The database's format: numbered migrations, forward only, each in one transaction. A released
 //! migration is never edited.
 
-use std::path::Path;
+use std::{collections::BTreeSet, path::Path};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::{Doing, Error, Result, backup};
+use super::{Doing, Error, Result, backup, log, questions};
 
 /// “reta”, in the file's header.
 const APPLICATION_ID: i64 = 0x7265_7461;
 
-const MIGRATIONS: [&str; 5] = [
-    include_str!("migrations/0001_first.sql"),
-    include_str!("migrations/0002_sources.sql"),
-    include_str!("migrations/0003_one_log_of_several_machines.sql"),
-    include_str!("migrations/0004_schedulers_of_decks.sql"),
-    include_str!("migrations/0005_searching_and_browsing.sql"),
+const MIGRATIONS: [Migration; 6] = [
+    Migration::of(include_str!("migrations/0001_first.sql")),
+    Migration::of(include_str!("migrations/0002_sources.sql")),
+    Migration::of(include_str!("migrations/0003_one_log_of_several_machines.sql")),
+    Migration::of(include_str!("migrations/0004_schedulers_of_decks.sql")),
+    Migration {
+        then: questions::seal_all,
+        ..Migration::of(include_str!("migrations/0005_what_shows_damage.sql"))
+    },
+    Migration::of(include_str!("migrations/0006_searching_and_browsing.sql")),
 ];
-const NEWEST: i64 = MIGRATIONS.len() as i64;
+/// The format that this program writes.
+pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;
+
+/// A step from one format to the next.
+#[derive(Clone, Copy)]
+struct Migration {
+    sql: &'static str,
+    /// What cannot be said in SQL, in the same transaction.
+    then: fn(&Connection) -> Result<()>,
+}
+
+impl Migration {
+    const fn of(sql: &'static str) -> Self {
+        Self { sql, then: |_| Ok(()) }
+    }
+}
 
 /// Runs the migrations that the file has not seen, after a copy of it was put aside.
 pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Result<()> {
-    let format = format_of(connection, path)?;
-    if (1..NEWEST).contains(&format) {
-        backup::copy(connection, path, &format!("before-format-{NEWEST}.db"))?;
+    if (1..NEWEST).contains(&format_of(connection, path)?) {
+        backup::before_migration(connection, path, NEWEST)?;
     }
+    bring_copy_up_to_date(connection, path)
+}
+
+/// The same for a file that is a copy itself.
+pub(super) fn bring_copy_up_to_date(connection: &mut Connection, path: &Path) -> Result<()> {
+    let format = format_of(connection, path)?;
     for (number, migration) in (1..).zip(MIGRATIONS).skip(format as usize) {
-        migrate(connection, number, migration).doing("bring the database up to date")?;
+        migrate(connection, number, migration)?;
     }
     Ok(())
 }
@@ -34,6 +58,23 @@ pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Resu
 /// Refuses a file that is not for this program, without touching it.
 pub(super) fn expect_known(connection: &Connection, path: &Path) -> Result<()> {
     format_of(connection, path).map(drop)
+}
+
+/// Looks, in no time, for what would make it wrong to write on: a file that is cut off, a log that has lost
+/// its end. What takes longer is for an examination.
+pub(super) fn expect_whole(connection: &Connection, path: &Path) -> Result<()> {
+    let unsound = |detail: &str| Err(Error::Unsound { path: path.to_owned(), detail: detail.to_owned() });
+    let number = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+    let doing = "read the database's header";
+    let due = number("page_count").doing(doing)? * number("page_size").doing(doing)?;
+    let length = std::fs::metadata(path).map_or(0, |file| file.len());
+    if (length as i64) < due {
+        return unsound("its end is cut off");
+    }
+    if format_of(connection, path)? == NEWEST && log::events_are_missing(connection)? {
+        return unsound("the newest events of its review log are missing");
+    }
+    Ok(())
 }
 
 /// Refuses a file that would need a migration, without touching it.
@@ -44,7 +85,7 @@ pub(super) fn expect_current(connection: &Connection, path: &Path) -> Result<()>
     }
 }
 
-fn format_of(connection: &Connection, path: &Path) -> Result<i64> {
+pub(super) fn format_of(connection: &Connection, path: &Path) -> Result<i64> {
     let pragma = |name| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     let application = pragma("application_id").doing("read the database's header")?;
     let format = pragma("user_version").doing("read the database's header")?;
@@ -61,10 +102,31 @@ fn format_of(connection: &Connection, path: &Path) -> Result<i64> {
     Ok(format)
 }
 
-fn migrate(connection: &mut Connection, number: i64, migration: &str) -> rusqlite::Result<()> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    transaction.execute_batch(migration)?;
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", number)?;
-    transaction.commit()
+fn migrate(connection: &mut Connection, number: i64, migration: Migration) -> Result<()> {
+    let doing = "bring the database up to date";
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
+    transaction.execute_batch(migration.sql).doing(doing)?;
+    (migration.then)(&transaction)?;
+    transaction.pragma_update(None, "application_id", APPLICATION_ID).doing(doing)?;
+    transaction.pragma_update(None, "user_version", number).doing(doing)?;
+    transaction.commit().doing(doing)
+}
+
+/// The tables, indexes and triggers of a database of this format, as SQL.
+pub(super) fn schema_of_format(format: i64) -> Result<BTreeSet<String>> {
+    let doing = "make an empty database in memory";
+    let mut connection = Connection::open_in_memory().doing(doing)?;
+    for (number, migration) in (1..).zip(MIGRATIONS).take(format as usize) {
+        migrate(&mut connection, number, migration)?;
+    }
+    schema(&connection).doing(doing)
+}
+
+/// The tables, indexes and triggers of a database, as SQL.
+pub(super) fn schema(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
+    let sql =
+        "SELECT type || ' ' || name || ' on ' || tbl_name || ': ' || coalesce(sql, '') FROM sqlite_schema";
+    let mut statement = connection.prepare(sql)?;
+    let rows = statement.query_map([], |row| row.get(0))?;
+    rows.collect()
 }

@@ -5,6 +5,8 @@ mod open;
 mod lock;
 mod migrate;
 mod backup;
+mod examine;
+mod restore;
 mod decks;
 mod questions;
 mod cards;
@@ -13,22 +15,29 @@ mod reviews;
 mod import;
 mod histories;
 mod search;
+mod statistics;
 
 use std::path::PathBuf;
 
 use rusqlite::Connection;
 
+pub use backup::{Backup, Backups, Reason, superfluous, unfinished};
 pub use cards::{Counts, Pace};
 pub use decks::{DeckCounts, Source};
+pub use examine::{Contents, Flaw, Part, examine};
 pub use histories::History;
 pub use import::{ChapterFile, Import, Known};
 pub use log::{Arrival, Entry, Merge, Place, Recorded, Uid};
+pub use restore::{Balance, Candidate, SetAside};
 pub use search::{Found, Order, Search, SortKey};
+pub use statistics::{AnswersCache, LogEnd};
 
 /// The collection. One of the two ways to hold it: to read, or to write as the only one.
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// What may have come to the disk though the person was told that it has not.
+    doubt: Option<log::Doubt>,
     /// Held as long as the store is, so that nobody else writes.
     _lock: Option<lock::Lock>,
 }
@@ -45,7 +54,7 @@ pub enum Error {
         source: rusqlite::Error,
     },
     /// A file or folder could not be made, opened or locked.
-    #[error("could not {doing} {}: {source}", path.display())]
+    #[error("could not {doing} {}: {source}{}", path.display(), advice_on_files(source))]
     File {
         /// What was being done.
         doing: &'static str,
@@ -91,8 +100,16 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// The file is not as this program left it.
+    #[error("{} is damaged: {detail}. Nothing was changed; `retain doctor` says what is safe and what can be done", path.display())]
+    Unsound {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        detail: String,
+    },
     /// A row says what cannot be.
-    #[error("the collection holds a {what} that cannot be ({detail})")]
+    #[error("the collection holds a {what} that cannot be ({detail}); `retain doctor` says more")]
     Damaged {
         /// What kind of row.
         what: &'static str,
@@ -124,8 +141,19 @@ fn advice(source: &rusqlite::Error) -> &'static str {
             ". Another program is using the file; try again; nothing was changed"
         }
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-            ". The file is damaged; keep a copy of it before doing anything else"
+            ". The file is damaged; `retain doctor` says what is safe and what can be done"
         }
         Some(_) | None => "",
+    }
+}
+
+fn advice_on_files(source: &std::io::Error) -> &'static str {
+    use std::io::ErrorKind;
+    match source.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ". Free some space and try again",
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem | ErrorKind::NotADirectory => {
+            ". Make it a folder that you may write to, or name another one with --data-dir"
+        }
+        _ => "",
     }
 }

@@ -2,7 +2,7 @@
 //! acknowledged survives a kill and a power cut.
 
 use std::{
-    fs::{DirBuilder, OpenOptions},
+    fs::{DirBuilder, File, OpenOptions},
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
     time::Duration,
@@ -12,8 +12,8 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::{Doing, Error, Result, Store, lock::Lock, migrate, search};
 
-const DATABASE: &str = "retain.db";
-const LOCK: &str = "retain.lock";
+pub(super) const DATABASE: &str = "retain.db";
+pub(super) const LOCK: &str = "retain.lock";
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const CACHED_STATEMENTS: usize = 64;
 
@@ -30,9 +30,10 @@ impl Store {
         make_private_file(&path)?;
         let mut connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         migrate::expect_known(&connection, &path)?;
+        migrate::expect_whole(&connection, &path)?;
         set_up_writing(&connection).doing("set up the database")?;
         migrate::bring_up_to_date(&mut connection, &path)?;
-        Ok(Self { connection, _lock: Some(lock) })
+        Ok(Self { connection, doubt: None, _lock: Some(lock) })
     }
 
     /// Opens the collection to look at it, beside a running session too. One that does not exist yet
@@ -42,17 +43,16 @@ impl Store {
     /// As [`Store::open`], [`Error::Locked`] excepted.
     pub fn open_to_read(folder: &Path) -> Result<Self> {
         let path = folder.join(DATABASE);
-        match std::fs::metadata(&path) {
-            Ok(file) if file.len() > 0 => {}
-            Ok(_) => return Self::in_memory(),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Self::in_memory(),
-            Err(source) => return Err(Error::File { doing: "open the database", path, source }),
-        }
-        // Written to only where a killed writer left a journal that must be rolled back first.
-        let connection = connect(&path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        connection.pragma_update(None, "query_only", true).doing("set up the database")?;
+        let Some(connection) = connect_to_read(&path)? else { return Self::in_memory() };
         migrate::expect_current(&connection, &path)?;
-        Ok(Self { connection, _lock: None })
+        migrate::expect_whole(&connection, &path)?;
+        Ok(Self { connection, doubt: None, _lock: None })
+    }
+
+    /// The folder that the collection is in; `None` for one in memory.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let path = self.connection.path().filter(|path| !path.is_empty())?;
+        Path::new(path).parent().map(Path::to_owned)
     }
 
     /// A collection that is gone when it is closed.
@@ -63,11 +63,25 @@ impl Store {
         let mut connection = Connection::open_in_memory().doing("open a database in memory")?;
         set_up(&connection).doing("set up the database")?;
         migrate::bring_up_to_date(&mut connection, &PathBuf::from(":memory:"))?;
-        Ok(Self { connection, _lock: None })
+        Ok(Self { connection, doubt: None, _lock: None })
     }
 }
 
-fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
+/// A connection that changes nothing, beside a running session too; `None` where there is no database yet.
+pub(super) fn connect_to_read(path: &Path) -> Result<Option<Connection>> {
+    match std::fs::metadata(path) {
+        Ok(file) if file.len() > 0 => {}
+        Ok(_) => return Ok(None),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => return Err(Error::File { doing: "open the database", path: path.to_owned(), source }),
+    }
+    // Written to only where a killed writer left a journal that must be rolled back first.
+    let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    connection.pragma_update(None, "query_only", true).doing("set up the database")?;
+    Ok(Some(connection))
+}
+
+pub(super) fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
     let flags = mode | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).doing("open the database")?;
     set_up(&connection).doing("set up the database")?;
@@ -93,8 +107,19 @@ fn set_up_writing(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 pub(super) fn make_private_folder(folder: &Path) -> Result<()> {
+    let missing: Vec<&Path> = folder.ancestors().take_while(|folder| !folder.exists()).collect();
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    made.map_err(|source| Error::File { doing: "make the folder", path: folder.to_owned(), source })
+    made.map_err(|source| Error::File { doing: "make the folder", path: folder.to_owned(), source })?;
+    missing.into_iter().filter_map(Path::parent).for_each(sync_names);
+    Ok(())
+}
+
+/// What is new in a folder survives a power cut only after this. Where a folder cannot be synced, as on some
+/// file systems, nothing can be done about it, which is how SQLite sees it too.
+fn sync_names(folder: &Path) {
+    let here = Path::new(".");
+    let folder = if folder.as_os_str().is_empty() { here } else { folder };
+    let _ = File::open(folder).and_then(|folder| folder.sync_all());
 }
 
 fn make_private_file(path: &Path) -> Result<()> {

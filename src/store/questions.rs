@@ -1,5 +1,7 @@
 //! Questions as rows, and back.
 
+mod seal;
+
 use rusqlite::{Connection, Row, params, types::FromSql};
 
 use super::{Doing, Error, Result, Store, search};
@@ -8,6 +10,8 @@ use crate::domain::{
     ids::{CardId, DeckId, OptionId},
     question::{Choice, Flaw, Question, Shuffling},
 };
+use seal::Stored;
+pub(super) use seal::{broken_seals, seal_all};
 
 const COLUMNS: &str =
     "SELECT card.id, place, retired, line, number, question.difficulty, category, topic, stem, options,
@@ -78,29 +82,36 @@ fn entries(connection: &Connection, deck: DeckId, sql: &str) -> Result<Vec<Entry
 /// Writes what a card asks, in place of what it asked before.
 pub(super) fn save(connection: &Connection, card: CardId, line: u32, question: &Question) -> Result<()> {
     search::change(connection, card, question)?;
-    let sql = "INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-               ON CONFLICT (card) DO UPDATE SET number = excluded.number, difficulty = excluded.difficulty,
-                   category = excluded.category, topic = excluded.topic, stem = excluded.stem,
-                   options = excluded.options, keys = excluded.keys, explanation = excluded.explanation,
-                   shuffling = excluded.shuffling, line = excluded.line,
-                   next_option = excluded.next_option";
+    let sql = include_str!("sql/save_question.sql");
     let options: Vec<(u16, &str)> =
         question.options().iter().map(|option| (option.id.0, option.text.as_str())).collect();
     let keys: Vec<u16> = question.keys().iter().map(|key| key.0).collect();
+    let (options, keys, shuffling) = (json(&options), json(&keys), shuffling_word(question.shuffling));
+    let stored = Stored {
+        card: card.0,
+        number: question.number.as_deref(),
+        difficulty: question.difficulty.as_deref(),
+        category: question.category.as_deref(),
+        texts: [&question.topic, &question.stem, &options, &keys, &question.explanation, &shuffling],
+        line: i64::from(line),
+        next_option: i64::from(question.next_option().0),
+    };
     let saved = connection.prepare_cached(sql).and_then(|mut statement| {
+        let [topic, stem, options, keys, explanation, shuffling] = stored.texts;
         statement.execute(params![
-            card.0,
-            question.number,
-            question.difficulty,
-            question.category,
-            question.topic,
-            question.stem,
-            json(&options),
-            json(&keys),
-            question.explanation,
-            shuffling_word(question.shuffling),
-            line,
-            question.next_option().0
+            stored.card,
+            stored.number,
+            stored.difficulty,
+            stored.category,
+            topic,
+            stem,
+            options,
+            keys,
+            explanation,
+            shuffling,
+            stored.line,
+            stored.next_option,
+            stored.checksum()
         ])
     });
     saved.doing("save a question").map(drop)

@@ -139,6 +139,10 @@ pub enum Request {
     DoAgain,
 }
 
+/// What to do where the clock and the newest answer do not go together.
+const DOUBT: &str = "Set the clock right, or press the key again to study all the same. If the answer is wrong, \
+                     u in the decks takes it back";
+
 /// What has to be done before anything else when a new study day began while the interface was open:
 /// the first screen shows the day before.
 pub fn at_daybreak(app: &App, model: &Model) -> Vec<Effect> {
@@ -159,13 +163,14 @@ pub fn perform(
     let hint = match request {
         Request::Record { .. } | Request::Bury(_) => "Nothing was stored; press the key again to try again",
         Request::Ask(_) => "n goes on to the next question",
+        Request::Home => "Try again, or leave with q",
         _ => "",
     };
     match try_to(app, request, now, progress) {
         Ok(message) => message,
         Err(error @ Error::ClockBehind { .. }) => {
             app.trust_clock();
-            Message::Tell(Notice::error(&error, "Set it right, or press the key again to study all the same"))
+            Message::Tell(Notice::error(&error, DOUBT))
         }
         Err(error) => Message::Tell(Notice::error(&error, hint)),
     }
@@ -316,7 +321,7 @@ fn summarise(app: &App, scope: Scope, summary: Summary, left_out: usize) -> Resu
     let told = summary::Told {
         title: title(&overview, &scope),
         tomorrow: app.due_tomorrow(&scope)?,
-        streak: app.streak()?,
+        streak: app.streaks()?.days,
         new: overview.counts(&scope).new,
         scope,
         summary,

@@ -1,7 +1,10 @@
 //! The loop: waits, turns what it hears into messages, has effects done, and draws when something
 //! changed. The only place of the interface that looks at a clock, and only to measure.
 
-use std::time::{Duration, Instant};
+use std::{
+    io::{self, Write},
+    time::{Duration, Instant},
+};
 
 use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::layout::Position;
@@ -22,9 +25,9 @@ use super::{
     view::view,
 };
 use crate::{
-    app::{App, Progress},
+    app::{App, Error, Progress},
     domain::ids::CardId,
-    typeset::Highlighter,
+    typeset::{Highlighter, harmless},
 };
 
 /// Lines for each notch of the mouse's wheel.
@@ -65,7 +68,17 @@ pub fn run(app: App, first: Option<Request>, colour: Option<bool>) -> anyhow::Re
     let model = Model { mouse, ..Model::default() };
     let terminal = Terminal::enter(mouse)?;
     let mut interface = Interface { app, model, look, terminal, watch, opened: now(), later: None };
-    interface.stay(first)
+    let outcome = interface.stay(first);
+    let Interface { mut app, terminal, .. } = interface;
+    drop(terminal);
+    if let Err(error) = app.finish_daily_backup() {
+        writeln!(io::stderr(), "retain: {}", harmless(&no_backup(&error)))?;
+    }
+    outcome
+}
+
+fn no_backup(error: &Error) -> String {
+    format!("today's backup could not be made: {error}")
 }
 
 #[expect(clippy::disallowed_methods, reason = "the loop measures how long things take")]
@@ -79,7 +92,13 @@ impl Interface {
         if let Some(code) = self.perform_all(first.into_iter().flatten().map(Effect::Ask).collect())? {
             return Ok(code);
         }
+        if self.model.notice.is_none() {
+            self.model.notice = self.app.doubtful_zone().map(Notice::warning);
+        }
         loop {
+            if let Some(error) = self.app.daily_backup_failure() {
+                self.model.notice = Some(Notice::warning(no_backup(&error)));
+            }
             self.draw()?;
             if let Some(request) = self.later.take() {
                 if let Some(code) = self.perform_all(vec![Effect::Ask(request)])? {
@@ -87,6 +106,8 @@ impl Interface {
                 }
                 self.draw()?;
             }
+            // Not before there is something to see, and told of only where it fails.
+            self.app.start_daily_backup(self.watch.waker());
             let events = match self.watch.wait()? {
                 Heard::Input(events) => events,
                 Heard::Gone => watch::end(GONE),

@@ -7,10 +7,11 @@ pub mod watch;
 use std::{
     io::{self, BufWriter, IsTerminal, Stdout},
     sync::{
-        Once,
+        Mutex, Once, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     thread,
+    time::Duration,
 };
 
 use crossterm::{
@@ -20,11 +21,20 @@ use crossterm::{
     style::force_color_output,
     terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode},
 };
-use ratatui::{Frame, backend::CrosstermBackend};
+use ratatui::{
+    Frame,
+    backend::{Backend, CrosstermBackend},
+};
 use rustix::process::{Signal, kill_current_process_group};
 
 /// Whether the terminal is ours now, so that it is given back once and not twice.
 static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Held while something is drawn: a frame that came after the terminal was given back would hide its cursor.
+static DRAWING: Mutex<()> = Mutex::new(());
+
+/// Whoever draws may be stuck in a terminal that takes no more; a signal waits for them only so long.
+const LAST_FRAME: Duration = Duration::from_millis(200);
 
 /// Why there is no interface here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -75,11 +85,15 @@ impl Terminal {
         Ok(Self { screen, mouse })
     }
 
-    /// Draws a frame.
+    /// Draws a frame; none any more once a signal has given the terminal back.
     ///
     /// # Errors
     /// When the terminal takes no more output.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+        if !ENTERED.load(Ordering::SeqCst) {
+            return Ok(());
+        }
         self.screen.draw(view).map(|_| ())
     }
 
@@ -88,7 +102,11 @@ impl Terminal {
     /// # Errors
     /// When the terminal takes no more output.
     pub fn forget(&mut self) -> io::Result<()> {
-        self.screen.clear()
+        // ratatui's own `clear` first asks the terminal where its cursor is, and fails where no answer comes:
+        // that would end a sitting by Ctrl-L, by fg, and on the way back from the editor.
+        self.screen.backend_mut().clear()?;
+        self.screen.swap_buffers();
+        Ok(())
     }
 
     /// Takes the mouse, or gives it back to the terminal.
@@ -150,6 +168,19 @@ fn leave() {
     // Past the lock of standard output: whoever holds it may be stuck, and a signal cannot wait.
     let _ = rustix::io::write(io::stdout(), &told);
     let _ = disable_raw_mode();
+}
+
+/// Gives the terminal back behind the last frame, from another thread than the one that draws.
+fn leave_behind_last_frame() {
+    const PAUSE: Duration = Duration::from_millis(5);
+    let mut waited = Duration::ZERO;
+    let mut drawing = DRAWING.try_lock();
+    while drawing.is_err() && waited < LAST_FRAME {
+        thread::sleep(PAUSE);
+        waited += PAUSE;
+        drawing = DRAWING.try_lock();
+    }
+    leave();
 }
 
 /// A panic of the thread that draws is reported on a terminal that is in order again. One of the

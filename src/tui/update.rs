@@ -6,7 +6,7 @@ use ratatui::layout::Position;
 
 use super::{
     effect::{Effect, Request},
-    keymap::{self, Action},
+    keymap::{self, Action, Context},
     message::{At, Home, Message, Press},
     model::{Begun, Drawn, Model, Screen, Target},
     notice::Notice,
@@ -43,6 +43,11 @@ fn settle(model: &mut Model, effect: Effect) -> Vec<Effect> {
             model.screens.pop();
         }
         Effect::Home => {
+            if let [Screen::Decks(decks), .., Screen::Import(import)] = &mut *model.screens
+                && let Some(deck) = import.arrived()
+            {
+                decks.expect(deck.clone());
+            }
             model.screens.truncate(1);
             return vec![Effect::Ask(Request::Home)];
         }
@@ -75,13 +80,23 @@ fn settle(model: &mut Model, effect: Effect) -> Vec<Effect> {
 
 fn key_pressed(model: &mut Model, key: KeyEvent, at: At) -> Vec<Effect> {
     model.notice = None;
-    let Some(screen) = model.screens.last_mut() else { return Vec::new() };
+    let Some(screen) = model.screens.last_mut() else { return without_screen(&key) };
     match keymap::shipped().action(screen.contexts(), &key, screen.options()) {
         Some(action) => act(model, Press { action, key, at }),
         None => {
             screen.edit(key);
             screen.written()
         }
+    }
+}
+
+/// Where not even the decks could be read there is no screen yet: one may try again, or leave.
+fn without_screen(key: &KeyEvent) -> Vec<Effect> {
+    match keymap::shipped().action(&[Context::Global, Context::Always], key, 0) {
+        Some(Action::Leave) => vec![Effect::Quit(INTERRUPTED)],
+        Some(Action::Back | Action::Close) => vec![Effect::Quit(FAILED)],
+        Some(Action::Suspend) => vec![Effect::Sleep],
+        _ => vec![Effect::Ask(Request::Home)],
     }
 }
 
@@ -111,6 +126,8 @@ fn act(model: &mut Model, press: Press) -> Vec<Effect> {
 
 /// The exit code of a program that Ctrl-C ended.
 const INTERRUPTED: u8 = 130;
+/// The exit code of a program that had nothing to show.
+const FAILED: u8 = 1;
 
 /// An answer on the screen is stored first, also where something else is opened over it.
 fn leave(model: &mut Model) -> Vec<Effect> {
@@ -253,5 +270,24 @@ fn to_import(model: &mut Model, message: import::Message) -> Vec<Effect> {
     match model.screens.last_mut() {
         Some(Screen::Import(import)) => import::update(import, message, &model.drawn),
         _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::KeyModifiers;
+
+    use super::*;
+
+    #[test]
+    fn where_nothing_could_be_shown_one_may_try_again_or_leave() {
+        let after = |code, modifiers| {
+            let key = KeyEvent::new(code, modifiers);
+            format!("{:?}", update(&mut Model::default(), Message::Key(key, At(0))))
+        };
+        assert_eq!(after(KeyCode::Char('c'), KeyModifiers::CONTROL), "[Quit(130)]");
+        assert_eq!(after(KeyCode::Char('q'), KeyModifiers::NONE), "[Quit(1)]");
+        assert_eq!(after(KeyCode::Esc, KeyModifiers::NONE), "[Quit(1)]");
+        assert_eq!(after(KeyCode::Enter, KeyModifiers::NONE), "[Ask(Home)]");
     }
 }

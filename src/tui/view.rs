@@ -132,7 +132,9 @@ fn hints(screen: &Screen) -> Vec<Hint> {
             key: keys.first()?.shown(options),
             label,
             usable: screen.refusal(entry.action).is_none() && !screen.seems_idle(entry.action),
-            always: matches!(entry.action, Action::Help | Action::DontKnow) || is_first_of(entry),
+            always: matches!(entry.action, Action::Help | Action::DontKnow)
+                || is_first_of(entry)
+                || leaves_field(entry),
         })
     };
     let mut shown: Vec<Action> = Vec::new();
@@ -145,6 +147,11 @@ fn hints(screen: &Screen) -> Vec<Hint> {
 }
 
 /// Whether a line is what one does first on its screen.
+/// Whether it leads out of a text field, where the letter that goes back elsewhere is only typed.
+fn leaves_field(entry: &keymap::Entry) -> bool {
+    entry.action == Action::Close && entry.context == Context::Path
+}
+
 fn is_first_of(entry: &keymap::Entry) -> bool {
     let is_general = matches!(entry.context, Context::Global | Context::Always | Context::Review);
     let first = keymap::shipped().of(entry.context).next();

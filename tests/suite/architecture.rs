@@ -28,10 +28,15 @@ fn mentions(part: &str, words: &[&str]) -> Vec<String> {
         let text = fs::read_to_string(&source).expect("a source");
         let code = text.split("#[cfg(test)]").next().unwrap_or_default();
         let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
-        let guilty = lines.filter(|line| words.iter().any(|word| line.contains(word)));
+        let guilty = lines.filter(|line| words.iter().any(|word| mentions_word(line, word)));
         found.extend(guilty.map(|line| format!("{}: {}", source.display(), line.trim())));
     }
     found
+}
+
+/// Whether a line holds a word, and not only as the end of a longer one, as `restore::` ends in `store::`.
+fn mentions_word(line: &str, word: &str) -> bool {
+    line.match_indices(word).any(|(place, _)| !line[..place].ends_with(char::is_alphanumeric))
 }
 
 #[track_caller]

@@ -186,7 +186,7 @@ fn practice_is_kept_in_the_log_and_changes_nothing() {
     let (state, pace, streak) = (
         desk.app.state(card).expect("a state"),
         desk.app.overview().expect("read").pace_ms,
-        desk.app.streak(),
+        desk.app.streaks(),
     );
     let asked = desk.app.ask(card).expect("asked");
     let practised = desk.app.reveal(asked, Vec::new(), 60_000).practised(Grade::Again);
@@ -194,7 +194,7 @@ fn practice_is_kept_in_the_log_and_changes_nothing() {
     assert_eq!(recorded.after, state);
     assert_eq!(desk.app.history(card).expect("a history")[1].act, Act::Practise(practised));
     assert_eq!(desk.app.overview().expect("read").pace_ms, pace);
-    assert_eq!(desk.app.streak().expect("read"), streak.expect("read"));
+    assert_eq!(desk.app.streaks().expect("read"), streak.expect("read"));
     assert_eq!(desk.numbers("wrong:1d"), "", "practice is not an answer that counts");
 
     desk.undo();

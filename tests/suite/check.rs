@@ -53,6 +53,15 @@ fn the_exit_code_says_whether_a_chapter_is_clean() {
 }
 
 #[test]
+fn standard_input_is_checked_like_a_file() {
+    let home = Home::new();
+    let told = home.fed(&["check", "--json", "-"], &held_back());
+    let report: Value = serde_json::from_str(&told).expect("JSON");
+    assert_eq!(report[0]["path"], "-");
+    assert_eq!((&report[0]["found"], &report[0]["held_back"]), (&json!(8), &json!(1)));
+}
+
+#[test]
 fn a_lint_is_no_warning_even_when_warnings_fail() {
     let favoured = chapter("Chapter 1: Things", 48);
     let favoured: String =

@@ -26,6 +26,7 @@ fn a_notation_is_told_by_what_the_text_holds() {
         ("[]", "a.md", Notation::Json),
         (" {\"questions\": []}", "a.txt", Notation::Json),
         ("[a link](x) and text", "a.md", Notation::Markdown),
+        ("{\"question\": \"Which?\"}\n{\"question\": \"Why?\"}\n", "a.txt", Notation::Json),
         ("[\n1", "a.json", Notation::Json),
         ("**Q1: Basic - [x]**\n\nWhich?", "a.md", Notation::Markdown),
         ("questions:\n  - question: Which?\n", "a.txt", Notation::Yaml),
@@ -310,4 +311,21 @@ fn any_json() -> impl Strategy<Value = serde_json::Value> {
                 .prop_map(|pairs| pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()),
         ]
     })
+}
+
+#[test]
+fn objects_in_lines_are_questions_and_a_broken_line_is_pointed_at() {
+    let object = |stem: &str| {
+        format!("{{\"question\": \"{stem}\", \"options\": [\"x\", \"y\"], \"answer\": \"A\"}}\n")
+    };
+    let text = ["Which?", "Why?", "How?"].map(object).concat();
+    let parsed = parse(&text, "a.jsonl");
+    let stems: Vec<&str> = parsed.questions.iter().map(|found| found.question.stem.as_str()).collect();
+    assert_eq!(stems, ["Which?", "Why?", "How?"]);
+    assert_eq!(parsed.questions[2].line, 3);
+
+    let parsed = parse(&text.replace("\"How?\",", "\"How?\""), "a.jsonl");
+    let places: Vec<(Kind, u32)> =
+        parsed.problems.iter().map(|problem| (problem.kind, problem.line)).collect();
+    assert_eq!((places, parsed.found), (vec![(Kind::Syntax, 3)], 0));
 }

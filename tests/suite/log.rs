@@ -173,6 +173,8 @@ fn a_line_that_is_not_as_it_should_be_keeps_the_whole_file_out() {
         (broken("\"interval\":1,", ""), third + 1, "it has no interval"),
         (broken("\"took_ms\":", "\"taken\":"), third + 1, "unknown field"),
         (broken("2026-11-22T", "1926-11-22T"), third + 1, "its time cannot be"),
+        (broken("2026-11-22T", "+262142-11-22T"), third + 1, "its time cannot be"),
+        (broken("\"day\":", "\"behind_ms\":9223372036854775807,\"day\":"), third + 1, "its time cannot be"),
         (broken("\"card\":\"", "\"card\":\"x"), third + 1, "hexadecimal"),
         (broken("\"not-known\"", "\"wrong\""), third + 1, "no option was chosen"),
         (broken("{", &format!("{}{{", " ".repeat(70_000))), third + 1, "longer than any event"),
@@ -184,6 +186,20 @@ fn a_line_that_is_not_as_it_should_be_keeps_the_whole_file_out() {
     }
     assert_eq!(other.succeeds(&["log"]), "");
     other.ends_with(&["log", "import", other.path().to_str().expect("UTF-8")], 1);
+}
+
+#[test]
+fn an_undo_of_what_was_before_all_time_takes_nothing_back() {
+    let (home, other) = two_homes();
+    let exported = fs::read_to_string(home.export()).expect("a file");
+    let undo = exported.lines().position(|line| line.contains("\"target\"")).expect("an undo");
+    let mut lines: Vec<String> = exported.lines().map(str::to_owned).collect();
+    let target = lines[undo].find("\"target\"").expect("a target");
+    let at = target + lines[undo][target..].find("\"at\":\"").expect("an instant");
+    lines[undo].replace_range(at..at + 12, "\"at\":\"1969-");
+    let file = other.write("before.jsonl", &lines.join("\n"));
+    let told = other.ends_with(&["log", "import", &file], 1);
+    assert!(told.contains(&format!("line {} of the log: its time cannot be", undo + 1)), "{told}");
 }
 
 #[test]
@@ -221,7 +237,7 @@ fn streaks_limits_and_paces_count_what_was_done_on_either_machine() {
         let today = app.now().day;
         let overview = app.overview().expect("readable");
         let answers: Vec<usize> = overview.recent.iter().rev().take(3).map(|(_, answers)| *answers).collect();
-        let streak = app.streak().expect("a streak");
+        let streak = app.streaks().expect("streaks").days;
         drop(app);
         let store = Store::open_to_read(&home.path().join("data")).expect("opens");
         let deck = &store.deck_counts(today).expect("counts")[0];

@@ -9,7 +9,7 @@ use retain::{
         grade::Grade,
         ids::CardId,
         review_log::Act,
-        scheduler::Scheduler,
+        scheduler::{Choice, Name, Schedulers},
         time::{Moment, Rollover, StudyDay},
     },
     store::{Arrival, Entry, Error, Store},
@@ -61,13 +61,20 @@ struct Machine {
     store: Store,
     cards: Vec<CardId>,
     clock: DateTime<FixedOffset>,
+    schedulers: Schedulers,
 }
 
 impl Machine {
     fn new() -> Self {
+        Self::kept_by(Name::Sm2)
+    }
+
+    fn kept_by(name: Name) -> Self {
         let mut store = Store::in_memory().expect("opens");
         let (_, cards) = deck_of(&mut store, "One", CARDS as u32);
-        Self { store, cards, clock: "2026-11-22T09:00:00+01:00".parse().expect("RFC 3339") }
+        let schedulers = Schedulers::new(Choice { name, ..Choice::SM2 }, Vec::new(), Vec::new());
+        store.adopt(&schedulers).expect("adopted");
+        Self { store, cards, clock: "2026-11-22T09:00:00+01:00".parse().expect("RFC 3339"), schedulers }
     }
 
     fn now(&self) -> Moment {
@@ -103,7 +110,7 @@ impl Machine {
             Deed::Redo => undoing(self.store.newest_undo().expect("readable")),
         };
         let some = !acts.is_empty();
-        self.store.record_all(acts, self.now(), Rollover::default(), &SCHEDULERS).expect("recorded");
+        self.store.record_all(acts, self.now(), Rollover::default(), &self.schedulers).expect("recorded");
         some
     }
 
@@ -122,16 +129,20 @@ impl Machine {
         let mut merge = self.store.merge().expect("begun");
         let arrivals = log.iter().map(|entry| merge.add(entry).expect("added"));
         let new = arrivals.filter(|arrival| *arrival != Arrival::Known).count();
-        merge.commit(&SCHEDULERS).expect("merged");
+        merge.commit(&self.schedulers).expect("merged");
         new
     }
 
     fn is_sound(&mut self) {
         assert_eq!(self.store.first_broken_link().expect("readable"), None);
-        assert_eq!(self.store.rebuild(&SCHEDULERS).expect("rebuilt"), [], "the cache is what replay gives");
+        assert_eq!(
+            self.store.rebuild(&self.schedulers).expect("rebuilt"),
+            [],
+            "the cache is what replay gives"
+        );
         for (card, state) in self.cards.iter().zip(self.states()) {
             let events = self.store.history(*card).expect("a history");
-            assert_eq!(state, CardState::replay(&Scheduler::SM2, &events));
+            assert_eq!(state, CardState::replay(&self.schedulers.general(), &events));
         }
         let unseen = self.states().iter().filter(|state| state.schedule.is_none()).count();
         let counts = self.store.deck_counts(self.now().day).expect("counts");
@@ -215,12 +226,13 @@ proptest! {
     fn undo_and_redo_restore_all_states_bit_for_bit(
         deeds in prop::collection::vec(deed(), 0..60),
         others in prop::collection::vec(deed(), 0..10),
+        name in prop::sample::select(Name::ALL.to_vec()),
     ) {
         let mut other = Machine::new();
         for deed in &others {
             other.does(deed);
         }
-        let mut machine = Machine::new();
+        let mut machine = Machine::kept_by(name);
         machine.merges(&other.log());
         let (mut past, mut future) = (Vec::new(), Vec::new());
         for deed in &deeds {

@@ -93,6 +93,34 @@ fn a_file_that_may_not_be_read_is_named() {
 }
 
 #[test]
+fn a_file_of_which_all_is_held_back_leaves_the_collection_as_it_was() {
+    let home = Home::with_chapter(2);
+    let file = home.write("bad.md", "**Q9.1: Basic - [x]**\n\nWhich?\n\nA) one\nB) two\n");
+    let database = home.path().join("data/retain.db");
+    let before = fs::read(&database).expect("a database");
+    let (code, told) = imported(&home, Path::new(&file));
+    assert_eq!(code, 3, "{told}");
+    assert!(fs::read(&database).expect("a database") == before, "it changed the database");
+}
+
+#[test]
+fn a_folder_that_may_not_be_read_keeps_no_other_chapter_out() {
+    let home = Home::new();
+    let shut = home.path().join("book/shut");
+    fs::create_dir_all(&shut).expect("a folder");
+    home.write("book/1-open.md", &chapter("Chapter 1: Open", 2));
+    fs::set_permissions(&shut, fs::Permissions::from_mode(0o000)).expect("permissions");
+    if fs::read_dir(&shut).is_ok() {
+        // Nothing is forbidden to the superuser.
+        return;
+    }
+    let (code, told) = imported(&home, &home.path().join("book"));
+    assert_eq!(code, 1, "{told}");
+    assert!(told.contains("2 of 2 questions imported") && told.contains("book/shut"), "{told}");
+    assert!(told.contains("Permission denied"), "{told}");
+}
+
+#[test]
 fn a_file_that_is_no_text_is_refused() {
     let home = Home::with_chapter(2);
     let file = home.path().join("picture.md");

@@ -73,14 +73,22 @@ impl Home {
 
     /// Studies line by line with these lines as input.
     pub fn study(&self, input: &str, now: &str) -> String {
-        let mut command = self.command(&["study", "--plain"], now);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().expect("it runs");
-        child.stdin.take().expect("a stream").write_all(input.as_bytes()).expect("read");
-        let output = child.wait_with_output().expect("it ends");
+        let output = fed(self.command(&["study", "--plain"], now), input);
         assert!(output.status.success(), "{}", text(&output.stderr));
         text(&output.stdout)
     }
+
+    /// What a command prints that is given this input.
+    pub fn fed(&self, arguments: &[&str], input: &str) -> String {
+        text(&fed(self.command(arguments, TODAY), input).stdout)
+    }
+}
+
+fn fed(mut command: Command, input: &str) -> Output {
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it runs");
+    child.stdin.take().expect("a stream").write_all(input.as_bytes()).expect("read");
+    child.wait_with_output().expect("it ends")
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -451,6 +459,36 @@ fn everything_that_is_asked_can_be_read_before_it_is_answered() {
     child.wait().expect("it ends");
 }
 
+/// As on a full disk, which somebody clears meanwhile.
+#[test]
+fn what_could_not_be_saved_is_told_and_can_be_tried_again() {
+    let home = Home::with_chapter(2);
+    let database = rusqlite::Connection::open(home.path().join("data/retain.db")).expect("a database");
+    let refuse = "CREATE TRIGGER full BEFORE INSERT ON log BEGIN SELECT raise(ABORT, 'no space'); END";
+    let mut command = home.command(&["study", "--plain"], TODAY);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it runs");
+    let mut keys = child.stdin.take().expect("a stream");
+    let mut lines = BufReader::new(child.stdout.take().expect("a stream")).lines();
+    let mut wait_for = |text: &str| {
+        let mut passed = lines.by_ref().map(|line| line.expect("UTF-8"));
+        let unexpected = passed.find(|line| line.contains(text) || line.starts_with("saved ")).expect("told");
+        assert!(unexpected.contains(text), "{unexpected} before {text}");
+    };
+    wait_for("Answer: A to D");
+    database.execute_batch(refuse).expect("a trigger");
+    writeln!(keys, "bury\n?\n3").expect("typed");
+    wait_for("Nothing was saved; try again");
+    wait_for("Nothing was saved; give the grade once more");
+    database.execute_batch("DROP TRIGGER full").expect("dropped");
+    writeln!(keys, "3").expect("typed");
+    wait_for("saved 1 Q1.1");
+    wait_for("Q1.2");
+    drop(keys);
+    assert!(child.wait().expect("it ends").success());
+    let events: i64 = database.query_row("SELECT count(*) FROM log", [], |row| row.get(0)).expect("a count");
+    assert_eq!(events, 1);
+}
+
 #[test]
 fn a_clock_far_behind_the_newest_answer_is_asked_about() {
     let home = Home::with_chapter(3);
@@ -461,6 +499,20 @@ fn a_clock_far_behind_the_newest_answer_is_asked_about() {
     assert!(text(&doubted.stdout).contains("the newest answer is from 2026-11-25"));
     assert!(home.study("yes\n?\n3\n", TODAY).contains("\nsaved 2 "));
     assert!(home.study("", "2026-11-24T09:00:00+01:00").contains("to go"), "a day is no reason to ask");
+}
+
+#[test]
+fn a_question_is_reset_line_by_line_and_that_is_undone() {
+    let home = Home::with_chapter(2);
+    assert!(home.study("reset\nquit\n", TODAY).contains("nothing to reset"));
+    home.study("?\n3\n?\n3\n", TODAY);
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 2);
+    let told = home.study("reset\nquit\n", TOMORROW);
+    assert!(told.contains("\nsaved 3 Q1."), "{told}");
+    let due = home.json(&["due", "--json"], TOMORROW);
+    assert_eq!((&due["due"], &due["new"]), (&1.into(), &1.into()));
+    home.study("undo\nquit\n", TOMORROW);
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["due"], 2);
 }
 
 #[test]
@@ -520,6 +572,13 @@ fn an_escape_sequence_in_a_chapter_does_not_reach_a_stream() {
     told += &text(&home.run(&["decks", "--json"]).stdout);
     let harmful = |c: char| (c.is_control() && c != '\n') || c == '\u{202e}';
     assert!(!told.chars().any(harmful), "{told:?}");
+}
+
+#[test]
+fn a_mistaken_argument_is_quoted_without_what_a_terminal_would_obey() {
+    let home = Home::new();
+    let told = home.ends_with(&["export", "things", "--format", "\u{9b}5m\u{202e}gift"], 2);
+    assert!(told.contains("gift") && !told.contains(['\u{9b}', '\u{202e}']), "{told:?}");
 }
 
 #[test]

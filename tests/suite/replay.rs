@@ -152,6 +152,7 @@ fn a_line_that_makes_no_sense_is_named_and_those_before_it_are_answered() {
         ("{\"card\": \"x\", \"day\": 2.5, \"grade\": \"good\"}", "a whole number, or a date"),
         ("{\"card\": \"x\", \"day\": \"2026-02-30\", \"grade\": \"good\"}", "no date"),
         ("{\"card\": \"x\", \"day\": 9999999999, \"grade\": \"good\"}", "too far away"),
+        ("{\"card\": \"y\", \"day\": \"2026-02-28\", \"grade\": \"good\"}", "numbers for all days, or dates"),
         ("{\"card\": \"x\", \"day\": 2, \"grade\": \"good\"", "broken JSON"),
         ("[\"x\", 2, \"good\"]", "no JSON object"),
         ("\u{0}", "no JSON object"),
@@ -163,6 +164,12 @@ fn a_line_that_makes_no_sense_is_named_and_those_before_it_are_answered() {
         assert_eq!(lines(&output.stdout).len(), 1, "{line}");
         assert!(told.contains("standard input, line 2: ") && told.contains(words), "{line}: {told}");
     }
+}
+
+#[test]
+fn a_byte_order_mark_before_the_first_line_is_no_part_of_it() {
+    let input = "\u{feff}{\"card\": \"x\", \"day\": 1, \"grade\": \"good\"}\r\n";
+    assert_eq!(rows(&[], input)[0]["due"], 2);
 }
 
 #[test]

@@ -316,6 +316,35 @@ fn a_persons_own_cards_are_simulated_from_where_they_are() {
 }
 
 #[test]
+fn forgetting_follows_the_parameters_that_were_fitted_to_the_person() {
+    let home = Home::with_chapter(12);
+    home.study(&"?\n3\n".repeat(8), TODAY);
+    let simulate = |deck: &[&str]| {
+        let figures = [&["simulate", "--scheduler", "fsrs", "--seeds", "5", "--json"], deck].concat();
+        home.json(&figures, TOMORROW)
+    };
+    let published = simulate(&[]);
+    assert_eq!(published["person"]["memory_is"], "assumed");
+    let mut values = Parameters::default().values();
+    values[2] = 0.5;
+    home.write(
+        "data/fsrs-parameters.toml",
+        &format!(
+            "[[fitted]]\ndeck = 1\nthrough = \"2026-11-20\"\nfitted_to = 700\njudged_on = 300\nlambda = 1.0\n\
+             log_loss_default = 0.4\nlog_loss = 0.3\nparameters = {values:?}\n"
+        ),
+    );
+    assert_eq!(simulate(&[]), published, "what was fitted to a deck is for that deck");
+    let fitted = simulate(&["--deck", "things"]);
+    assert_eq!(fitted["person"]["memory_is"], "fitted");
+    assert_eq!(fitted["person"]["memory_fitted_through"], "2026-11-20");
+    let words = fitted["assumptions"][0].as_str().expect("a sentence");
+    assert!(words.contains("fitted to your answers up to 2026-11-20"), "{words}");
+    let reviews = |figures: &Value| figures["plans"][0]["reviews_a_day"]["mean"]["median"].as_f64();
+    assert!(reviews(&fitted) > reviews(&published), "who forgets within a day has more to review");
+}
+
+#[test]
 fn what_is_left_of_today_comes_first_and_what_is_suspended_never() {
     let home = Home::with_chapter(14);
     home.study("suspend\na\n\n?\n\nquit\n", TODAY);

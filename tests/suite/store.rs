@@ -390,6 +390,11 @@ fn a_newer_or_foreign_file_is_refused_and_left_as_it_is() {
 
 /// What later formats added to the first one, taken away again.
 const TO_THE_FIRST_FORMAT: &str = "
+    DROP INDEX deck_copy;
+    DROP INDEX collection_copy;
+    ALTER TABLE question DROP COLUMN checksum;
+    ALTER TABLE collection DROP COLUMN log_end;
+    ALTER TABLE collection DROP COLUMN log_chain;
     DROP TABLE absent_card;
     ALTER TABLE log DROP COLUMN follows;
     DROP TABLE indexed_word;
@@ -399,6 +404,7 @@ const TO_THE_FIRST_FORMAT: &str = "
     ALTER TABLE collection DROP COLUMN index_made_by;
     DROP INDEX card_lapses;
     DROP INDEX card_flagged;
+    DROP INDEX card_hold;
     DROP INDEX card_home;
     DROP INDEX card_deleted;
     ALTER TABLE card DROP COLUMN home;
@@ -431,7 +437,7 @@ fn an_older_collection_is_copied_aside_and_brought_up_to_date() {
     assert_eq!(store.history(cards[0]).expect("a history").len(), 1);
     assert_eq!(store.first_broken_link().expect("readable"), None, "old rows keep their checksums");
     assert_eq!(store.sources().expect("sources"), [Path::new("/chapters/one.md")]);
-    let copy = folder.path().join("backups/before-format-5.db");
+    let copy = folder.path().join("backups/before-format-6.db");
     assert_eq!(fs::metadata(&copy).expect("a copy").permissions().mode() & 0o777, 0o600);
     let copy = Connection::open(copy).expect("a database");
     let ask = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("an answer");
@@ -453,7 +459,7 @@ fn a_damaged_log_is_not_brought_up_to_date() {
         .expect("a damaged row");
     let refused = Store::open(folder.path()).expect_err("damaged");
     assert!(refused.to_string().contains("event 1 is not as it was written"), "{refused}");
-    assert!(!folder.path().join("backups/before-format-5.db").exists());
+    assert!(!folder.path().join("backups/before-format-6.db").exists());
 }
 
 #[test]

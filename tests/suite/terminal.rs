@@ -220,6 +220,47 @@ fn bare_terminal() -> (fs::File, String) {
     (far.into(), name)
 }
 
+/// Nobody here answers when a terminal is asked where its cursor is, as on a line that is slow.
+#[test]
+fn the_screen_is_drawn_anew_without_asking_the_terminal_anything() {
+    let home = Home::with_chapter(1);
+    let mut terminal = open(&home, &[]);
+    terminal.wait_for("1 Things");
+    for _ in 0..2 {
+        let drawn = String::from_utf8_lossy(&terminal.bytes()).matches("Things").count();
+        terminal.press("\x0c");
+        terminal.wait_until("the decks once more", |_| {
+            String::from_utf8_lossy(&terminal.bytes()).matches("Things").count() > drawn
+        });
+    }
+    assert!(!String::from_utf8_lossy(&terminal.bytes()).contains("\x1b[6n"));
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+}
+
+/// In this test's own program, started once more: one that panics while it has the terminal.
+#[test]
+fn a_panic_is_told_on_a_terminal_that_is_as_it_was() {
+    const PANICS: &str = "RETAIN_TEST_PANICS";
+    if std::env::var_os(PANICS).is_some() {
+        let _terminal = retain::tui::terminal::Terminal::enter(true).expect("a terminal");
+        panic!("on purpose");
+    }
+    let program = std::env::current_exe().expect("this test");
+    let arguments = ["terminal::a_panic_is_told_on_a_terminal_that_is_as_it_was", "--exact", "--nocapture"];
+    let mut terminal = Terminal::open(&program, &arguments, &[(PANICS, "1".as_ref())], (80, 24));
+    assert_ne!(terminal.ends().exit_code(), 0);
+    let written = || String::from_utf8_lossy(&terminal.bytes()).into_owned();
+    // With a backtrace behind it the report may have left the screen.
+    terminal.wait_until("the report", |_| written().contains("on purpose"));
+    let written = written();
+    let left = written.find("\x1b[?1049l").expect("the other screen is left");
+    assert!(written.contains("\x1b[?1049h") && left < written.find("on purpose").expect("a report"));
+    let screen = terminal.screen();
+    assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+    assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+}
+
 #[test]
 fn a_pasted_text_is_no_answer() {
     let home = Home::with_chapter(2);
@@ -280,4 +321,28 @@ fn a_second_one_is_told_who_has_the_collection() {
 #[expect(clippy::disallowed_methods, reason = "patience is measured in real time")]
 fn now() -> Instant {
     Instant::now()
+}
+
+#[test]
+fn the_first_screen_of_a_day_comes_before_its_backup_and_leaving_waits_for_it() {
+    let home = Home::with_chapter(3);
+    let mut terminal = open(&home, &[]);
+    terminal.wait_for("Things");
+    terminal.press("q");
+    assert_eq!(terminal.ends().exit_code(), 0);
+    let names: Vec<_> = fs::read_dir(home.path().join("data/backups")).expect("a folder").flatten().collect();
+    assert_eq!(names.len(), 1);
+    assert_eq!(names[0].file_name(), "2026-11-22-090000-daily.db");
+}
+
+#[test]
+fn a_backup_that_cannot_be_made_is_told_on_the_screen_and_the_sitting_goes_on() {
+    let home = Home::with_chapter(3);
+    fs::write(home.path().join("data/backups"), "in the way").expect("written");
+    let mut terminal = open(&home, &["study"]);
+    terminal.wait_for("today's backup could not be made");
+    answer(&mut terminal, 1);
+    assert_eq!(events(&home), 1);
+    terminal.press("\x03");
+    assert_eq!(terminal.ends().exit_code(), 130);
 }

@@ -5,7 +5,7 @@
 pub type Text = fn(usize) -> String;
 
 /// All of them, with a word for each.
-pub const TEXTS: [(&str, Text); 50] = [
+pub const TEXTS: [(&str, Text); 62] = [
     ("backtick fences without end", |size| question("```\ncode", size, "\n\n**Answer: A**\n\n```\n")),
     ("tilde fences without end", |size| repeated("~~~\n**Q1: Basic - [A topic of several words]**\n", size)),
     ("fences without end in options", |size| question("", size, "A) ```sh\nB) ~~~\n")),
@@ -59,11 +59,31 @@ pub const TEXTS: [(&str, Text); 50] = [
         repeated("**Q1: Basic - [A topic of several words]**\n", size)
     }),
     ("one question again and again", |size| repeated(&question("", 0, ""), size)),
+    ("boxes without end", |size| "1. Which?\n".to_owned() + &repeated("- [ ] one\n", size)),
+    ("ticked boxes without questions", |size| repeated("- [x] one\n\ntext\n", size)),
+    ("numbers of questions", |size| repeated("1. Which?\n", size)),
+    ("questions of a quiz with one number", |size| repeated("1. Which?\n- [x] one\n- [ ] two\n\n", size)),
+    ("folded parts in folded parts", |size| "1. Which?\nA) one\nB) two\n".to_owned() + &folded(size)),
+    ("an answer key without end", |size| {
+        "1. Which?\nA) one\nB) two\n\n## Answers\n".to_owned() + &repeated("1. A\n", size)
+    }),
+    ("an answer key in a line", |size| {
+        "1. Which?\nA) one\nB) two\n\nAnswers: ".to_owned() + &repeated("1 A, ", size)
+    }),
+    ("answer keys without end", |size| repeated("## Answers\n1. A\n", size)),
+    ("pairs", |size| repeated("Q: Which?\nA: this\n", size)),
+    ("pairs without answers", |size| "Q: Which?\nA: this\n".to_owned() + &repeated("Q: Which?\n", size)),
+    ("answers without questions", |size| repeated("A: this\n", size) + "Q: Which?\nA: this\n"),
+    ("a pair in a line", |size| "Q: Which?\nA: ".to_owned() + &repeated("Q: A: ", size)),
     ("answers and explanations", |size| question("", size, "**Answer: B**\n**Explanation:** so\n")),
 ];
 
 fn repeated(text: &str, size: usize) -> String {
     text.repeat(size / text.len())
+}
+
+fn folded(size: usize) -> String {
+    repeated("<details><summary>Answer</summary>\n", size)
 }
 
 /// Lines of which each has one more of this than the one before.

@@ -15,14 +15,14 @@ pub(super) struct Figures {
     fewest: usize,
     least_chance: f64,
     evaluation: Option<All>,
-    guessing: Option<Guessed>,
+    guessing: Option<Guessing>,
     own: Option<OwnFigures>,
 }
 
 #[derive(Debug, Serialize)]
 struct All {
     cards: usize,
-    recalled: Counted,
+    recalled: Share,
     bootstrap_samples: usize,
     best_scheduler: Option<&'static str>,
     /// The last one is what the differences are taken to.
@@ -37,7 +37,7 @@ struct One {
     auc: Option<Value>,
     beyond_baseline: Value,
     standing: &'static str,
-    calibration: Vec<Group>,
+    calibration: Vec<Tenth>,
 }
 
 /// A figure with the ends of its interval.
@@ -46,29 +46,6 @@ pub(in crate::cli) struct Value {
     value: f64,
     low: f64,
     high: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct Counted {
-    count: usize,
-    of: usize,
-    share: f64,
-    low: f64,
-    high: f64,
-}
-
-#[derive(Debug, Serialize)]
-struct Group {
-    lowest: f64,
-    highest: f64,
-    predicted: f64,
-    recalled: Counted,
-}
-
-#[derive(Debug, Serialize)]
-struct Guessed {
-    right: Counted,
-    corrected: f64,
 }
 
 #[derive(Debug, Serialize)]
@@ -84,7 +61,7 @@ pub(super) fn of(judgement: &Judgement) -> Figures {
         fewest: FEWEST_ANSWERS,
         least_chance: LEAST_CHANCE,
         evaluation: judgement.evaluation.as_ref().map(All::from),
-        guessing: judgement.guessing.as_ref().map(Guessed::from),
+        guessing: judgement.guessing,
         own: judgement.own.as_ref().map(OwnFigures::from),
     }
 }
@@ -93,7 +70,7 @@ impl From<&Evaluation> for All {
     fn from(evaluation: &Evaluation) -> Self {
         Self {
             cards: evaluation.cards,
-            recalled: evaluation.recalled.into(),
+            recalled: evaluation.recalled,
             bootstrap_samples: evaluation.samples,
             best_scheduler: evaluation.best_scheduler().map(|score| score.predictor.word()),
             predictors: evaluation.scores.iter().map(One::from).collect(),
@@ -114,7 +91,7 @@ impl From<&Score> for One {
                 Standing::Level => "level",
                 Standing::Worse => "worse",
             },
-            calibration: score.calibration.iter().map(Group::from).collect(),
+            calibration: score.calibration.clone(),
         }
     }
 }
@@ -122,30 +99,6 @@ impl From<&Score> for One {
 impl From<Estimate> for Value {
     fn from(Estimate { value, interval: Interval { low, high } }: Estimate) -> Self {
         Self { value, low, high }
-    }
-}
-
-impl From<Share> for Counted {
-    fn from(share: Share) -> Self {
-        let Interval { low, high } = share.interval();
-        Self { count: share.count, of: share.of, share: share.value(), low, high }
-    }
-}
-
-impl From<&Tenth> for Group {
-    fn from(Tenth { forecasts, predicted, recalled }: &Tenth) -> Self {
-        Self {
-            lowest: forecasts.low,
-            highest: forecasts.high,
-            predicted: *predicted,
-            recalled: (*recalled).into(),
-        }
-    }
-}
-
-impl From<&Guessing> for Guessed {
-    fn from(Guessing { right, corrected }: &Guessing) -> Self {
-        Self { right: (*right).into(), corrected: *corrected }
     }
 }
 

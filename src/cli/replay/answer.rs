@@ -13,6 +13,9 @@ use crate::domain::{grade::Grade, scheduler::Quality, time::StudyDay};
 /// Days beyond this, before or after day 0, are no days of anybody's life.
 const MOST_DAYS: i32 = 1_000_000_000;
 
+/// What some programs put before their first line.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 /// An answer to a card.
 #[derive(Debug)]
 pub(in crate::cli) struct Answer<'a> {
@@ -50,6 +53,8 @@ pub(in crate::cli) enum Mistake {
         "card “{card}” was answered on day {before} already, and this is day {day}: sort its answers by day"
     )]
     Backwards { card: String, day: Day, before: Day },
+    #[error("its day is {day}, and the first one was {first}: use numbers for all days, or dates")]
+    TwoKindsOfDay { day: Day, first: Day },
 }
 
 #[derive(Deserialize)]
@@ -68,6 +73,7 @@ struct Number(Quality);
 impl<'a> Answer<'a> {
     /// The answer of a line of JSON.
     pub(in crate::cli) fn of_line(line: &'a [u8]) -> Result<Self, Mistake> {
+        let line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
         if !line.starts_with(b"{") {
             return Err(Mistake::NoObject);
         }
@@ -97,6 +103,14 @@ impl Day {
         match self {
             Self::Number(number) => StudyDay(number),
             Self::Date(date) => StudyDay::from_date(date),
+        }
+    }
+
+    /// Whether both are numbers, or both dates.
+    pub(in crate::cli) fn is_like(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Number(_), Self::Number(_)) | (Self::Date(_), Self::Date(_)) => true,
+            (Self::Number(_), Self::Date(_)) | (Self::Date(_), Self::Number(_)) => false,
         }
     }
 

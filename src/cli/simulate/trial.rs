@@ -49,7 +49,7 @@ impl Trial {
 }
 
 /// Every scheduler with every number of new cards. Without a name it is the `usual` scheduler, and FSRS where
-/// a retention is wanted.
+/// a retention is wanted; FSRS with these `parameters`.
 ///
 /// # Errors
 /// When a retention is wanted of SM-2 alone.
@@ -57,6 +57,7 @@ pub(super) fn all(
     usual: Scheduler,
     names: &[Name],
     retentions: &[Retention],
+    parameters: Parameters,
     new: &[usize],
 ) -> Result<Vec<Trial>, &'static str> {
     let for_fsrs = !retentions.is_empty();
@@ -72,7 +73,7 @@ pub(super) fn all(
         match name {
             Name::Sm2 => schedulers.push((Scheduler::Sm2(Sm2::TEXT), None)),
             Name::Sm2Program => schedulers.push((Scheduler::Sm2(Sm2::PROGRAM), None)),
-            Name::Fsrs => schedulers.extend(aiming_at(retentions)),
+            Name::Fsrs => schedulers.extend(aiming_at(retentions, parameters)),
         }
     }
     if names.is_empty() {
@@ -87,12 +88,11 @@ pub(super) fn all(
     Ok(trials)
 }
 
-fn aiming_at(retentions: &[Retention]) -> Vec<(Scheduler, Option<Retention>)> {
+fn aiming_at(retentions: &[Retention], parameters: Parameters) -> Vec<(Scheduler, Option<Retention>)> {
     let usual = [Retention::default()];
     let retentions = if retentions.is_empty() { &usual } else { retentions };
-    let fsrs = |retention: &Retention| {
-        (Scheduler::Fsrs(Fsrs::new(Parameters::default(), *retention, true)), Some(*retention))
-    };
+    let fsrs =
+        |retention: &Retention| (Scheduler::Fsrs(Fsrs::new(parameters, *retention, true)), Some(*retention));
     retentions.iter().map(fsrs).collect()
 }
 
@@ -103,7 +103,7 @@ mod tests {
     fn labels(names: &[Name], retentions: &[f64], new: &[usize]) -> Vec<String> {
         let retentions: Vec<Retention> =
             retentions.iter().map(|share| Retention::new(*share).expect("a retention")).collect();
-        let trials = all(Scheduler::SM2, names, &retentions, new).expect("plans");
+        let trials = all(Scheduler::SM2, names, &retentions, Parameters::default(), new).expect("plans");
         trials.iter().map(Trial::label).collect()
     }
 
@@ -119,6 +119,7 @@ mod tests {
 
     #[test]
     fn sm2_cannot_be_told_what_to_aim_at() {
-        assert!(all(Scheduler::SM2, &[Name::Sm2Program], &[Retention::default()], &[10]).is_err());
+        let wanted = [Retention::default()];
+        assert!(all(Scheduler::SM2, &[Name::Sm2Program], &wanted, Parameters::default(), &[10]).is_err());
     }
 }

@@ -92,9 +92,15 @@ fn memory(report: &Report<'_>) -> String {
     } else {
         ", whatever scheduler is tried, because SM-2 says nothing about forgetting"
     };
+    let (source, whose) = match &report.simulation.fitted {
+        Some(fitted) => {
+            ("fitted", format!("the parameters that were fitted to your answers up to {}", fitted.through))
+        }
+        None => ("assumed", "its published parameters".to_owned()),
+    };
     format!(
-        "Forgetting, assumed: as FSRS-6 with its published parameters has it{beside}. What is repeated on the \
-         same day is recalled."
+        "Forgetting, {source}: as FSRS-6 with {whose} has it{beside}. What is repeated on the same day is \
+         recalled."
     )
 }
 

@@ -6,7 +6,10 @@ use std::{num::NonZero, thread};
 
 use oorandom::Rand64;
 
-use super::measure::{Field, Forecast};
+use super::{
+    measure::{Field, Forecast},
+    share::Interval,
+};
 
 /// Measures are taken on so many answers at most, over all samples.
 const MOST_MEASURED: usize = 10_000_000;
@@ -22,15 +25,6 @@ pub struct Estimate {
     pub value: f64,
     /// How far the middle 95 % of the samples spread, laid around the figure.
     pub interval: Interval,
-}
-
-/// From where to where.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Interval {
-    /// The lower end.
-    pub low: f64,
-    /// The upper end.
-    pub high: f64,
 }
 
 /// The measures of all forecasts, for all cards and for each sample of them.

@@ -2,7 +2,12 @@
 
 use std::ops::Range;
 
-use super::{bootstrap::Interval, measure::Forecast, share::Share};
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+use super::{
+    measure::Forecast,
+    share::{Interval, Share},
+};
 
 const GROUPS: usize = 10;
 
@@ -15,6 +20,17 @@ pub struct Tenth {
     pub predicted: f64,
     /// What was recalled of it.
     pub recalled: Share,
+}
+
+impl Serialize for Tenth {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Tenth", 4)?;
+        fields.serialize_field("lowest", &self.forecasts.low)?;
+        fields.serialize_field("highest", &self.forecasts.high)?;
+        fields.serialize_field("predicted", &self.predicted)?;
+        fields.serialize_field("recalled", &self.recalled)?;
+        fields.end()
+    }
 }
 
 /// The answers in groups of as equal a size as can be while equal forecasts stay together.

@@ -3,11 +3,13 @@
 
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use super::{history::History, share::Share};
 use crate::domain::ids::CardId;
 
 /// Right choices, with those that guessing explains taken out.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Guessing {
     /// The scored answers in which the right option was chosen, of those that had one right option among
     /// several.
@@ -18,19 +20,44 @@ pub struct Guessing {
     pub corrected: f64,
 }
 
+/// Choices, counted one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Guesses {
+    right: Share,
+    corrected: f64,
+}
+
 impl Guessing {
     /// What was known of the cards with so many options and one right among them; `None` without any answer
     /// to such a card.
     pub fn corrected(history: &History, options: &HashMap<CardId, usize>) -> Option<Self> {
-        let (mut right, mut of, mut corrected) = (0, 0, 0.0);
+        let mut guesses = Guesses::default();
         for answer in history.scored() {
             let options = options.get(&history.cards()[answer.card]);
-            let (Some(hit), Some(options @ 2..)) = (answer.right, options.copied()) else { continue };
-            let by_chance = 1.0 / options as f64;
-            right += usize::from(hit);
-            of += 1;
-            corrected += (f64::from(u8::from(hit)) - by_chance) / (1.0 - by_chance);
+            if let (Some(right), Some(options @ 2..)) = (answer.right, options.copied()) {
+                guesses.add(right, options);
+            }
         }
-        (of > 0).then(|| Self { right: Share { count: right, of }, corrected: corrected / of as f64 })
+        guesses.guessing()
+    }
+}
+
+impl Guesses {
+    /// One more choice among so many options, two or more, of which one is right.
+    pub fn add(&mut self, right: bool, options: usize) {
+        let by_chance = 1.0 / options as f64;
+        self.right.count(right);
+        self.corrected += (f64::from(u8::from(right)) - by_chance) / (1.0 - by_chance);
+    }
+
+    /// Both together.
+    pub fn plus(&self, other: &Self) -> Self {
+        Self { right: self.right.plus(other.right), corrected: self.corrected + other.corrected }
+    }
+
+    /// What was known beyond guessing; `None` without any choice.
+    pub fn guessing(&self) -> Option<Guessing> {
+        let Self { right, corrected } = *self;
+        (right.of > 0).then(|| Guessing { right, corrected: corrected / right.of as f64 })
     }
 }

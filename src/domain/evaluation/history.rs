@@ -68,7 +68,6 @@ pub struct Gap {
 
 /// A card as far as it was answered.
 struct Life {
-    place: usize,
     answered: StudyDay,
     days: u32,
     lapses: u32,
@@ -77,16 +76,31 @@ struct Life {
 impl History {
     /// The history of these answers, which are in the order in which they were given.
     pub fn new(reviews: impl IntoIterator<Item = Review>) -> Self {
-        let mut lives: HashMap<CardId, Life> = HashMap::new();
-        let mut history = Self { answers: Vec::new(), cards: Vec::new(), scored: 0 };
+        let mut places = HashMap::new();
+        Self::placed(reviews, |card| {
+            let next = places.len();
+            *places.entry(card).or_insert(next)
+        })
+    }
+
+    /// The same for whoever knows the cards' places already: from 0 on, in the order of their first answers.
+    pub fn placed(
+        reviews: impl IntoIterator<Item = Review>,
+        mut place_of: impl FnMut(CardId) -> usize,
+    ) -> Self {
+        let reviews = reviews.into_iter();
+        // Room for all at once: growing would hold a million of them twice.
+        let answers = Vec::with_capacity(reviews.size_hint().1.unwrap_or_default());
+        let mut lives: Vec<Life> = Vec::new();
+        let mut history = Self { answers, cards: Vec::new(), scored: 0 };
         for review in reviews {
-            let (place, turn) = match lives.get_mut(&review.card) {
-                Some(life) => (life.place, life.answered_again(&review)),
+            let place = place_of(review.card);
+            let turn = match lives.get_mut(place) {
+                Some(life) => life.answered_again(&review),
                 None => {
-                    let place = history.cards.len();
-                    lives.insert(review.card, Life { place, answered: review.day, days: 1, lapses: 0 });
+                    lives.push(Life { answered: review.day, days: 1, lapses: 0 });
                     history.cards.push(review.card);
-                    (place, Turn::First)
+                    Turn::First
                 }
             };
             history.scored += usize::from(matches!(turn, Turn::Later(_)));

@@ -72,17 +72,11 @@ impl Field {
         let mut answers_by_card = vec![0; history.cards().len()];
         for (answer, _) in history.scored().zip(&takes_part).filter(|(_, takes_part)| **takes_part) {
             outcomes.push(Outcome { card: answer.card as u32, recalled: answer.grade.passes() });
-            bins.push(bin_of(answer));
+            bins.push(place_of(bin_of(answer)));
             answers_by_card[answer.card] += 1;
         }
         let cards = answers_by_card.iter().filter(|answers| **answers > 0).count();
-        let mut by_bin: Vec<u32> = (0..outcomes.len() as u32).collect();
-        by_bin.sort_by_key(|place| bins[*place as usize]);
-        let ends = by_bin.chunk_by(|a, b| bins[*a as usize] == bins[*b as usize]).scan(0, |end, bin| {
-            *end += bin.len();
-            Some(*end)
-        });
-        let bin_ends = ends.collect();
+        let (by_bin, bin_ends) = sorted(&bins, BINS);
         let cards_by_bin = by_bin.iter().map(|place| outcomes[*place as usize].card).collect();
         Self { takes_part, outcomes, cards, answers_by_card, by_bin, cards_by_bin, bin_ends }
     }
@@ -106,9 +100,9 @@ impl Field {
 
 impl Forecast {
     /// The forecast of these chances, one for each scored answer of the field's history.
-    pub fn new(field: &Field, chances: &[f64]) -> Self {
-        let taking_part = chances.iter().zip(&field.takes_part).filter(|(_, takes_part)| **takes_part);
-        let chances: Vec<f64> = taking_part.map(|(chance, _)| *chance).collect();
+    pub fn new(field: &Field, mut chances: Vec<f64>) -> Self {
+        let mut takes_part = field.takes_part.iter();
+        chances.retain(|_| takes_part.next().is_some_and(|takes_part| *takes_part));
         let mut loss_by_card = vec![0.0; field.answers_by_card.len()];
         for (outcome, chance) in field.outcomes.iter().zip(&chances) {
             loss_by_card[outcome.card as usize] += loss(*chance, outcome.recalled);
@@ -175,23 +169,61 @@ impl Forecast {
     }
 }
 
+/// The places of things in the order of their groups, in a group as they stand, and where each group ends.
+/// There are so few groups that counting beats comparing.
+fn sorted(group_of: &[u32], groups: usize) -> (Vec<u32>, Vec<usize>) {
+    let mut ends = vec![0; groups];
+    group_of.iter().for_each(|group| ends[*group as usize] += 1);
+    let mut all = 0;
+    for end in &mut ends {
+        all += *end;
+        *end = all - *end;
+    }
+    let mut places = vec![0; group_of.len()];
+    for (place, group) in (0..).zip(group_of) {
+        let next = &mut ends[*group as usize];
+        places[*next] = place;
+        *next += 1;
+    }
+    ends.dedup();
+    ends.retain(|end| *end > 0);
+    (places, ends)
+}
+
 fn loss(chance: f64, recalled: bool) -> f64 {
     let chance = chance.clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE);
     -(if recalled { chance } else { 1.0 - chance }).ln()
 }
 
 fn ranked(field: &Field, chances: &[f64]) -> (Vec<Ranked>, Vec<f64>) {
-    let mut answers: Vec<(f64, Outcome)> =
-        chances.iter().copied().zip(field.outcomes.iter().copied()).collect();
-    answers.sort_unstable_by(|(chance, outcome), (other_chance, other)| {
-        chance.total_cmp(other_chance).then(outcome.recalled.cmp(&other.recalled))
-    });
+    /// Chances are brought into so many groups before they are compared, which takes half the time.
+    const GROUPS: usize = 1 << 14;
+    let group = |chance: &f64| (chance * GROUPS as f64).clamp(0.0, GROUPS as f64 - 1.0) as u32;
+    let (places, ends) = sorted(&chances.iter().map(group).collect::<Vec<u32>>(), GROUPS);
+    let answer = |place: u32| (chances[place as usize], field.outcomes[place as usize]);
+    let mut answers: Vec<(f64, Outcome)> = places.into_iter().map(answer).collect();
+    let mut begin = 0;
+    for end in ends {
+        answers[begin..end].sort_unstable_by(|(chance, outcome), (other_chance, other)| {
+            chance.total_cmp(other_chance).then(outcome.recalled.cmp(&other.recalled))
+        });
+        begin = end;
+    }
     let mut before = None;
     let rank = |(chance, Outcome { card, recalled }): &(f64, Outcome)| {
         let tied = before.replace(*chance) == Some(*chance);
         Ranked { card: *card, recalled: *recalled, tied }
     };
     (answers.iter().map(rank).collect(), answers.iter().map(|(chance, _)| *chance).collect())
+}
+
+/// How many places there are for bins: each figure of one has room for its least value, -1, up to this.
+const BINS: usize = BIN_FIGURES.pow(3);
+const BIN_FIGURES: usize = 64;
+
+/// The place of a bin in the order of its figures.
+fn place_of(bin: Bin) -> u32 {
+    bin.iter().fold(0, |place, figure| place * BIN_FIGURES as u32 + (figure + 1) as u32)
 }
 
 fn bin_of(answer: &Answer) -> Bin {
@@ -216,7 +248,7 @@ mod tests {
 
     fn measured(chances: [f64; 5], times: [u16; 2]) -> (f64, f64, Option<f64>) {
         let field = Field::new(&two_cards(), vec![true; 5]);
-        let forecast = Forecast::new(&field, &chances);
+        let forecast = Forecast::new(&field, chances.to_vec());
         (forecast.log_loss(&field, &times), forecast.rmse_in_bins(&field, &times), forecast.auc(&times))
     }
 
@@ -272,7 +304,7 @@ mod tests {
     #[test]
     fn without_both_kinds_of_answers_there_is_no_auc() {
         let field = Field::new(&two_cards(), vec![true, true, false, false, false]);
-        assert_eq!(Forecast::new(&field, &[0.5; 5]).auc(&[1, 1]), None);
+        assert_eq!(Forecast::new(&field, vec![0.5; 5]).auc(&[1, 1]), None);
     }
 
     #[test]

@@ -15,13 +15,15 @@ mod guessing;
 mod blend;
 
 pub use blend::{Blends, LAMBDAS};
-pub use bootstrap::{Estimate, Interval};
+pub use bootstrap::Estimate;
 pub use calibration::Tenth;
-pub use guessing::Guessing;
+pub use guessing::{Guesses, Guessing};
 pub use history::{Answer, Gap, History, Review, Turn};
 pub use measure::LEAST_CHANCE;
 pub use predictor::{MOVING_AVERAGE_STEP, Predictor, fsrs_forecast};
-pub use share::Share;
+pub use share::{FEW, Interval, Share};
+
+use serde::Serialize;
 
 use super::time::StudyDay;
 use bootstrap::Samples;
@@ -92,7 +94,7 @@ impl Evaluation {
         }
         let field = Field::new(history, takes_part);
         let predictors: Vec<Predictor> = others.iter().copied().chain([baseline]).collect();
-        let forecast = |predictor: &Predictor| Forecast::new(&field, &predictor.forecast(history));
+        let forecast = |predictor: &Predictor| Forecast::new(&field, predictor.forecast(history));
         let forecasts: Vec<Forecast> = predictors.iter().map(forecast).collect();
         let samples = Samples::draw(&field, &forecasts.iter().collect::<Vec<_>>(), seed);
         let score = |(place, predictor): (usize, &Predictor)| Score {
@@ -115,6 +117,80 @@ impl Evaluation {
     pub fn best_scheduler(&self) -> Option<&Score> {
         let schedulers = self.scores.iter().filter(|score| score.predictor.is_scheduler());
         schedulers.min_by(|a, b| a.log_loss.value.total_cmp(&b.log_loss.value))
+    }
+}
+
+/// What one predictor has come to, without a word on how far that may be chance.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Measured {
+    /// The predictor.
+    #[serde(skip)]
+    pub predictor: Predictor,
+    /// Its word.
+    pub name: &'static str,
+    /// As [`Score::log_loss`].
+    pub log_loss: f64,
+    /// As [`Score::rmse_in_bins`].
+    pub rmse_in_bins: f64,
+    /// As [`Score::auc`].
+    pub auc: Option<f64>,
+    /// The log loss beyond that of the baseline: below 0 is better than it.
+    pub beyond_baseline: f64,
+    /// As [`Score::calibration`].
+    pub calibration: Vec<Tenth>,
+}
+
+/// The figures of an [`Evaluation`] without their intervals, which take far longer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Measurement {
+    /// As [`Evaluation::recalled`].
+    pub recalled: Share,
+    /// As [`Evaluation::cards`].
+    pub cards: usize,
+    /// What each predictor has come to, in the order in which they were given, the baseline last.
+    pub predictors: Vec<Measured>,
+}
+
+impl Measurement {
+    /// Measures a baseline and other predictors on those scored answers that count. `None` below
+    /// [`FEWEST_ANSWERS`].
+    pub fn new(
+        history: &History,
+        counts: impl Fn(&Answer) -> bool,
+        baseline: Predictor,
+        others: &[Predictor],
+    ) -> Option<Self> {
+        let takes_part: Vec<bool> = history.scored().map(counts).collect();
+        if takes_part.iter().filter(|takes_part| **takes_part).count() < FEWEST_ANSWERS {
+            return None;
+        }
+        let field = Field::new(history, takes_part);
+        let once = vec![1; history.cards().len()];
+        let measured = |predictor: &Predictor| {
+            let forecast = Forecast::new(&field, predictor.forecast(history));
+            Measured {
+                predictor: *predictor,
+                name: predictor.word(),
+                log_loss: forecast.log_loss(&field, &once),
+                rmse_in_bins: forecast.rmse_in_bins(&field, &once),
+                auc: forecast.auc(&once),
+                beyond_baseline: 0.0,
+                calibration: calibration::tenths(&forecast),
+            }
+        };
+        // One after the other: each takes tens of megabytes for a million answers.
+        let mut predictors: Vec<Measured> = others.iter().chain([&baseline]).map(measured).collect();
+        let baseline = predictors[others.len()].log_loss;
+        for predictor in &mut predictors {
+            predictor.beyond_baseline = predictor.log_loss - baseline;
+        }
+        Some(Self { recalled: field.recalled(), cards: field.cards(), predictors })
+    }
+
+    /// The one with the lowest log loss among the predictors that know one card from another.
+    pub fn best_scheduler(&self) -> Option<&Measured> {
+        let schedulers = self.predictors.iter().filter(|measured| measured.predictor.is_scheduler());
+        schedulers.min_by(|a, b| a.log_loss.total_cmp(&b.log_loss))
     }
 }
 

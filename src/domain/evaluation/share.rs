@@ -1,9 +1,12 @@
 //! A share of counted things, and how far it may be off by chance.
 
-use super::bootstrap::Interval;
+use serde::{Serialize, Serializer, ser::SerializeStruct};
+
+/// Shares of fewer things than this say little, and are said to.
+pub const FEW: usize = 30;
 
 /// So many of so many.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Share {
     /// Those that are meant.
     pub count: usize,
@@ -11,10 +14,35 @@ pub struct Share {
     pub of: usize,
 }
 
+/// From where to where.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
 impl Share {
     /// The share, 0 to 1; not a number where there is nothing at all.
     pub fn value(self) -> f64 {
         self.count as f64 / self.of as f64
+    }
+
+    /// Whether it rests on so few things that it says little.
+    pub fn is_of_few(self) -> bool {
+        self.of < FEW
+    }
+
+    /// One more thing, which is meant or not.
+    pub fn count(&mut self, meant: bool) {
+        self.count += usize::from(meant);
+        self.of += 1;
+    }
+
+    /// Both together, of things that are not the same.
+    pub fn plus(self, other: Self) -> Self {
+        Self { count: self.count + other.count, of: self.of + other.of }
     }
 
     /// Wilson's score interval at 95 % (E. B. Wilson, 1927), which stays sensible for few things and for
@@ -29,9 +57,30 @@ impl Share {
     }
 }
 
+/// With its value and its interval beside it. Of nothing at all there is no value, and the interval is all
+/// that is possible.
+impl Serialize for Share {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Interval { low, high } = self.interval();
+        let mut fields = serializer.serialize_struct("Share", 5)?;
+        fields.serialize_field("count", &self.count)?;
+        fields.serialize_field("of", &self.of)?;
+        fields.serialize_field("share", &self.value())?;
+        fields.serialize_field("low", &low)?;
+        fields.serialize_field("high", &high)?;
+        fields.end()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_nothing_nothing_is_known() {
+        let told = serde_json::to_string(&Share::default()).expect("JSON");
+        assert_eq!(told, r#"{"count":0,"of":0,"share":null,"low":0.0,"high":1.0}"#);
+    }
 
     #[test]
     fn wilsons_interval_is_that_of_his_formula() {

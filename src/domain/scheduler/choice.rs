@@ -117,11 +117,23 @@ impl Schedulers {
     /// The scheduler of a deck. What is wanted for the deck goes before what is wanted for its book, and that
     /// before what holds for all; so it is with parameters.
     pub fn of(&self, deck: &Deck) -> Scheduler {
+        self.choice(deck).scheduler(|| self.parameters_of(deck))
+    }
+
+    /// The retention that a deck is scheduled for; `None` with SM-2, which aims at none.
+    pub fn target(&self, deck: &Deck) -> Option<Retention> {
+        let Choice { name, retention, .. } = self.choice(deck);
+        match name {
+            Name::Sm2 | Name::Sm2Program => None,
+            Name::Fsrs => Some(retention),
+        }
+    }
+
+    fn choice(&self, deck: &Deck) -> Choice {
         let full_name = deck.name.to_string();
         let names = [deck.name.book.as_deref(), Some(&deck.name.chapter), Some(&full_name)];
         let wanted = names.into_iter().flatten().filter_map(|name| self.wanted_for(name));
-        let choice = wanted.fold(self.general, Choice::with);
-        choice.scheduler(|| self.parameters_of(deck))
+        wanted.fold(self.general, Choice::with)
     }
 
     /// The scheduler of all decks for which nothing else is wanted.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Odds, Shares, World, world::place};
 use crate::domain::{
     card::CardState,
-    review_log::{Act, Answer, Event, effective},
+    review_log::{Act, Answer, Event, LONGEST_MS, effective},
     scheduler::{Schedule, Scheduler},
     time::{Days, StudyDay},
 };
@@ -95,8 +95,6 @@ impl Counted {
     }
 
     fn answer(&mut self, answer: &Answer, day: StudyDay, before: Option<&Schedule>, memory: &Scheduler) {
-        // Of a question that was left open for long only two minutes count.
-        const LONGEST_MS: u32 = 120_000;
         let at = place(answer.grade);
         self.took_ms[at].push(answer.took_ms.min(LONGEST_MS));
         self.days.insert(day);

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use serde::de::{self, Deserialize, Deserializer, MapAccess};
-use serde_json::value::RawValue;
+use serde::de::{self, Deserialize, MapAccess};
+use serde_json::{Deserializer, value::RawValue};
 
 use super::{DEEPEST, Node, Scalar, Sort, SyntaxError, TOO_DEEP, Value};
 use crate::import::places::Places;
@@ -26,8 +26,25 @@ fn begins_object(text: &str) -> bool {
 }
 
 pub(super) fn tree(text: &str) -> Result<Node, SyntaxError> {
-    let raw: &RawValue = serde_json::from_str(text).map_err(|error| syntax_error(text, &error))?;
-    Ok(node(text, raw, 0))
+    match serde_json::from_str::<&RawValue>(text) {
+        Ok(raw) => Ok(node(text, raw, 0)),
+        Err(_) if are_lines(text) => lines(text),
+        Err(error) => Err(syntax_error(text, &error)),
+    }
+}
+
+/// Whether a text is JSON Lines: one object behind the other.
+fn are_lines(text: &str) -> bool {
+    let mut objects = Deserializer::from_str(text).into_iter::<&RawValue>();
+    let begins = |text: &str| text.trim_start().starts_with('{');
+    begins(text) && matches!(objects.next(), Some(Ok(_))) && begins(&text[objects.byte_offset()..])
+}
+
+/// JSON Lines as a list.
+fn lines(text: &str) -> Result<Node, SyntaxError> {
+    let objects = Deserializer::from_str(text).into_iter::<&RawValue>();
+    let nodes = objects.map(|object| Ok(node(text, object?, 1))).collect::<serde_json::Result<_>>();
+    Ok(Node { at: 0, value: Value::List(nodes.map_err(|error| syntax_error(text, &error))?) })
 }
 
 fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {
@@ -74,7 +91,7 @@ fn plain_line_ends(text: String) -> String {
 struct Pairs<'a>(Vec<(String, &'a RawValue)>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(PairsVisitor)
     }
 }

@@ -19,13 +19,13 @@ use super::{
 
 /// Whether a line begins as only this notation does, or the first braces hold answers of it.
 pub(super) fn recognises(text: &str) -> bool {
-    let meant = || text.lines().map(str::trim_start).filter(|line| !line.is_empty());
+    let mut meant = text.lines().map(str::trim_start).filter(|line| !line.is_empty());
     let titled = |line: &str| line.strip_prefix("::").is_some_and(|behind| find(behind, "::").is_some());
-    if meant().any(|line| line.starts_with("$CATEGORY:")) || meant().any(titled) {
+    if meant.any(|line| line.starts_with("$CATEGORY:") || titled(line)) {
         return true;
     }
     // A code block may hold braces of its own.
-    if text.contains("```") || text.contains("~~~") {
+    if !text.contains('{') || text.contains("```") || text.contains("~~~") {
         return false;
     }
     let mut pieces = Pieces::of(text).filter(|piece| piece.text.contains('{'));

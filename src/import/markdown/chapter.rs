@@ -5,7 +5,8 @@ use crate::import::{Chapter, stem_of};
 
 /// The title and the topics, from the lines before the first question, or else from the front matter.
 pub(in crate::import) fn read(lines: &Lines<'_>, first_head: usize, file_name: &str) -> Chapter {
-    let before = || (0..first_head).filter(|line| !lines.is_inert(*line)).map(|line| lines.text(line));
+    let is_read = |line: &usize| !lines.is_blank(*line) && !lines.is_inert(*line);
+    let before = || (0..first_head).filter(is_read).map(|line| lines.text(line));
     let top = before().find_map(|line| heading(line, 1));
     let any = || {
         before()

@@ -84,7 +84,7 @@ pub(super) fn has_tagged_head(text: &str) -> bool {
 /// The lines outside code blocks, found quickly and roughly.
 fn outside_code(text: &str) -> impl Iterator<Item = &str> {
     let mut fence = None;
-    text.split(['\n', '\r']).filter(move |line| {
+    text.split(['\n', '\r']).filter(|line| !line.is_empty()).filter(move |line| {
         if let Some(open) = fence {
             fence = if lines::closes(line, open) || head::is_surely_head(line) { None } else { fence };
         } else if let Some((open, _)) = lines::opening(line) {

@@ -121,6 +121,10 @@ fn stated_in<'a>(lines: &Lines<'a>, from: usize, to: usize) -> Vec<Stated<'a>> {
     let mut stated = Vec::new();
     let mut table = None;
     for line in (from..to).filter(|line| !lines.is_inert(*line)) {
+        if lines.is_blank(line) {
+            table = None;
+            continue;
+        }
         let text = lines.text(line);
         let claimed: Vec<Claimed<'_>> = if !text.trim_start().starts_with('|') {
             table = None;

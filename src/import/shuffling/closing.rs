@@ -54,19 +54,44 @@ const TAIL: WordList = WordList::of(&[
 /// Whether an option is one of these phrases in any language, with or without what stands in parentheses.
 fn is_phrase(option: &Prose<'_>, phrases: impl Fn(&Language) -> [&'static [&'static str]; 2]) -> bool {
     let text = option.words(0, option.tokens.len());
-    if text.len() > LONGEST || !LANGUAGES.iter().flat_map(&phrases).flatten().any(|it| may_be(text, it)) {
+    let Some(beginning) = beginning(text).filter(|_| text.len() <= LONGEST) else { return false };
+    let begins_alike = |phrase: &&&str| phrase.chars().zip(beginning).all(|(letter, other)| letter == other);
+    let mut alike = LANGUAGES.iter().flat_map(phrases).flatten().filter(begins_alike).peekable();
+    if alike.peek().is_none() {
         return false;
     }
     let before_remark = text.split(['(', '（']).next().unwrap_or(text);
     let said = [text, before_remark].map(bare);
-    LANGUAGES.iter().flat_map(phrases).flatten().any(|phrase| said.iter().any(|said| said == phrase))
+    alike.any(|phrase| said.iter().any(|said| said == phrase))
 }
 
-/// A quick look before the slow one: whether a text begins with the first letters of a phrase.
-fn may_be(text: &str, phrase: &str) -> bool {
-    let letters = text.chars().skip_while(|sign| !sign.is_alphabetic());
-    letters.zip(phrase.chars()).take(3).all(|(letter, other)| letter.to_lowercase().eq([other]))
+/// The first three letters of a text in lower case, where a phrase may begin with the first of them: most
+/// options need no further look.
+fn beginning(text: &str) -> Option<[char; 3]> {
+    let mut letters = text.chars().skip_while(|sign| !sign.is_alphabetic());
+    let mut next = || letters.next()?.to_lowercase().next();
+    let first = next()?;
+    let begins_phrase = FIRST_BYTES[usize::from(first.encode_utf8(&mut [0; 4]).as_bytes()[0])];
+    if begins_phrase { Some([first, next()?, next()?]) } else { None }
 }
+
+/// The bytes that phrases begin with.
+const FIRST_BYTES: [bool; 256] = {
+    let mut bytes = [false; 256];
+    let mut language = 0;
+    while language < LANGUAGES.len() {
+        let phrases = [LANGUAGES[language].all, LANGUAGES[language].none];
+        let mut place = 0;
+        while place < phrases[0].len() + phrases[1].len() {
+            let count = phrases[0].len();
+            let phrase = if place < count { phrases[0][place] } else { phrases[1][place - count] };
+            bytes[phrase.as_bytes()[0] as usize] = true;
+            place += 1;
+        }
+        language += 1;
+    }
+    bytes
+};
 
 /// What is longer, in bytes, is more than a phrase and a remark.
 const LONGEST: usize = 120;

@@ -70,7 +70,7 @@ pub(super) fn decide_with<'a>(
     if let Some(decided) = texts.directed() {
         return decided;
     }
-    let pinned = texts.options.iter().rev().take_while(|option| is_closing(option)).count();
+    let pinned = texts.closing.iter().rev().take_while(|closes| **closes).count();
     if let Some(reason) = texts.reference(pinned) {
         return (Shuffling::Locked, Some(reason));
     }
@@ -105,6 +105,8 @@ fn shuffling_of(directive: &str) -> Option<Shuffling> {
 struct Texts<'a> {
     stem: Prose<'a>,
     options: Vec<Prose<'a>>,
+    /// Which of the options speak of all the others.
+    closing: Vec<bool>,
     explanation: Prose<'a>,
     /// The letters that the question uses as names of something else than its options.
     names: Letters,
@@ -118,7 +120,8 @@ impl<'a> Texts<'a> {
         for prose in options.iter().chain([&stem, &explanation]) {
             names = names.and(prose.code_letters).and(named_by_nouns(prose));
         }
-        Self { stem, options, explanation, names }
+        let closing = options.iter().map(is_closing).collect();
+        Self { stem, options, closing, explanation, names }
     }
 
     fn all(&self) -> impl Iterator<Item = &Prose<'a>> {
@@ -139,9 +142,9 @@ impl<'a> Texts<'a> {
         }
         let free = self.options.len() - pinned;
         for (place, option) in self.options.iter().enumerate() {
-            let closes = place < free && is_closing(option);
+            let closes = place < free && self.closing[place];
             let words =
-                if closes { Some(option.words(0, option.tokens.len())) } else { self.in_option(option) };
+                if closes { Some(option.words(0, option.tokens.len())) } else { self.in_option(place) };
             if let Some(words) = words {
                 return Some(Reason::said(option, words, Place::Option(place)));
             }
@@ -150,7 +153,8 @@ impl<'a> Texts<'a> {
         Some(Reason::said(&self.explanation, words, Place::Explanation))
     }
 
-    fn in_option(&self, option: &Prose<'a>) -> Option<&'a str> {
+    fn in_option(&self, place: usize) -> Option<&'a str> {
+        let option = &self.options[place];
         // An option that is only a letter is a name: a language, a grade, a node of a graph.
         if option.tokens.len() < 2 {
             return None;
@@ -160,7 +164,7 @@ impl<'a> Texts<'a> {
             .or_else(|| numbered(option, self.options.len()))
             .or_else(|| counting(option, &self.options))
             .or_else(|| judged_ordinal(option))
-            .or_else(|| above(option))
+            .or_else(|| above(option).filter(|_| !self.closing[place]))
     }
 
     fn in_explanation(&self) -> Option<&'a str> {

@@ -1,7 +1,7 @@
 //! Options that are spoken of by their place: `the first option`, `option 2`, `the latter`.
 
 use super::{
-    closing::{is_closing, is_said_of_options},
+    closing::is_said_of_options,
     letters::{VERBS, is_called_option},
 };
 use crate::import::{
@@ -133,9 +133,6 @@ pub(super) fn option_above<'a>(prose: &Prose<'a>) -> Option<&'a str> {
 
 /// `same as above`, `the above and more`
 pub(super) fn above<'a>(option: &Prose<'a>) -> Option<&'a str> {
-    if is_closing(option) {
-        return None;
-    }
     let place = (1..option.tokens.len()).find(|place| {
         let nouns = ["the", "as", "option", "options", "answer", "answers", "choices", "statements"];
         option.is(*place, "above") && option.is_any(place - 1, &nouns)

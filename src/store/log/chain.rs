@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
@@ -24,29 +24,67 @@ impl Store {
 }
 
 /// The first event of a log that is not as it was written, if there is one.
-pub(in crate::store) fn first_broken_link(connection: &Connection) -> Result<Option<EventId>> {
+fn first_broken_link(connection: &Connection) -> Result<Option<EventId>> {
+    let mut first = None;
+    each_link(connection, |event, is_sound| {
+        first = (!is_sound).then_some(event);
+        is_sound
+    })?;
+    Ok(first)
+}
+
+/// All events of a log that are not as they were written, or do not follow the one before them.
+pub(in crate::store) fn broken_links(connection: &Connection) -> Result<Vec<EventId>> {
+    let mut broken = Vec::new();
+    each_link(connection, |event, is_sound| {
+        if !is_sound {
+            broken.push(event);
+        }
+        true
+    })?;
+    Ok(broken)
+}
+
+/// Shows `take` each event, and whether its row is as it was written and follows the one before it, for as
+/// long as it wants more.
+fn each_link(connection: &Connection, mut take: impl FnMut(EventId, bool) -> bool) -> Result<()> {
     let doing = "check the review log";
     let sql = format!("{} ORDER BY log.id", events_of_format(connection).doing(doing)?);
     let mut statement = connection.prepare(&sql).doing(doing)?;
     let mut rows = statement.query([]).doing(doing)?;
-    let mut chain = 0;
+    let mut before = 0;
     while let Some(row) = rows.next().doing(doing)? {
-        let read = || -> rusqlite::Result<_> {
-            Ok((row.get::<_, i64>(0)?, log_row(row)?, Circumstance::of_row(row)?, row.get::<_, i32>(13)?))
-        };
-        let Ok((id, entry, circumstance, stored)) = read() else {
-            return Ok(row.get(0).ok().map(EventId));
-        };
-        chain = link(chain, id, &entry, &circumstance);
-        if chain != stored {
-            return Ok(Some(EventId(id)));
+        let id = row.get(0).doing(doing)?;
+        let stored = row.get::<_, i32>(13).ok();
+        let is_sound = stored.is_some() && chain_of_row(row, before) == stored;
+        before = stored.unwrap_or_default();
+        if !take(EventId(id), is_sound) {
+            break;
         }
     }
-    Ok(None)
+    Ok(())
+}
+
+/// The checksum that a row of [`EVENTS`] should have after one with this checksum; `None` for a row that
+/// cannot be read.
+pub(super) fn chain_of_row(row: &Row<'_>, before: i32) -> Option<i32> {
+    let read = || -> rusqlite::Result<_> { Ok((row.get(0)?, log_row(row)?, Circumstance::of_row(row)?)) };
+    let (id, entry, circumstance) = read().ok()?;
+    Some(link(before, id, &entry, &circumstance))
+}
+
+/// Whether the log ends elsewhere than where it was written down to end.
+pub(in crate::store) fn events_are_missing(connection: &Connection) -> Result<bool> {
+    let sql = "SELECT (log_end, log_chain) IS NOT (
+                   coalesce((SELECT max(id) FROM log), 0),
+                   coalesce((SELECT chain FROM log ORDER BY id DESC LIMIT 1), 0))
+               FROM collection";
+    let is_missing = connection.query_row(sql, [], |row| row.get(0));
+    is_missing.doing("look for the end of the review log")
 }
 
 /// [`EVENTS`], also for a database that is to be brought up to date and has no acts of several events yet.
-fn events_of_format(connection: &Connection) -> rusqlite::Result<Cow<'static, str>> {
+pub(super) fn events_of_format(connection: &Connection) -> rusqlite::Result<Cow<'static, str>> {
     let known = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('log') WHERE name = 'follows')";
     Ok(match connection.query_row(known, [], |row| row.get(0))? {
         true => EVENTS.into(),

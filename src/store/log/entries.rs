@@ -21,6 +21,10 @@ use crate::domain::{
 /// All events as entries, in no order yet.
 pub(super) const ENTRIES: &str = include_str!("../sql/entries.sql");
 
+/// In milliseconds since 1970, or until then: some 95,000 years, which is nobody's time. The calendar goes on
+/// beyond it, so that there is a place for whatever is recorded after such an event.
+const FURTHEST: i64 = 3_000_000_000_000_000;
+
 /// A card's identity on every machine that imported its chapter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct Uid(pub i64);
@@ -154,26 +158,30 @@ fn place_of_row(row: &Row<'_>) -> rusqlite::Result<(DeckId, Place)> {
 
 impl Entry {
     fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        let Circumstance { device, scheduler, utc_offset, rollover } = Circumstance::of_row(row)?;
-        let entry = log_row(row)?;
-        Ok(Self {
+        Ok(Self::new(log_row(row)?, Circumstance::of_row(row)?, Uid(row.get(18)?), row.get(19)?))
+    }
+
+    /// The event of a row, with its card and its target as they travel.
+    pub(super) fn new(row: LogRow<'_>, circumstance: Circumstance, card: Uid, target: Option<i64>) -> Self {
+        let Circumstance { device, scheduler, utc_offset, rollover } = circumstance;
+        Self {
             device,
-            at: entry.at,
-            behind: entry.behind,
+            at: row.at,
+            behind: row.behind,
             utc_offset,
-            day: entry.day,
+            day: row.day,
             rollover,
             scheduler,
-            card: Uid(row.get(18)?),
-            kind: entry.kind.into_owned(),
-            chosen: entry.chosen.map(Cow::into_owned),
-            correct: entry.correct,
-            covered: entry.covered,
-            took_ms: entry.took_ms,
-            interval: entry.interval,
-            target: row.get(19)?,
-            follows: entry.follows,
-        })
+            card,
+            kind: row.kind.into_owned(),
+            chosen: row.chosen.map(Cow::into_owned),
+            correct: row.correct,
+            covered: row.covered,
+            took_ms: row.took_ms,
+            interval: row.interval,
+            target,
+            follows: row.follows,
+        }
     }
 
     /// Its row for a card of this collection, and with the target as that row names it.
@@ -213,7 +221,7 @@ impl Entry {
     /// Why no log can hold it, if so.
     pub fn flaw(&self) -> Option<String> {
         let is_answer = self.took_ms.is_some();
-        if self.at < 1 || self.behind.is_some_and(|behind| behind < 1) {
+        if !self.has_times_of_a_calendar() {
             return Some("its time cannot be".to_owned());
         }
         if self.device.is_empty() || Rollover::at_hour(self.rollover).is_none() {
@@ -223,5 +231,14 @@ impl Entry {
             return Some(format!("its interval is not of 1 to {} days", LONGEST_INTERVAL.0));
         }
         self.row(0, self.target).act().err().map(|what| format!("it has no {what}"))
+    }
+
+    fn has_times_of_a_calendar(&self) -> bool {
+        let places = 1..=FURTHEST;
+        let clock = self.at.saturating_sub(self.behind.unwrap_or_default());
+        places.contains(&self.at)
+            && self.target.is_none_or(|target| places.contains(&target))
+            && self.behind.is_none_or(|behind| behind >= 1)
+            && clock >= -FURTHEST
     }
 }

@@ -25,6 +25,9 @@ pub struct Merge<'a> {
     circumstances: HashMap<Circumstance, i64>,
     /// Cards that are here and have new events.
     touched: BTreeSet<CardId>,
+    device: String,
+    /// Whether all that is new is this machine's own and later than what was there.
+    in_order: bool,
 }
 
 /// What an entry turned out to be.
@@ -53,7 +56,8 @@ impl Store {
         let doing = "begin to merge logs";
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
-        let end = Collection::read(&transaction).and_then(|it| End::read(&transaction, &it)).doing(doing)?;
+        let collection = Collection::read(&transaction).doing(doing)?;
+        let end = End::read(&transaction, &collection).doing(doing)?;
         let mut known = HashSet::with_capacity(end.id as usize);
         each(&transaction, |_, entry| {
             known.insert(entry.fingerprint());
@@ -66,6 +70,8 @@ impl Store {
             known,
             circumstances: HashMap::new(),
             touched: BTreeSet::new(),
+            device: collection.device,
+            in_order: true,
         })
     }
 }
@@ -85,6 +91,7 @@ impl Merge<'_> {
         let circumstance = entry.circumstance();
         let id = self.circumstance(&circumstance).doing(doing)?;
         let row = entry.row(place.id, target);
+        self.in_order &= entry.device == self.device && entry.at > self.end.at;
         self.end.append(&self.transaction, &row, &circumstance, id).doing(doing)?;
         if !place.is_here {
             return Ok(Arrival::NewOfAbsentCard);
@@ -98,7 +105,7 @@ impl Merge<'_> {
     /// # Errors
     /// When the database cannot be written. Nothing has changed then.
     pub fn commit(self, schedulers: &Schedulers) -> Result<()> {
-        let Self { transaction, end, first, touched, .. } = self;
+        let Self { transaction, end, first, touched, in_order, .. } = self;
         let mut changed = BTreeSet::new();
         for card in touched {
             let before = cards::state(&transaction, card)?;
@@ -112,9 +119,13 @@ impl Merge<'_> {
             }
         }
         refresh(&transaction, changed)?;
-        let remember = "UPDATE collection SET merged_through = ?, merged_at = ?";
         if end.id >= first {
-            transaction.execute(remember, params![end.id, end.at]).doing("remember a merge")?;
+            let doing = "remember a merge";
+            end.remember(&transaction).doing(doing)?;
+            if !in_order {
+                let sql = "UPDATE collection SET merged_through = ?, merged_at = ?";
+                transaction.execute(sql, params![end.id, end.at]).doing(doing)?;
+            }
         }
         transaction.commit().doing("finish the merge")
     }

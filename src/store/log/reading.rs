@@ -50,15 +50,6 @@ impl Store {
         let at = at.doing("read the end of the review log")?;
         Ok(at.and_then(|at| Utc.timestamp_millis_opt(at).single()))
     }
-
-    /// The study days of all answers that count, newest day first, for as long as `go_on` says.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn answer_days(&self, mut go_on: impl FnMut(StudyDay) -> bool) -> Result<()> {
-        let all = StudyDay(i32::MIN);
-        answers(&self.connection, all, |day, _| go_on(day)).doing("look for the days of study")
-    }
 }
 
 /// The events of a card in the order that counts.
@@ -102,27 +93,26 @@ fn last_before(connection: &Connection, day: StudyDay) -> rusqlite::Result<i64> 
     Ok(found.unwrap_or_default())
 }
 
-/// The answers from this day on that count, newest day first, with the milliseconds that each took, for as
-/// long as `go_on` says.
+/// Shows `take` the answers from this day on that count, each with the milliseconds that it took.
 ///
 /// One machine's log is in the order of its days and is walked back only as far as is needed. Where another
 /// one's was merged in, days are in any order, and all of the log is looked through.
 pub(in crate::store) fn answers(
     connection: &Connection,
     since: StudyDay,
-    mut go_on: impl FnMut(StudyDay, u32) -> bool,
+    mut take: impl FnMut(StudyDay, u32),
 ) -> rusqlite::Result<()> {
     if !is_merged(connection)? {
-        return answers_back_to(connection, since, go_on);
+        return answers_back_to(connection, since, take);
     }
     let undone = undone(connection)?;
     let sql = "SELECT day, took_ms, id FROM log
-               WHERE took_ms IS NOT NULL AND kind NOT LIKE 'practised %' AND day >= ? ORDER BY day DESC";
+               WHERE took_ms IS NOT NULL AND kind NOT LIKE 'practised %' AND day >= ?";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([since.0])?;
     while let Some(row) = rows.next()? {
-        if !undone.contains(&row.get(2)?) && !go_on(StudyDay(row.get(0)?), row.get(1)?) {
-            break;
+        if !undone.contains(&row.get(2)?) {
+            take(StudyDay(row.get(0)?), row.get(1)?);
         }
     }
     Ok(())
@@ -131,7 +121,7 @@ pub(in crate::store) fn answers(
 fn answers_back_to(
     connection: &Connection,
     since: StudyDay,
-    mut go_on: impl FnMut(StudyDay, u32) -> bool,
+    mut take: impl FnMut(StudyDay, u32),
 ) -> rusqlite::Result<()> {
     let sql = "SELECT id, day, target, CASE WHEN kind NOT LIKE 'practised %' THEN took_ms END
                FROM log ORDER BY id DESC";
@@ -147,9 +137,8 @@ fn answers_back_to(
             continue;
         }
         undone.extend(row.get::<_, Option<i64>>(2)?);
-        let took_ms = row.get::<_, Option<u32>>(3)?;
-        if took_ms.is_some_and(|took_ms| !go_on(day, took_ms)) {
-            break;
+        if let Some(took_ms) = row.get(3)? {
+            take(day, took_ms);
         }
     }
     Ok(())

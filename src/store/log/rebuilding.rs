@@ -7,7 +7,7 @@ use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::{
     Collection, Doing, Result, Store, changes_counts, refresh,
-    rows::{EVENTS, ORDER, event_of_row},
+    rows::{EVENTS, ORDER, OWN_EVENTS, event_of_own_row, event_of_row, utc_offsets},
 };
 use crate::{
     domain::{
@@ -25,8 +25,8 @@ use crate::{
 };
 
 impl Store {
-    /// Works out every card's state anew from its events, and stores it where it is another. Gives the
-    /// cards whose state it was; none where cache and log had not parted.
+    /// Works out every card's state anew from its events, and stores it where it is another; counts the cards
+    /// of all decks. Gives the cards whose state it was; none where cache and log had not parted.
     ///
     /// # Errors
     /// When the database cannot be read or written, or a row says what cannot be. Nothing has changed then.
@@ -35,8 +35,12 @@ impl Store {
         let transaction =
             self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
         let keepers = keepers(&transaction, schedulers).doing(doing)?;
+        for (card, state) in cards::untidy(&transaction)? {
+            cards::save(&transaction, card, &state)?;
+        }
         let other = rework(&transaction, &cards::all(&transaction)?, &keepers)?;
         remember(&transaction, &keepers).doing(doing)?;
+        refresh(&transaction, keepers.into_keys().collect())?;
         transaction.commit().doing(doing)?;
         Ok(other)
     }
@@ -96,6 +100,26 @@ pub(in crate::store) fn adopt(connection: &Connection, schedulers: &Schedulers) 
     let other = if known.is_empty() { Vec::new() } else { rework(connection, &known, &taken_over)? };
     remember(connection, &taken_over).doing(doing)?;
     Ok(other)
+}
+
+/// Cards whose state in the cache is not what replaying the log gives. Decks that are kept by another memory
+/// than these schedulers', until they are handed over, are left out.
+pub(in crate::store) fn parted_from_log(
+    connection: &Connection,
+    schedulers: &Schedulers,
+) -> Result<Vec<CardId>> {
+    let doing = "compare the cards with the log";
+    let mut keepers = keepers(connection, schedulers).doing(doing)?;
+    let taken_over = taken_over(connection, schedulers).doing(doing)?;
+    keepers.retain(|deck, _| !taken_over.contains_key(deck));
+    let mut parted: BTreeSet<CardId> = cards::untidy(connection)?.into_iter().map(|(card, _)| card).collect();
+    each(connection, &cards::all(connection)?, &keepers, |known, scheduler, events| {
+        if CardState::replay(scheduler, events) != known.state {
+            parted.insert(known.card);
+        }
+        Ok(())
+    })?;
+    Ok(parted.into_iter().collect())
 }
 
 /// The scheduler of each deck.
@@ -182,13 +206,22 @@ fn each(
 pub(in crate::store) fn events_by_card(connection: &Connection) -> Result<Vec<Event>> {
     let doing = "read the review log";
     let never_merged = Collection::read(connection).doing(doing)?.merged_through == 0;
-    let order = if never_merged { "log.id" } else { ORDER };
-    let mut statement = connection.prepare(&format!("{EVENTS} ORDER BY {order}")).doing(doing)?;
-    let mut rows = statement.query([]).doing(doing)?;
     let mut events = Vec::new();
-    while let Some(row) = rows.next().doing(doing)? {
-        events.push(event_of_row(row)?);
+    if never_merged {
+        let offsets = utc_offsets(connection).doing(doing)?;
+        let mut statement = connection.prepare(&format!("{OWN_EVENTS} ORDER BY id")).doing(doing)?;
+        let mut rows = statement.query([]).doing(doing)?;
+        while let Some(row) = rows.next().doing(doing)? {
+            events.push(event_of_own_row(row, &offsets)?);
+        }
+    } else {
+        let mut statement = connection.prepare(&format!("{EVENTS} ORDER BY {ORDER}")).doing(doing)?;
+        let mut rows = statement.query([]).doing(doing)?;
+        while let Some(row) = rows.next().doing(doing)? {
+            events.push(event_of_row(row)?);
+        }
     }
-    events.sort_by_key(|event| event.card);
+    // Events are large, and this moves each of them but once.
+    events.sort_by_cached_key(|event| event.card);
     Ok(events)
 }

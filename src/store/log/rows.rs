@@ -1,6 +1,6 @@
 //! Rows of the log in the words that they are stored in, and the acts that these tell of.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use chrono::{DateTime, FixedOffset, TimeZone, Utc};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -15,6 +15,11 @@ use crate::domain::{
 
 /// All events, in no order yet.
 pub(super) const EVENTS: &str = include_str!("../sql/events.sql");
+
+/// All events of a log into which no other was merged, in no order yet: without what such a log has no need of
+/// being asked for, a million times.
+pub(super) const OWN_EVENTS: &str = "SELECT id, card, at, behind, day, kind, chosen, correct, covered, took_ms, \
+     interval, target, follows, circumstance FROM log";
 
 /// The order that counts, on every machine the same. What stands after the device only matters where two
 /// copies of one collection went on by clocks that stood still.
@@ -58,7 +63,25 @@ pub(super) struct Circumstance {
 pub(super) fn event_of_row(row: &Row<'_>) -> Result<Event> {
     let read = || Ok((EventId(row.get(0)?), log_row(row)?, row.get(16)?, row.get::<_, Option<i64>>(18)?));
     let (id, entry, utc_offset, found) = read().doing("read the review log")?;
-    let entry = LogRow { target: found.or(entry.target), ..entry };
+    event_of(id, &LogRow { target: found.or(entry.target), ..entry }, utc_offset)
+}
+
+/// An event of a row of [`OWN_EVENTS`], with the offsets of all circumstances.
+pub(super) fn event_of_own_row(row: &Row<'_>, offsets: &HashMap<i64, i32>) -> Result<Event> {
+    let read = || Ok((EventId(row.get(0)?), log_row(row)?, row.get(13)?));
+    let (id, entry, circumstance): (_, _, i64) = read().doing("read the review log")?;
+    let lost = || Error::damaged("row in the review log", format!("event {id} has no circumstance"));
+    event_of(id, &entry, *offsets.get(&circumstance).ok_or_else(lost)?)
+}
+
+/// What all circumstances say that the local clock was ahead of UTC, in seconds.
+pub(super) fn utc_offsets(connection: &Connection) -> rusqlite::Result<HashMap<i64, i32>> {
+    let mut statement = connection.prepare_cached("SELECT id, utc_offset FROM circumstance")?;
+    let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    rows.collect()
+}
+
+fn event_of(id: EventId, entry: &LogRow<'_>, utc_offset: i32) -> Result<Event> {
     let moment = Moment {
         at: instant(entry.at - entry.behind.unwrap_or_default(), utc_offset)?,
         day: StudyDay(entry.day),
@@ -244,7 +267,7 @@ pub(super) fn chosen_text(chosen: &[OptionId]) -> Option<String> {
 }
 
 /// The options that a row lists.
-pub(super) fn chosen_of_text(text: Option<&str>) -> Option<Vec<OptionId>> {
+pub(in crate::store) fn chosen_of_text(text: Option<&str>) -> Option<Vec<OptionId>> {
     let Some(text) = text else { return Some(Vec::new()) };
     text.split(',').map(|id| id.parse().ok().map(OptionId)).collect()
 }

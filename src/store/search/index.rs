@@ -154,7 +154,7 @@ fn index_batch(connection: &Connection, most: i64) -> rusqlite::Result<bool> {
         last = row.get(0)?;
         let words = words_of_row(row)?;
         put_in(connection, last, &words)?;
-        words.into_iter().for_each(|word| drop(seen.insert(word)));
+        seen.extend(words);
     }
     seen.iter().try_for_each(|word| remember(connection, word))?;
     let is_complete = count_beyond(connection, last, 1)? == 0;

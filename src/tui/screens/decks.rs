@@ -10,7 +10,7 @@ use ratatui::{
 use crate::{
     app::{Counts, Overview},
     domain::{
-        deck::Scope,
+        deck::{DeckName, Scope},
         time::{Days, StudyDay},
     },
     tui::{
@@ -47,12 +47,16 @@ pub struct Model {
     today: StudyDay,
     selected: usize,
     offset: usize,
+    /// What has just come in: the next list selects it.
+    arrived: Option<DeckName>,
 }
 
 /// A line of the list: a book, or a deck within one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Row {
     scope: Scope,
+    /// The deck that it is, if it is no book.
+    deck: Option<DeckName>,
     name: String,
     indent: usize,
     counts: Counts,
@@ -70,13 +74,21 @@ impl Model {
             today,
             selected: 0,
             offset: 0,
+            arrived: None,
         }
+    }
+
+    /// Has the next list select a deck that has just come in.
+    pub fn expect(&mut self, arrived: DeckName) {
+        self.arrived = Some(arrived);
     }
 
     /// Keeps the selection and the place of an earlier list.
     pub fn stay_at(&mut self, earlier: &Self) {
         let scope = earlier.rows.get(earlier.selected).map(|row| &row.scope);
-        let same = self.rows.iter().position(|row| Some(&row.scope) == scope);
+        let arrived = |row: &Row| row.deck.is_some() && row.deck == earlier.arrived;
+        let is_same = |row: &Row| Some(&row.scope) == scope;
+        let same = self.rows.iter().position(arrived).or_else(|| self.rows.iter().position(is_same));
         self.selected = same.unwrap_or(earlier.selected.min(self.rows.len().saturating_sub(1)));
         self.offset = earlier.offset;
     }
@@ -111,11 +123,12 @@ fn rows(overview: &Overview) -> Vec<Row> {
         if let Some(name) = its_book.filter(|_| its_book != book) {
             let scope = Scope::Book(name.clone());
             let counts = overview.counts(&scope);
-            rows.push(Row { scope, name: harmless_line(name).into_owned(), indent: 0, counts });
+            rows.push(Row { scope, name: harmless_line(name).into_owned(), indent: 0, counts, deck: None });
         }
         book = its_book;
         rows.push(Row {
             scope: Scope::Deck(deck.id),
+            deck: Some(deck.name.clone()),
             name: harmless_line(&deck.name.chapter).into_owned(),
             indent: if book.is_some() { 2 } else { 0 },
             counts: deck.counts,

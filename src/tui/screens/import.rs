@@ -13,6 +13,7 @@ use tui_input::{Input, InputRequest, backend::crossterm::EventHandler};
 use super::window;
 use crate::{
     app::{ImportReport, Progress},
+    domain::deck::DeckName,
     tui::{
         effect::{Effect, Request},
         keymap::Action,
@@ -76,6 +77,11 @@ impl Model {
     /// How far the import has come.
     pub fn set_progress(&mut self, progress: Progress) {
         self.progress = Some(progress);
+    }
+
+    /// The first deck that the import brought or changed, once it is done.
+    pub fn arrived(&self) -> Option<&DeckName> {
+        self.report.as_ref()?.news().find_map(|file| file.deck.as_ref())
     }
 
     fn forget_offers(&mut self) {

@@ -185,6 +185,9 @@ impl Model {
     pub fn refusal(&self, action: Action) -> Option<String> {
         let words = match (&self.step, action) {
             (Step::None, action) if is_about_a_question(action) => "There is no question here",
+            (_, Action::Reset) if self.asking().is_some_and(|asking| asking.state.schedule.is_none()) => {
+                "It was never answered, so there is nothing to reset"
+            }
             (Step::Asking { asking, choice, .. }, Action::Confirm) => {
                 match asking.question.has_several_keys() {
                     true if choice.marked.is_empty() => "Mark an option first: press its letter",
@@ -260,8 +263,8 @@ impl Model {
 }
 
 fn is_about_a_question(action: Action) -> bool {
-    use Action::{Bury, CardInfo, Cover, Edit, Flag, OtherPane, SuspendCard};
-    matches!(action, Bury | CardInfo | Cover | Edit | Flag | OtherPane | SuspendCard)
+    use Action::{Bury, CardInfo, Cover, Edit, Flag, OtherPane, Reset, SuspendCard};
+    matches!(action, Bury | CardInfo | Cover | Edit | Flag | OtherPane | Reset | SuspendCard)
 }
 
 /// Takes the first question, or the next one. Without any the sitting is over.
@@ -332,7 +335,12 @@ fn act(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
             model.question_focused = !model.question_focused;
             Vec::new()
         }
-        Action::Edit | Action::Flag | Action::Bury | Action::SuspendCard | Action::CardInfo => {
+        Action::Edit
+        | Action::Flag
+        | Action::Bury
+        | Action::SuspendCard
+        | Action::Reset
+        | Action::CardInfo => {
             model.asking().and_then(|asking| about_card(asking, press.action)).into_iter().collect()
         }
         action => answer::act(model, action, &press),
@@ -363,6 +371,7 @@ fn about_card(asking: &Asking, action: Action) -> Option<Effect> {
         Action::Flag => Some(record(if asking.state.flagged { Act::Unflag } else { Act::Flag })),
         Action::Bury => Some(Effect::Ask(Request::Bury(card))),
         Action::SuspendCard => Some(record(Act::Suspend)),
+        Action::Reset => Some(record(Act::Reset)),
         Action::CardInfo => Some(Effect::Ask(Request::CardInfo(card))),
         _ => None,
     }
@@ -393,6 +402,7 @@ fn after(model: &mut Model, act: &Act, recorded: Recorded, today: StudyDay) -> V
             leech.into_iter().chain(onward).collect()
         }
         Act::Suspend => leave_card(model, "is suspended until r in the decks releases it"),
+        Act::Reset => leave_card(model, "is new again, as if never answered"),
         Act::Flag => set_flag(model, true),
         Act::Unflag => set_flag(model, false),
         Act::Practise(practice) => {
@@ -405,7 +415,6 @@ fn after(model: &mut Model, act: &Act, recorded: Recorded, today: StudyDay) -> V
         | Act::Move { .. }
         | Act::Reschedule { .. }
         | Act::Release
-        | Act::Reset
         | Act::Undo { .. }
         | Act::Unknown { .. } => Vec::new(),
     }

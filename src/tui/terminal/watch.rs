@@ -22,7 +22,7 @@ use signal_hook::{
     iterator::Signals,
 };
 
-use super::leave;
+use super::leave_behind_last_frame;
 
 /// While somebody else has the terminal, Ctrl-C is meant for them.
 static LENT: AtomicBool = AtomicBool::new(false);
@@ -136,6 +136,6 @@ pub fn end(code: i32) -> ! {
         thread::sleep(PATIENCE);
         process::exit(code);
     });
-    leave();
+    leave_behind_last_frame();
     process::exit(code)
 }

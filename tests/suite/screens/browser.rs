@@ -27,10 +27,10 @@ fn typing_searches_and_a_mistake_is_shown_at_its_place() {
     let mut seat = browsing(80, 24);
     seat.press("/ t o p i c : t e a");
     seat.sees("topic:tea");
-    seat.press("ctrl-u d e k : x");
+    seat.press("C-u d e k : x");
     seat.sees("^^^");
     seat.sees("there is no filter “dek”. Did you mean deck:?");
-    seat.press("ctrl-u i s : n e w Enter");
+    seat.press("C-u i s : n e w Enter");
     seat.sees_no("^^^");
     seat.press("q");
     seat.sees("Decks");
@@ -55,7 +55,7 @@ fn deleting_asks_first_and_keeping_is_the_first_answer() {
     let mut seat = browsing(80, 24);
     seat.press("d");
     seat.sees("Delete 1 card for good?");
-    seat.press("Enter d Esc");
+    seat.press("Enter d Escape");
     seat.sees("Q1.1");
     seat.press("d Down Enter");
     seat.sees("1 card is deleted; u takes that back");
@@ -75,7 +75,7 @@ fn the_list_is_sorted_by_what_one_chooses() {
 
 #[test]
 fn practice_leaves_the_schedule_alone() {
-    let mut seat = browsing(80, 24);
+    let mut seat = browsing(120, 40);
     seat.press("t Down Enter");
     seat.sees("Practice 1 of 1");
     seat.press("Space");
@@ -98,8 +98,9 @@ fn cards_are_studied_ahead_of_time() {
 fn a_query_that_makes_no_sense_can_be_mended_where_it_opens() {
     let mut seat = Seat::with_decks(80, 24);
     seat.perform(vec![Effect::Ask(Request::Browse("dek:x".to_owned()))]);
+    seat.resize(80, 24);
     seat.sees("Did you mean deck:?");
-    seat.press("ctrl-u");
+    seat.press("C-u");
     seat.sees("Q1.1");
 }
 
@@ -110,7 +111,7 @@ fn a_card_is_read_alone_and_the_next_one_after_it() {
     seat.press("Enter");
     seat.sees("Q1.1");
     seat.press("n");
-    seat.sees("Q1.2");
-    seat.press("Esc");
+    seat.sees("Q2.1");
+    seat.press("Escape");
     seat.sees("Cards");
 }

@@ -315,6 +315,26 @@ fn cards_are_flagged_skipped_buried_and_suspended() {
 }
 
 #[test]
+fn a_question_is_reset_at_once_and_one_undo_brings_it_back() {
+    let mut new = Seat::asked(80, 24);
+    new.press("r");
+    new.sees("It was never answered, so there is nothing to reset");
+    let mut seat = overnight(&format!("{ALL_ANSWERED} Enter"));
+    let due = |seat: &Seat| seat.app.overview().expect("readable").total.due;
+    seat.press("a");
+    seat.sees("1 of 4");
+    seat.press("r");
+    seat.sees("is new again, as if never answered; u takes that back");
+    assert_eq!(due(&seat), 3);
+    seat.press("u");
+    seat.sees("Undone: reset on Q");
+    assert_eq!(due(&seat), 4);
+    seat.press("C-r");
+    seat.sees("Done again: reset on Q");
+    assert_eq!(due(&seat), 3);
+}
+
+#[test]
 fn suspended_questions_come_back_from_the_decks() {
     let mut seat = Seat::asked(80, 24);
     seat.press("s");
@@ -463,7 +483,7 @@ fn an_action_of_the_palette_is_done_on_the_screen_beneath() {
 
 #[test]
 fn every_action_can_be_reached_from_some_screen() {
-    let states: [(Begin, &str); 10] = [
+    let states: [(Begin, &str); 13] = [
         (Seat::empty, ""),
         (Seat::with_decks, ""),
         (Seat::with_decks, "i"),
@@ -474,6 +494,9 @@ fn every_action_can_be_reached_from_some_screen() {
         (Seat::asked, ":"),
         (Seat::asked, "Space 3 Space 3 Space 3"),
         (Seat::flip_cards, ""),
+        (Seat::with_decks, "b"),
+        (Seat::with_decks, "b Enter"),
+        (Seat::with_decks, "b /"),
     ];
     let mut reached: HashSet<Action> = HashSet::new();
     let mut reach = |seat: &Seat| {

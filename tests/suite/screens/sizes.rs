@@ -77,6 +77,27 @@ fn a_report_of_an_import_is_shown_and_scrolls() {
 }
 
 #[test]
+fn the_deck_that_came_in_is_selected() {
+    let mut seat = Seat::with_decks(80, 24);
+    let path = seat.kitchen().with_file_name("zucchini.md");
+    let text = "# Chapter 9: Zucchini\n\n**Q9.1: Basic - [x]**\n\nWhy?\n\nA) x\nB) y\n\n**Answer: A**\n";
+    std::fs::write(&path, text).expect("written");
+    seat.press("i");
+    seat.send(Message::Paste(path.display().to_string()));
+    seat.press("Enter Enter");
+    seat.sees("9 Zucchini");
+    seat.press("Enter");
+    seat.sees("Why?");
+}
+
+#[test]
+fn a_narrow_field_names_the_way_out() {
+    let mut seat = Seat::empty(50, 16);
+    seat.press("i");
+    seat.sees("Esc close");
+}
+
+#[test]
 fn a_path_is_completed() {
     let mut seat = Seat::empty(80, 24);
     let kitchen = seat.kitchen();

@@ -22,6 +22,7 @@ ALTER TABLE collection ADD COLUMN index_made_by INTEGER NOT NULL DEFAULT 0;
 
 CREATE INDEX card_lapses  ON card (lapses) WHERE lapses > 0;
 CREATE INDEX card_flagged ON card (id)     WHERE flagged = 1;
+CREATE INDEX card_hold    ON card (hold, until) WHERE hold IS NOT NULL;
 
 -- Set where the person has deleted a card: whether it has left its chapter besides. Such a card counts as
 -- `retired`, which everything leaves out.

@@ -1,0 +1,42 @@
+//! How each chapter stands: what is remembered of it, and when it comes next. For lists of decks.
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+
+use super::{History, Present};
+use crate::domain::{card::Hold, evaluation::Share, ids::DeckId, time::StudyDay};
+
+/// How a chapter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Standing {
+    /// True retention, over all time.
+    pub recalled: Share,
+    /// The next study day after today on which a card of it is due.
+    pub next_due: Option<StudyDay>,
+}
+
+impl Standing {
+    /// How the chapters of a history stand, those that have cards.
+    pub fn of_chapters(history: &History, present: &Present) -> HashMap<DeckId, Self> {
+        let mut standings = vec![Self::default(); history.chapters.len()];
+        for answer in history.answers.iter().filter(|answer| answer.tested_interval().is_some()) {
+            if let Some(chapter) = history.card_of(answer).chapter {
+                standings[chapter as usize].recalled.count(answer.grade.passes());
+            }
+        }
+        for card in history.cards_here() {
+            let (Some(chapter), Some(schedule)) = (card.chapter, card.state.schedule) else { continue };
+            let due = match card.state.hold {
+                Hold::None => schedule.due,
+                Hold::Buried(until) => schedule.due.max(until),
+                Hold::Suspended => continue,
+            };
+            if due > present.today {
+                let next = &mut standings[chapter as usize].next_due;
+                *next = Some(next.map_or(due, |next| next.min(due)));
+            }
+        }
+        history.chapters.iter().map(|chapter| chapter.deck.id).zip(standings).collect()
+    }
+}

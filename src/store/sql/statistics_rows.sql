@@ -1,0 +1,2 @@
+SELECT id, card, at, behind, day, kind, chosen, correct, took_ms, interval, target, circumstance
+FROM log

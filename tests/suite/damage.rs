@@ -1,0 +1,273 @@
+//! Damage to the file: whatever bit, page or end is lost, it is never called fine while a row has changed, and
+//! nothing panics.
+
+use std::{fs, path::Path, thread};
+
+use oorandom::Rand64;
+use retain::{
+    domain::{
+        deck::{DeckName, Scope},
+        grade::Grade,
+        ids::CardId,
+        question::{Choice, Question},
+        review_log::Act,
+        time::{Moment, StudyDay},
+    },
+    store::{Backup, Candidate, ChapterFile, Part, Store, examine},
+};
+use rusqlite::{Connection, types::Value};
+use tempfile::TempDir;
+
+use crate::store::{SCHEDULERS, answer, moment, record};
+
+const NOW: &str = "2026-11-28T12:00:00+01:00";
+const TABLES: [&str; 8] =
+    ["collection", "deck", "card", "question", "circumstance", "log", "absent_card", "source"];
+
+fn question(number: u16) -> Question {
+    let option =
+        |id| Choice { id: retain::domain::ids::OptionId(id), text: format!("option {id} of {number}") };
+    let keys = vec![retain::domain::ids::OptionId(1)];
+    let mut question =
+        Question::new(format!("What is {number}?"), (0..4).map(option).collect(), keys).expect("sound");
+    question.topic = format!("Topic {}", number % 3);
+    question.explanation = "Because the *first* `thing` is so. ".repeat(usize::from(number));
+    question
+}
+
+/// A small collection with something in every table.
+pub fn collection(folder: &Path) -> Vec<CardId> {
+    let mut store = Store::open(folder).expect("opens");
+    let mut cards = Vec::new();
+    for chapter in ["1 Things", "2 More"] {
+        let name = DeckName { book: Some("Book".to_owned()), chapter: chapter.to_owned() };
+        let import = store.import(&SCHEDULERS).expect("an import");
+        let deck = import.add_deck(&name).expect("a deck");
+        let path = folder.join(chapter);
+        let file = ChapterFile { path: &path, fingerprint: Some(77), notation: Some("gift") };
+        import.describe_deck(deck, &["Topic 1".to_owned()], &file).expect("described");
+        import.remember_source(&path).expect("remembered");
+        cards.extend(
+            (0..8).map(|place| {
+                import.add_card(deck, &name, place.into(), 1, &question(place)).expect("a card")
+            }),
+        );
+        import.refresh(deck).expect("counts");
+        import.commit().expect("committed");
+    }
+    for (nth, hour) in (8..20).enumerate() {
+        for day in 20..24 {
+            let at = moment(&format!("2026-11-{day}T{hour:02}:00:00+01:00"));
+            let card = cards[(nth * 5 + day) % cards.len()];
+            let act = match (nth + day) % 7 {
+                0 => Act::Flag,
+                1 => Act::Suspend,
+                2 => Act::Bury { until: StudyDay(at.day.0 + 2) },
+                3 => Act::Undo { target: store.newest_act().expect("readable")[0].id },
+                4 => answer(&store, card, at, Grade::Again),
+                _ => answer(&store, card, at, Grade::Good),
+            };
+            let card = match act {
+                Act::Undo { .. } => store.newest_act().expect("readable")[0].card,
+                _ => card,
+            };
+            record(&mut store, card, at, act);
+        }
+    }
+    cards
+}
+
+fn sample() -> (TempDir, Vec<u8>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    collection(folder.path());
+    let bytes = fs::read(folder.path().join("retain.db")).expect("a database");
+    (folder, bytes)
+}
+
+/// All rows of all tables; what cannot be read is told instead.
+fn dump(database: &Path) -> Vec<String> {
+    let Ok(connection) = Connection::open(database) else { return vec!["unreadable".to_owned()] };
+    let read = |table: &str| -> rusqlite::Result<Vec<String>> {
+        let mut statement =
+            connection.prepare(&format!("SELECT * FROM {table} NOT INDEXED ORDER BY rowid"))?;
+        let columns = statement.column_count();
+        let rows = statement.query_map([], |row| {
+            let values: rusqlite::Result<Vec<Value>> = (0..columns).map(|place| row.get(place)).collect();
+            Ok(format!("{table}: {:?}", values?))
+        })?;
+        rows.collect()
+    };
+    TABLES.iter().flat_map(|table| read(table).unwrap_or_else(|error| vec![error.to_string()])).collect()
+}
+
+/// A folder whose database is damaged again and again.
+struct Bench {
+    folder: TempDir,
+    now: Moment,
+    sound: Vec<String>,
+}
+
+impl Bench {
+    fn new(sound: &[String]) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        Self { folder, now: moment(NOW), sound: sound.to_vec() }
+    }
+
+    /// Whether a database of these bytes is called fine. If so, its rows are those that were written.
+    #[track_caller]
+    fn is_called_fine(&self, bytes: &[u8], what: &str) -> bool {
+        let folder = self.folder.path();
+        let database = folder.join("retain.db");
+        for beside in ["retain.db-wal", "retain.db-shm", "retain.db-journal"] {
+            let _ = fs::remove_file(folder.join(beside));
+        }
+        fs::write(&database, bytes).expect("written");
+        let examined = examine(&database, Some(&SCHEDULERS), self.now);
+        let is_fine = examined
+            .is_ok_and(|it| it.is_some_and(|(_, flaws)| flaws.iter().all(|it| it.part == Part::Times)));
+        if is_fine {
+            assert_eq!(dump(&database), self.sound, "{what} is called fine");
+        }
+        is_fine
+    }
+
+    /// Nothing that the program does with it panics.
+    fn use_it(&self) {
+        let Ok(store) = Store::open_to_read(self.folder.path()) else { return };
+        let _ = store.deck_counts(self.now.day);
+        let _ = store.candidates(&Scope::Everything, self.now.day, 5);
+        let _ = store.newest_act();
+        for card in 1..=16 {
+            let _ = (store.state(CardId(card)), store.question(CardId(card)), store.history(CardId(card)));
+        }
+    }
+}
+
+/// Does the same with many seeds, on as many threads as help.
+fn for_each_seed(seeds: u64, work: impl Fn(&mut dyn Iterator<Item = u64>) + Sync) {
+    let workers = thread::available_parallelism().map_or(1, |cores| cores.get().min(4)) as u64;
+    thread::scope(|scope| {
+        for first in 0..workers {
+            let work = &work;
+            scope.spawn(move || work(&mut (first..seeds).step_by(workers as usize)));
+        }
+    });
+}
+
+#[test]
+fn a_sound_collection_is_called_fine() {
+    let (folder, bytes) = sample();
+    let sound = dump(&folder.path().join("retain.db"));
+    assert!(Bench::new(&sound).is_called_fine(&bytes, "what is sound"));
+}
+
+/// Half of the flips anywhere, and half where something is written.
+#[test]
+fn after_two_thousand_single_bit_flips_nothing_is_fine_whose_rows_have_changed() {
+    let (folder, bytes) = sample();
+    let sound = dump(&folder.path().join("retain.db"));
+    let used: Vec<usize> = (0..bytes.len()).filter(|place| bytes[*place] != 0).collect();
+    for_each_seed(2_000, |seeds| {
+        let bench = Bench::new(&sound);
+        for seed in seeds {
+            let mut random = Rand64::new(u128::from(seed));
+            let place = match seed % 2 {
+                0 => random.rand_range(0..bytes.len() as u64) as usize,
+                _ => used[random.rand_range(0..used.len() as u64) as usize],
+            };
+            let mut damaged = bytes.clone();
+            damaged[place] ^= 1 << random.rand_range(0..8);
+            bench.is_called_fine(&damaged, &format!("flip {seed} at byte {place}"));
+            if seed % 8 < 2 {
+                bench.use_it();
+            }
+        }
+    });
+}
+
+#[test]
+fn a_file_that_is_cut_off_anywhere_is_never_fine() {
+    let (folder, bytes) = sample();
+    let bench = Bench::new(&dump(&folder.path().join("retain.db")));
+    let mut random = Rand64::new(1);
+    for _ in 0..60 {
+        let length = random.rand_range(1..bytes.len() as u64) as usize;
+        assert!(!bench.is_called_fine(&bytes[..length], &format!("{length} of {} bytes", bytes.len())));
+        bench.use_it();
+        assert!(Store::open(bench.folder.path()).is_err(), "nothing is written to {length} bytes");
+    }
+}
+
+#[test]
+fn swapped_and_lost_pages_are_never_fine() {
+    const PAGE: usize = 4096;
+    let (folder, bytes) = sample();
+    let bench = Bench::new(&dump(&folder.path().join("retain.db")));
+    let pages = bytes.len() / PAGE;
+    let mut random = Rand64::new(2);
+    for _ in 0..100 {
+        let mut one_of = || random.rand_range(0..pages as u64) as usize;
+        let (one, other) = (one_of(), one_of());
+        let page = |at: usize| bytes[at * PAGE..(at + 1) * PAGE].to_vec();
+        let mut swapped = bytes.clone();
+        swapped[one * PAGE..(one + 1) * PAGE].copy_from_slice(&page(other));
+        bench.is_called_fine(&swapped, &format!("page {other} in the place of page {one}"));
+        swapped[other * PAGE..(other + 1) * PAGE].copy_from_slice(&page(one));
+        bench.is_called_fine(&swapped, &format!("pages {one} and {other} exchanged"));
+        let mut lost = bytes.clone();
+        lost[one * PAGE..(one + 1) * PAGE].fill(0);
+        bench.is_called_fine(&lost, &format!("page {one} emptied"));
+        bench.use_it();
+    }
+}
+
+#[test]
+fn a_log_that_has_lost_its_newest_rows_is_written_to_no_more() {
+    let (folder, _) = sample();
+    let database = folder.path().join("retain.db");
+    let by_hand = Connection::open(&database).expect("a database");
+    by_hand
+        .execute_batch("DROP TRIGGER log_is_never_shortened; DELETE FROM log WHERE id > 40;")
+        .expect("shortened");
+    drop(by_hand);
+    for refused in [Store::open(folder.path()), Store::open_to_read(folder.path())] {
+        let told = refused.expect_err("damaged").to_string();
+        assert!(told.contains("newest events") && told.contains("`retain doctor`"), "{told}");
+    }
+}
+
+/// What a restore brings is sound, however the collection was damaged, and no event that can be read is lost.
+#[test]
+fn a_restore_saves_what_can_be_read_of_any_damaged_log() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cards = collection(folder.path());
+    let database = folder.path().join("retain.db");
+    fs::copy(&database, folder.path().join("backup.db")).expect("copied");
+    let backup = Backup::at(&folder.path().join("backup.db")).expect("a backup");
+    let mut store = Store::open(folder.path()).expect("opens");
+    for hour in 8..20 {
+        let at = moment(&format!("2026-11-27T{hour:02}:00:00+01:00"));
+        let act = answer(&store, cards[hour - 8], at, Grade::Good);
+        record(&mut store, cards[hour - 8], at, act);
+    }
+    drop(store);
+    let bytes = fs::read(&database).expect("a database");
+    let used: Vec<usize> = (0..bytes.len()).filter(|place| bytes[*place] != 0).collect();
+    let mut saved = 0;
+    for seed in 0..60 {
+        let mut random = Rand64::new(seed);
+        let mut damaged = bytes.clone();
+        for _ in 0..4 {
+            damaged[used[random.rand_range(0..used.len() as u64) as usize]] ^= 1 << random.rand_range(0..8);
+        }
+        let _ = fs::remove_file(folder.path().join("retain.db-journal"));
+        fs::write(&database, damaged).expect("written");
+        let candidate =
+            Candidate::prepare(folder.path(), Some(&backup), &SCHEDULERS, true).expect("prepared");
+        let balance = candidate.balance.clone();
+        assert!(balance.then.events >= 48, "{balance:?}");
+        assert_eq!(balance.then.events, 48 + balance.newer, "{balance:?}");
+        saved += balance.newer;
+    }
+    assert!(saved > 60 * 12 / 2, "{saved} of {}", 60 * 12);
+}
