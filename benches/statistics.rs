@@ -103,6 +103,8 @@ fn fill(data: &Path) {
             .expect("inserted");
     }
     drop(insert);
+    let end = "UPDATE collection SET log_end = (SELECT max(id) FROM log), log_chain = 0";
+    transaction.execute(end, []).expect("marked");
     transaction.commit().expect("committed");
     drop(connection);
     Store::open(data).expect("opens").rebuild(&Schedulers::SM2).expect("rebuilt");
@@ -131,7 +133,7 @@ struct Answer {
     interval: u32,
 }
 
-/// As many answers to each card, oldest first, the last ones of a card before it is due again.
+/// As many answers to each card, oldest first, the last one of each within some weeks of today.
 fn answers() -> Vec<Answer> {
     let mut random = Rand32::new(1);
     let mut answers = Vec::with_capacity(REVIEWS);
@@ -152,7 +154,7 @@ fn answers() -> Vec<Answer> {
             let took_ms = 2_000 + random.rand_range(0..9_000);
             answers.push(Answer { day, card, grade, chosen, took_ms, interval });
         }
-        let shift = TODAY - day - random.rand_range(0..interval);
+        let shift = TODAY - day - random.rand_range(0..interval.max(30));
         answers[begin..].iter_mut().for_each(|answer| answer.day += shift);
     }
     answers.sort_by_key(|answer| answer.day);

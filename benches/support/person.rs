@@ -40,6 +40,8 @@ pub fn fill(data: &Path, cards: usize, reviews: usize) {
         insert.execute(params![card as i64, at as i64, day, grade, grade != "again"]).expect("inserted");
     }
     drop(insert);
+    let end = "UPDATE collection SET log_end = (SELECT max(id) FROM log), log_chain = 0";
+    transaction.execute(end, []).expect("marked");
     transaction.commit().expect("committed");
 }
 

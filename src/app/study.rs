@@ -1,5 +1,7 @@
 //! Studying: a sitting is begun, cards are asked, what is done to them is recorded, and undone.
 
+use std::collections::HashSet;
+
 use chrono::TimeDelta;
 
 use super::{App, Error, Result};
@@ -82,6 +84,24 @@ impl App {
         }
         let seed = self.random.rand_u64();
         Ok(Session::new(queue::build(candidates, limits, seed)))
+    }
+
+    /// Begins a sitting over some cards of a scope only, within its limits; and how many of them are new.
+    ///
+    /// # Errors
+    /// As [`App::begin`].
+    pub fn begin_among(&mut self, scope: &Scope, cards: &[CardId]) -> Result<(Session, usize)> {
+        self.doubt_clock()?;
+        let limits = self.config.limits();
+        let mut candidates = self.store.candidates(scope, self.now().day, usize::MAX)?;
+        let cards: HashSet<CardId> = cards.iter().copied().collect();
+        candidates.due.retain(|(card, _)| cards.contains(card));
+        candidates.new.retain(|card| cards.contains(card));
+        candidates.drills.retain(|card| cards.contains(card));
+        let unseen: HashSet<CardId> = candidates.new.iter().copied().collect();
+        let queue = queue::build(candidates, limits, self.random.rand_u64());
+        let new = queue.cards.iter().filter(|card| unseen.contains(card)).count();
+        Ok((Session::new(queue), new))
     }
 
     /// Why a sitting that has just begun has no cards.

@@ -82,7 +82,6 @@ fn table<'a>(decks: impl Iterator<Item = Deck<'a>>, out: &mut dyn Write) -> anyh
 /// `   91.2 %  2026-11-30`, and lines for what there is nothing of.
 fn told(standing: &Standing) -> String {
     let Standing { recalled, next_due } = standing;
-    let recalled = if recalled.of == 0 { "-".to_owned() } else { text::percent(recalled.value()) };
     let next_due = next_due.map_or_else(|| "-".to_owned(), |day| day.to_string());
     format!("{recalled:>9}  {next_due}")
 }

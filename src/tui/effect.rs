@@ -7,18 +7,20 @@ mod cards;
 use std::path::{Path, PathBuf};
 
 use super::{
+    counting::Order,
     message::{At, Home, Message, Press},
     model::{Begun, Model, Screen},
     notice::Notice,
-    screens::{browse, card, decks, import, review, summary, welcome},
+    screens::{browse, card, decks, import, review, statistics, summary, welcome},
 };
 use crate::{
-    app::{App, Counts, Deed, Error, FileReport, Idle, ImportOptions, Order, Overview, Progress},
+    app::{self, App, Counts, Deed, Error, FileReport, Idle, ImportOptions, Overview, Progress},
     domain::{
         deck::Scope,
         ids::CardId,
         review_log::Act,
         session::{Session, Summary},
+        stats::GroupKey,
         time::StudyDay,
     },
     import::Severity,
@@ -42,6 +44,8 @@ pub enum Effect {
     Home,
     /// The screen is closed, and the one beneath is asked for this.
     Act(Press),
+    /// Statistics are counted, page by page.
+    Count(Order),
     /// The person edits a card's question in their editor.
     Edit(CardId),
     /// The mouse is taken or given back.
@@ -98,6 +102,17 @@ pub enum Request {
         /// Due cards that today's limit left out.
         left_out: usize,
     },
+    /// The statistics of a scope.
+    Statistics(Scope),
+    /// A sitting over the cards of a group within a scope.
+    BeginGroup {
+        /// Where the cards are.
+        scope: Scope,
+        /// What they have in common.
+        key: GroupKey,
+        /// Its name.
+        title: String,
+    },
     /// The history of a card.
     CardInfo(CardId),
     /// What a path may be completed to.
@@ -111,7 +126,7 @@ pub enum Request {
         /// The query.
         query: String,
         /// The order.
-        order: Order,
+        order: app::Order,
         /// Whether all are wanted.
         all: bool,
     },
@@ -214,6 +229,14 @@ fn try_to(
             Message::Review(review::Message::Redone(app.redo(&scope)?, today))
         }
         Request::Summary { scope, summary, left_out } => summarise(app, scope, summary, left_out)?,
+        Request::Statistics(scope) => {
+            let title = title(&app.overview()?, &scope);
+            let model = statistics::Model::new(scope, title, app.now().day);
+            Message::Statistics(statistics::Message::Opened(Box::new(model)))
+        }
+        Request::BeginGroup { scope, key, title } => {
+            Message::Begun(Box::new(begin_group(app, scope, key, title)?))
+        }
         Request::CardInfo(card) => {
             let recalled = app.retrievability(card)?;
             let model = card::Model::new(&ask(app, card)?, recalled, &app.history(card)?, app.now().day);
@@ -277,6 +300,22 @@ fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
         title,
         session,
         otherwise,
+        practice: false,
+    })
+}
+
+/// What is due, learning or new of a group, within today's limits.
+fn begin_group(app: &mut App, scope: Scope, key: GroupKey, title: String) -> Result<Begun, Error> {
+    let cards = key.cards(&app.statistics(&scope)?.history);
+    let (session, new) = app.begin_among(&scope, &cards)?;
+    Ok(Begun {
+        new,
+        cover: app.config().cover_options,
+        slow_ms: app.config().slow_ms(),
+        scope,
+        otherwise: format!("Nothing is left to study of {title} today"),
+        title,
+        session,
         practice: false,
     })
 }

@@ -7,7 +7,7 @@ use super::{
     keymap::Action,
     model::{Begun, Screen},
     notice::Notice,
-    screens::{browse, decks, import, review, welcome},
+    screens::{browse, decks, import, review, statistics, welcome},
 };
 
 /// Milliseconds since the interface was opened.
@@ -35,6 +35,8 @@ pub enum Message {
     Tell(Notice),
     /// For the review.
     Review(review::Message),
+    /// For the statistics.
+    Statistics(statistics::Message),
     /// For the import.
     Import(import::Message),
     /// For the list of cards.

@@ -9,6 +9,7 @@ pub mod message;
 pub mod effect;
 pub mod model;
 pub mod update;
+pub mod counting;
 pub mod view;
 pub mod screens;
 pub mod widgets;

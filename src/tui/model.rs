@@ -6,10 +6,10 @@ use ratatui::layout::{Position, Rect};
 use super::{
     keymap::{Action, Context},
     notice::Notice,
-    screens::{browse, card, decks, help, import, palette, review, summary, welcome},
+    screens::{browse, card, decks, help, import, palette, review, statistics, summary, welcome},
     scroll::Extent,
 };
-use crate::domain::{deck::Scope, grade::Grade, session::Session};
+use crate::domain::{deck::Scope, grade::Grade, session::Session, stats::Page};
 
 /// The whole interface.
 #[derive(Debug, Default)]
@@ -37,6 +37,8 @@ pub enum Screen {
     Summary(summary::Model),
     /// All cards.
     Browse(Box<browse::Model>),
+    /// What answers come to.
+    Statistics(Box<statistics::Model>),
     /// Chapters are imported.
     Import(Box<import::Model>),
     /// The history of a card.
@@ -67,6 +69,8 @@ pub enum Target {
     Grade(Grade),
     /// A line of a list.
     Row(usize),
+    /// A page of several, by its place.
+    Tab(usize),
     /// A pane, to be scrolled: the second one or not.
     Pane {
         /// Whether it is the second one.
@@ -120,6 +124,7 @@ impl Screen {
             Self::Review(model) => model.contexts(),
             Self::Browse(model) => model.contexts(),
             Self::Summary(_) => &[Summary, Scroll, Global, Always],
+            Self::Statistics(model) => model.contexts(),
             Self::Import(model) if model.is_field() => &[Context::Path, Always],
             Self::Import(_) => &[Report, Scroll, Global, Always],
             Self::Card(_) | Self::Help(_) => &[Scroll, Global, Always],
@@ -127,10 +132,11 @@ impl Screen {
         }
     }
 
-    /// How many options can be chosen by their letters.
+    /// How many options or pages can be chosen by their letters or numbers.
     pub fn options(&self) -> usize {
         match self {
             Self::Review(model) => model.options(),
+            Self::Statistics(_) => Page::ALL.len(),
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Browse(_)
@@ -147,6 +153,7 @@ impl Screen {
         match self {
             Self::Review(model) => model.refusal(action),
             Self::Browse(model) => model.refusal(action),
+            Self::Statistics(model) => model.refusal(action),
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Summary(_)
@@ -165,6 +172,7 @@ impl Screen {
             Self::Welcome(_)
             | Self::Review(_)
             | Self::Browse(_)
+            | Self::Statistics(_)
             | Self::Import(_)
             | Self::Card(_)
             | Self::Help(_)
@@ -178,8 +186,25 @@ impl Screen {
             Self::Review(model) => model.label(action),
             Self::Welcome(model) => model.label(action),
             Self::Browse(model) => model.label(action),
+            Self::Statistics(model) => model.label(action),
             Self::Decks(_) => (action == Action::Back).then(|| "quit".to_owned()),
             Self::Summary(_) | Self::Import(_) | Self::Card(_) | Self::Help(_) | Self::Palette(_) => None,
+        }
+    }
+
+    /// What explains the figures that are seen, with its title.
+    pub fn explanation(&self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Statistics(model) => Some((model.page().title(), model.page().explanation())),
+            Self::Welcome(_)
+            | Self::Decks(_)
+            | Self::Review(_)
+            | Self::Browse(_)
+            | Self::Summary(_)
+            | Self::Import(_)
+            | Self::Card(_)
+            | Self::Help(_)
+            | Self::Palette(_) => None,
         }
     }
 
@@ -192,6 +217,7 @@ impl Screen {
             | Self::Review(_)
             | Self::Summary(_)
             | Self::Browse(_)
+            | Self::Statistics(_)
             | Self::Import(_) => false,
         }
     }
@@ -206,6 +232,7 @@ impl Screen {
             | Self::Decks(_)
             | Self::Review(_)
             | Self::Summary(_)
+            | Self::Statistics(_)
             | Self::Card(_)
             | Self::Help(_) => false,
         }
@@ -221,6 +248,7 @@ impl Screen {
             | Self::Decks(_)
             | Self::Review(_)
             | Self::Summary(_)
+            | Self::Statistics(_)
             | Self::Card(_)
             | Self::Help(_) => {}
         }
@@ -233,6 +261,7 @@ impl Screen {
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Review(_)
+            | Self::Statistics(_)
             | Self::Summary(_)
             | Self::Import(_)
             | Self::Card(_)

@@ -10,11 +10,13 @@ use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::{
+    counting::{self, Counted, Counter, Order},
     effect::{self, Effect, Request},
     look::Look,
     message::{At, Message},
     model::{Model, Screen},
     notice::Notice,
+    screens::statistics,
     symbols,
     terminal::{
         self, Terminal, editor,
@@ -44,6 +46,7 @@ struct Interface {
     look: Look,
     terminal: Terminal,
     watch: Watch,
+    counter: Counter,
     opened: Instant,
     /// What is asked for as soon as the person sees what is there already.
     later: Option<Request>,
@@ -64,10 +67,11 @@ pub fn run(app: App, first: Option<Request>, colour: Option<bool>) -> anyhow::Re
         highlighter: Highlighter::start(watch.waker()),
         unicode: symbols::is_unicode(|name| std::env::var(name).ok()),
     };
+    let counter = Counter::start(watch.waker())?;
     let mouse = app.config().mouse;
     let model = Model { mouse, ..Model::default() };
     let terminal = Terminal::enter(mouse)?;
-    let mut interface = Interface { app, model, look, terminal, watch, opened: now(), later: None };
+    let mut interface = Interface { app, model, look, terminal, watch, counter, opened: now(), later: None };
     let outcome = interface.stay(first);
     let Interface { mut app, terminal, .. } = interface;
     drop(terminal);
@@ -117,6 +121,9 @@ impl Interface {
                     return Ok(code);
                 }
             }
+            while let Some(counted) = self.counter.counted() {
+                self.tell(counted)?;
+            }
         }
     }
 
@@ -147,6 +154,10 @@ impl Interface {
                 Effect::Ask(request) => Some(self.ask(request)?),
                 Effect::AfterDrawing(request) => {
                     self.later = Some(request);
+                    None
+                }
+                Effect::Count(order) => {
+                    self.count(order)?;
                     None
                 }
                 Effect::Edit(card) => Some(self.edit(card)?),
@@ -183,6 +194,25 @@ impl Interface {
             !watch::is_stopped()
         };
         Ok(effect::perform(app, request, || at(*opened), &mut go_on))
+    }
+
+    fn count(&mut self, order: Order) -> anyhow::Result<()> {
+        match self.app.statistics_reader() {
+            Some(reader) => self.counter.count(reader, order),
+            None => {
+                for counted in counting::count_now(&self.app, &order) {
+                    self.tell(counted)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, counted: Counted) -> anyhow::Result<()> {
+        let message = statistics::Message::Counted(Box::new(counted));
+        let effects = update(&mut self.model, Message::Statistics(message));
+        self.perform_all(effects)?;
+        Ok(())
     }
 
     fn edit(&mut self, card: CardId) -> std::io::Result<Message> {

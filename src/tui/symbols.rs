@@ -35,7 +35,20 @@ pub const REST: &str = "░";
 /// Bars of eight heights.
 pub const HEIGHTS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
 
-const IN_ASCII: [(&str, &str); 47] = [
+/// A bar that lies on its side.
+pub const LYING: &str = "▆";
+/// The days of a heat map, from none to very many answers.
+pub const HEATS: [&str; 5] = ["·", "░", "▒", "▓", "█"];
+/// A figure on a scale.
+pub const POINT: &str = "●";
+/// How far a figure may be off: its beginning, its length and its end.
+pub const WHISKER: [&str; 3] = ["├", "─", "┤"];
+/// What a figure should be.
+pub const TARGET: &str = "┊";
+/// Another figure, to be compared.
+pub const OTHER_POINT: &str = "◆";
+
+const IN_ASCII: [(&str, &str); 53] = [
     (RIGHT, "v"),
     (WRONG, "x"),
     (POINTER, ">"),
@@ -50,6 +63,12 @@ const IN_ASCII: [(&str, &str); 47] = [
     (UNMARKED, "_"),
     (FILLED, "#"),
     (REST, "."),
+    ("▒", ":"),
+    ("▓", "+"),
+    (TARGET, ":"),
+    (OTHER_POINT, "o"),
+    ("×", "x"),
+    ("≥", ">"),
     ("▁", "_"),
     ("▂", "_"),
     ("▃", "."),

@@ -73,6 +73,27 @@ pub enum Part {
     Scroll,
     /// A field to write in.
     Field,
+    /// A day without answers, on the heat map.
+    #[serde(rename = "heat-0")]
+    Heat0,
+    /// A day of few answers. The next ones have more and more.
+    #[serde(rename = "heat-1")]
+    Heat1,
+    /// The second step.
+    #[serde(rename = "heat-2")]
+    Heat2,
+    /// The third step.
+    #[serde(rename = "heat-3")]
+    Heat3,
+    /// A day of very many answers.
+    #[serde(rename = "heat-4")]
+    Heat4,
+    /// A figure on a scale.
+    Point,
+    /// How far the figure may be off by chance.
+    Whisker,
+    /// What the figure should be.
+    Target,
 }
 
 /// The look of everything.

@@ -10,7 +10,7 @@ use super::{
     message::{At, Home, Message, Press},
     model::{Begun, Drawn, Model, Screen, Target},
     notice::Notice,
-    screens::{browse, card, decks, help, import, palette, review, summary, welcome},
+    screens::{browse, card, decks, help, import, palette, review, statistics, summary, welcome},
 };
 
 /// Does what the message means, and says what is to be done outside.
@@ -28,6 +28,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Open(screen) => vec![Effect::Open(screen)],
         Message::Tell(notice) => vec![Effect::Tell(notice)],
         Message::Review(message) => to_review(model, message),
+        Message::Statistics(message) => to_statistics(model, message),
         Message::Import(message) => to_import(model, message),
         Message::Browse(message) => to_browse(model, message),
     };
@@ -68,6 +69,7 @@ fn settle(model: &mut Model, effect: Effect) -> Vec<Effect> {
         }
         outside @ (Effect::Ask(_)
         | Effect::AfterDrawing(_)
+        | Effect::Count(_)
         | Effect::Edit(_)
         | Effect::Sleep
         | Effect::Redraw
@@ -112,7 +114,7 @@ fn act(model: &mut Model, press: Press) -> Vec<Effect> {
         Action::Redraw => vec![Effect::Redraw],
         Action::Mouse => vec![Effect::Mouse(!model.mouse)],
         Action::Help if !matches!(screen, Screen::Help(_)) => {
-            let help = help::Model::new(screen.contexts(), screen.options());
+            let help = help::Model::new(screen.explanation(), screen.contexts(), screen.options());
             vec![Effect::Open(Box::new(Screen::Help(help)))]
         }
         Action::Palette => {
@@ -145,6 +147,7 @@ fn to_screen(screen: &mut Screen, press: Press, drawn: &Drawn) -> Vec<Effect> {
         Screen::Decks(model) => decks::update(model, press, drawn),
         Screen::Review(model) => review::update(model, review::Message::Act(press), drawn),
         Screen::Summary(model) => summary::update(model, press, drawn),
+        Screen::Statistics(model) => statistics::update(model, statistics::Message::Act(press), drawn),
         Screen::Import(model) => import::update(model, import::Message::Act(press), drawn),
         Screen::Browse(model) => browse::update(model, browse::Message::Act(press), drawn),
         Screen::Card(model) => card::update(model, press, drawn),
@@ -170,6 +173,9 @@ fn clicked(model: &mut Model, position: Position, at: At) -> Vec<Effect> {
     };
     match (screen, target) {
         (Screen::Review(model), target) => review::update(model, review::Message::Click(target, at), drawn),
+        (Screen::Statistics(model), target) => {
+            statistics::update(model, statistics::Message::Click(target, at), drawn)
+        }
         (Screen::Welcome(model), Target::Row(row)) => welcome::click(model, row),
         (Screen::Decks(model), Target::Row(row)) => decks::click(model, row, drawn),
         (Screen::Browse(model), Target::Row(row)) => browse::click(model, row, drawn),
@@ -185,13 +191,8 @@ fn wheel(model: &mut Model, position: Position, lines: isize) -> Vec<Effect> {
     if let Screen::Review(model) = screen {
         return review::update(model, review::Message::Wheel { second, lines }, drawn);
     }
-    let selects = match screen {
-        Screen::Welcome(_) | Screen::Decks(_) | Screen::Palette(_) => true,
-        Screen::Browse(_) => !second,
-        Screen::Review(_) | Screen::Summary(_) | Screen::Import(_) | Screen::Card(_) | Screen::Help(_) => {
-            false
-        }
-    };
+    let is_list = screen.contexts().contains(&Context::List) || matches!(screen, Screen::Palette(_));
+    let selects = if matches!(screen, Screen::Browse(_)) { !second } else { is_list };
     let action = match (selects, lines > 0) {
         (true, true) => Action::Down,
         (true, false) => Action::Up,
@@ -222,7 +223,7 @@ fn begun_sitting(model: &mut Model, begun: Begun) -> Vec<Effect> {
     if begun.session.remaining() == 0 {
         let told = Effect::Tell(Notice::info(begun.otherwise));
         return match model.top() {
-            Some(Screen::Summary(_)) => vec![told],
+            Some(Screen::Summary(_) | Screen::Statistics(_)) => vec![told],
             _ => vec![Effect::Home, told],
         };
     }
@@ -271,6 +272,20 @@ fn to_import(model: &mut Model, message: import::Message) -> Vec<Effect> {
         Some(Screen::Import(import)) => import::update(import, message, &model.drawn),
         _ => Vec::new(),
     }
+}
+
+/// Also where something was opened over them.
+fn to_statistics(model: &mut Model, message: statistics::Message) -> Vec<Effect> {
+    if let statistics::Message::Opened(mut statistics) = message {
+        let mut effects = statistics.order();
+        effects.insert(0, Effect::Open(Box::new(Screen::Statistics(statistics))));
+        return effects;
+    }
+    let opened = model.screens.iter_mut().rev().find_map(|screen| match screen {
+        Screen::Statistics(statistics) => Some(statistics),
+        _ => None,
+    });
+    opened.map_or_else(Vec::new, |statistics| statistics::update(statistics, message, &model.drawn))
 }
 
 #[cfg(test)]

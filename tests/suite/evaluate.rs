@@ -253,6 +253,8 @@ fn append(home: &Home, reviews: &[Review]) {
         let row = rusqlite::params![card, at, day, grade.word(), grade.passes()];
         transaction.execute(sql, row).expect("inserted");
     }
+    let end = "UPDATE collection SET log_end = (SELECT max(id) FROM log), log_chain = 0";
+    transaction.execute(end, []).expect("marked");
     transaction.commit().expect("committed");
 }
 

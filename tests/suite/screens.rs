@@ -7,3 +7,5 @@ mod sitting;
 mod flip;
 mod browser;
 mod sizes;
+mod statistics;
+mod years;

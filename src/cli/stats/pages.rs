@@ -56,7 +56,7 @@ fn lately(page: &Lately, out: &mut dyn Write) -> anyhow::Result<()> {
             "{}  {:>7}  {:>13}  {:>7}  {bar}",
             week.from,
             tally.answers,
-            plain(tally.right_at_first),
+            tally.right_at_first,
             tally.minutes()
         );
         writeln!(out, "{}", line.trim_end())?;
@@ -81,10 +81,8 @@ fn retention(page: &Retention, out: &mut dyn Write) -> anyhow::Result<()> {
 }
 
 fn span_line(Span { from, all, young, mature, .. }: &Span) -> String {
-    let interval = all.recalled.interval();
-    let retention =
-        format!("{} ({:.1}-{:.1})", plain(all.recalled), interval.low * 100.0, interval.high * 100.0);
-    format!("{from}  {:>7}  {retention:>26}  {:>7}  {:>7}", all.recalled.of, plain(*young), plain(*mature))
+    let retention = format!("{} ({})", all.recalled, all.recalled.range());
+    format!("{from}  {:>7}  {retention:>26}  {young:>7}  {mature:>7}", all.recalled.of)
 }
 
 fn calendar(page: &Calendar, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -114,7 +112,7 @@ fn table_line(
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
     let bar = bars::line(of(answers, most), BAR);
-    writeln!(out, "{}", format!("{name}  {answers:>7}  {:>8}  {bar}", plain(recalled)).trim_end())?;
+    writeln!(out, "{}", format!("{name}  {answers:>7}  {recalled:>8}  {bar}").trim_end())?;
     Ok(())
 }
 
@@ -218,7 +216,7 @@ fn group_line(group: &Group) -> String {
     let seconds = group.answer_ms.map_or_else(|| "-".to_owned(), |ms| format!("{:.1}", ms as f64 / 1e3));
     let recalled = group.recall.recalled;
     let (cards, lapses) = (group.cards, group.lapses);
-    format!("{name}{pad}  {cards:>5}  {:>8}  {:>6}  {seconds:>7}  {lapses:>6}", plain(recalled), recalled.of)
+    format!("{name}{pad}  {cards:>5}  {recalled:>8}  {:>6}  {seconds:>7}  {lapses:>6}", recalled.of)
 }
 
 fn confusions(page: &Confusions, out: &mut dyn Write) -> anyhow::Result<()> {
@@ -234,7 +232,7 @@ fn confusions(page: &Confusions, out: &mut dyn Write) -> anyhow::Result<()> {
     }
     writeln!(out, "\nThe author's letters")?;
     for letter in &page.letters {
-        let (chosen, right) = (plain(letter.chosen), plain(letter.right));
+        let (chosen, right) = (letter.chosen, letter.right);
         writeln!(out, "{}  chosen {chosen:>7}, right {right:>7}, of {}", letter.letter, letter.chosen.of)?;
     }
     writeln!(out, "\nThe wrong option that wins")?;
@@ -286,16 +284,11 @@ fn prediction(page: &Prediction, out: &mut dyn Write) -> anyhow::Result<()> {
     for Measured { predictor, calibration, .. } in schedulers {
         writeln!(out, "\n{}\n{:>9}  {:>8}  {:>7}", predictor.label(), "predicted", "recalled", "answers")?;
         for tenth in calibration {
-            let (said, seen) = (percent(tenth.predicted), plain(tenth.recalled));
+            let (said, seen) = (percent(tenth.predicted), tenth.recalled);
             writeln!(out, "{said:>9}  {seen:>8}  {:>7}", tenth.recalled.of)?;
         }
     }
     Ok(())
-}
-
-/// A share without its interval, in a table that has the number of answers beside it.
-fn plain(share: Share) -> String {
-    if share.of == 0 { "-".to_owned() } else { percent(share.value()) }
 }
 
 fn of(part: usize, all: usize) -> f64 {

@@ -1,9 +1,9 @@
 //! Figures in words, each over how many answers.
 
 use crate::{
-    cli::text::{counted, percent},
+    cli::text::counted,
     domain::{
-        evaluation::{Guessing, Interval, Share},
+        evaluation::{Guessing, Share},
         stats::{Recall, Streak, Tally},
     },
 };
@@ -13,15 +13,13 @@ pub(super) fn share(share: Share) -> String {
     if share.of == 0 {
         return "none yet".to_owned();
     }
-    let Interval { low, high } = share.interval();
     let few = if share.is_of_few() { ", which is few" } else { "" };
-    let (low, high) = (low * 100.0, high * 100.0);
-    format!("{} ({low:.1}-{high:.1}) of {}{few}", percent(share.value()), share.of)
+    format!("{share} ({}) of {}{few}", share.range(), share.of)
 }
 
 /// `88.4 % known beyond guessing, of 2345`
-pub(super) fn guessing(Guessing { right, corrected }: &Guessing) -> String {
-    format!("{} known beyond guessing, of {}", percent(*corrected), right.of)
+pub(super) fn guessing(guessing: &Guessing) -> String {
+    format!("{guessing} known beyond guessing, of {}", guessing.right.of)
 }
 
 /// Raw, and corrected where there is something to correct.

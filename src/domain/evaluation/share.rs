@@ -1,5 +1,7 @@
 //! A share of counted things, and how far it may be off by chance.
 
+use std::fmt;
+
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 /// Shares of fewer things than this say little, and are said to.
@@ -45,6 +47,12 @@ impl Share {
         Self { count: self.count + other.count, of: self.of + other.of }
     }
 
+    /// Its interval in percent, likewise: `90.1-92.2`.
+    pub fn range(self) -> String {
+        let Interval { low, high } = self.interval();
+        format!("{:.1}-{:.1}", low * 100.0, high * 100.0)
+    }
+
     /// Wilson's score interval at 95 % (E. B. Wilson, 1927), which stays sensible for few things and for
     /// shares near 0 and 1.
     pub fn interval(self) -> Interval {
@@ -54,6 +62,16 @@ impl Share {
         let middle = (share + Z * Z / (2.0 * of)) / shrunk;
         let half = Z / shrunk * (share * (1.0 - share) / of + Z * Z / (4.0 * of * of)).sqrt();
         Interval { low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
+    }
+}
+
+/// The share in percent, to the digit that every face shows: `91.2 %`; `-` of nothing at all.
+impl fmt::Display for Share {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.of {
+            0 => f.pad("-"),
+            _ => f.pad(&format!("{:.1} %", self.value() * 100.0)),
+        }
     }
 }
 
@@ -75,6 +93,12 @@ impl Serialize for Share {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn shares_are_told_in_percent_with_one_decimal() {
+        let told = |count, of| format!("{:>7}|{}", Share { count, of }, Share { count, of }.range());
+        assert_eq!([told(8, 10), told(0, 0)], [" 80.0 %|49.0-94.3", "      -|0.0-100.0"]);
+    }
 
     #[test]
     fn of_nothing_nothing_is_known() {

@@ -53,9 +53,9 @@ mod tests {
 
     #[test]
     fn each_figure_is_in_one_group() {
-        let histogram = Histogram::new(vec![0.5, 1.0, 1.9, 2.0, 70.0], &[1.0, 2.0, 7.0]);
+        let histogram = Histogram::new(vec![0.5, 1.0, 1.5, 2.0, 70.0], &[1.0, 2.0, 7.0]);
         let told: Vec<_> = histogram.bins.iter().map(|bin| (bin.from, bin.below, bin.cards)).collect();
         assert_eq!(told, [(1.0, Some(2.0), 3), (2.0, Some(7.0), 1), (7.0, None, 1)]);
-        assert_eq!((histogram.mean, histogram.median), (Some(15.08), Some(1.9)));
+        assert_eq!((histogram.mean, histogram.median), (Some(15.0), Some(1.5)));
     }
 }

@@ -115,6 +115,20 @@ closed! {
         Cover,
         /// Scroll the other pane from now on.
         OtherPane,
+        /// Show the statistics.
+        Statistics,
+        /// Show a page by its number.
+        ShowPage,
+        /// Show the next page.
+        PageAfter,
+        /// Show the page before.
+        PageBefore,
+        /// Look at another period.
+        Period,
+        /// Look at everything, or again at what was selected.
+        Whole,
+        /// List groups of another kind.
+        GroupBy,
         /// Be done with a screen that only tells something.
         Done,
         /// Complete what is being written.
@@ -183,6 +197,10 @@ closed! {
         Choices,
         /// The end of a sitting.
         Summary,
+        /// Statistics by topic, difficulty and chapter.
+        Groups,
+        /// Any page of statistics.
+        Statistics,
         /// The field for a path.
         Path,
         /// What an import came to.
@@ -229,6 +247,8 @@ impl Context {
             Self::Query => "Search",
             Self::Choices => "Choices",
             Self::Summary => "Summary",
+            Self::Groups => "Topics",
+            Self::Statistics => "Statistics",
             Self::Path => "Import",
             Self::Report => "Report of an import",
             Self::Palette => "Palette",

@@ -34,6 +34,7 @@ impl Key {
             ("space", ..) => KeyCode::Char(' '),
             ("esc", ..) => KeyCode::Esc,
             ("tab", ..) => KeyCode::Tab,
+            ("shift-tab", ..) => KeyCode::BackTab,
             ("up", ..) => KeyCode::Up,
             ("down", ..) => KeyCode::Down,
             ("left", ..) => KeyCode::Left,
@@ -118,6 +119,7 @@ impl fmt::Display for Key {
             KeyCode::Right => f.write_str("→"),
             KeyCode::PageUp => f.write_str("PgUp"),
             KeyCode::PageDown => f.write_str("PgDn"),
+            KeyCode::BackTab => f.write_str("Shift-Tab"),
             other => other.fmt(f),
         }
     }

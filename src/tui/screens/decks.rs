@@ -148,6 +148,9 @@ pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
         Action::Study => model.scope().map_or_else(Vec::new, |scope| begin(scope, 0)),
         Action::StudyAll => begin(Scope::Everything, 0),
         Action::MoreNew => model.scope().map_or_else(Vec::new, |scope| begin(scope, MORE_NEW)),
+        Action::Statistics => {
+            model.scope().map_or_else(Vec::new, |scope| vec![Effect::Ask(Request::Statistics(scope))])
+        }
         Action::Import => vec![Effect::Open(Box::new(Screen::Import(Box::default())))],
         Action::Browse => vec![Effect::Ask(Request::Browse(String::new()))],
         Action::Shipped => vec![Effect::Ask(Request::Shipped)],

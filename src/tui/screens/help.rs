@@ -1,4 +1,5 @@
-//! The keys of a screen, made from the key map, and of the list of cards the language of searches besides.
+//! What explains a screen, and its keys, made from the key map; of the list of cards the language of searches
+//! besides.
 
 mod language;
 
@@ -28,15 +29,20 @@ const KEYS: usize = 14;
 /// The keys of the screen beneath.
 #[derive(Debug)]
 pub struct Model {
+    explanation: Option<(&'static str, &'static str)>,
     contexts: &'static [Context],
     options: usize,
     scroll: Scroll,
 }
 
 impl Model {
-    /// The keys of these contexts, on a screen with so many options.
-    pub fn new(contexts: &'static [Context], options: usize) -> Self {
-        Self { contexts, options, scroll: Scroll::default() }
+    /// What explains a screen, and the keys of its contexts where there are so many options.
+    pub fn new(
+        explanation: Option<(&'static str, &'static str)>,
+        contexts: &'static [Context],
+        options: usize,
+    ) -> Self {
+        Self { explanation, contexts, options, scroll: Scroll::default() }
     }
 }
 
@@ -54,12 +60,17 @@ pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
 /// Draws the help.
 pub fn view(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &mut Drawn) {
     let lines = lines(model, window::text_width(area), look);
-    window::draw_text("Keys", &lines, model.scroll, window::area(area, lines.len()), page, look, drawn);
+    let title = if model.explanation.is_some() { "Help" } else { "Keys" };
+    window::draw_text(title, &lines, model.scroll, window::area(area, lines.len()), page, look, drawn);
 }
 
 fn lines(model: &Model, width: u16, look: &Look) -> Vec<Line<'static>> {
     let reachable = keymap::shipped().reachable(model.contexts, model.options);
     let mut lines = Vec::new();
+    if let Some((title, explanation)) = model.explanation {
+        lines.push(look.line(title, Part::Title));
+        lines.extend(look.wrapped(explanation, width, 1, Part::Text));
+    }
     // Who writes a query wants the language first.
     if model.contexts.contains(&Context::Query) {
         lines.extend(language::lines(width, look));

@@ -6,6 +6,7 @@ pub mod decks;
 pub mod browse;
 pub mod review;
 pub mod summary;
+pub mod statistics;
 pub mod import;
 pub mod card;
 pub mod help;

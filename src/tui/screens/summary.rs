@@ -91,6 +91,7 @@ pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
         Action::MoreNew => {
             vec![Effect::Ask(Request::Begin { scope: model.told.scope.clone(), more_new: MORE_NEW })]
         }
+        Action::Statistics => vec![Effect::Ask(Request::Statistics(model.told.scope.clone()))],
         // The sitting beneath goes on with what was undone.
         Action::Undo => vec![Effect::Close, Effect::Ask(Request::Undo(model.told.scope.clone()))],
         _ => Vec::new(),

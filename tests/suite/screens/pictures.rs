@@ -13,7 +13,7 @@ use super::seat::{Begin, Seat};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (50, 16)];
 
-fn picture(name: &str, size: (u16, u16), picture: String) {
+pub fn picture(name: &str, size: (u16, u16), picture: String) {
     let mut settings = insta::Settings::clone_current();
     settings.set_snapshot_path("../../screens");
     settings.set_prepend_module_to_snapshot(false);

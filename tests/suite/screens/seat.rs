@@ -12,10 +12,12 @@ use ratatui::{
 use retain::{
     app::{Access, App, ImportOptions, Setup},
     tui::{
+        counting,
         effect::{self, Effect, Request},
         look::Look,
         message::{At, Message},
         model::Model,
+        screens::statistics,
         theme::Theme,
         update::update,
         view::view,
@@ -45,6 +47,8 @@ pub struct Seat {
     pub terminal: Terminal<TestBackend>,
     /// What left the interface, since only the loop can do it.
     pub outside: Vec<Effect>,
+    /// How often statistics were counted.
+    pub orders: usize,
     pub now: u64,
     pub folder: TempDir,
 }
@@ -59,6 +63,7 @@ impl Seat {
             look: Look { theme: Theme::default(), highlighter: Highlighter::none(), unicode: true },
             terminal: Terminal::new(TestBackend::new(width, height)).expect("a screen"),
             outside: Vec::new(),
+            orders: 0,
             now: 0,
             folder,
         };
@@ -150,6 +155,13 @@ impl Seat {
                     let now = At(self.now);
                     let message = effect::perform(&mut self.app, request, || now, &mut |_| true);
                     waiting.extend(update(&mut self.model, message));
+                }
+                Effect::Count(order) => {
+                    self.orders += 1;
+                    for counted in counting::count_now(&self.app, &order) {
+                        let message = statistics::Message::Counted(Box::new(counted));
+                        waiting.extend(update(&mut self.model, Message::Statistics(message)));
+                    }
                 }
                 other => self.outside.push(other),
             }

@@ -483,7 +483,7 @@ fn an_action_of_the_palette_is_done_on_the_screen_beneath() {
 
 #[test]
 fn every_action_can_be_reached_from_some_screen() {
-    let states: [(Begin, &str); 13] = [
+    let states: [(Begin, &str); 15] = [
         (Seat::empty, ""),
         (Seat::with_decks, ""),
         (Seat::with_decks, "i"),
@@ -497,6 +497,8 @@ fn every_action_can_be_reached_from_some_screen() {
         (Seat::with_decks, "b"),
         (Seat::with_decks, "b Enter"),
         (Seat::with_decks, "b /"),
+        (Seat::with_decks, "s"),
+        (Seat::with_decks, "s 6"),
     ];
     let mut reached: HashSet<Action> = HashSet::new();
     let mut reach = |seat: &Seat| {

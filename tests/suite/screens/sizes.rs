@@ -10,9 +10,13 @@ fn all_sizes() -> impl Iterator<Item = (u16, u16)> {
     widths.into_iter().flat_map(move |width| heights().into_iter().map(move |height| (width, height)))
 }
 
+fn after_a_while(width: u16, height: u16) -> Seat {
+    Seat::after(90, width, height)
+}
+
 #[test]
 fn every_screen_bears_every_size() {
-    let states: [(Begin, &str); 16] = [
+    let states: [(Begin, &str); 26] = [
         (Seat::empty, ""),
         (Seat::with_decks, "Down"),
         (Seat::with_decks, "i / t"),
@@ -29,6 +33,16 @@ fn every_screen_bears_every_size() {
         (Seat::asked, "a i"),
         (Seat::flip_cards, ""),
         (Seat::flip_cards, "Enter"),
+        (Seat::with_decks, "s 2"),
+        (after_a_while, "s 1"),
+        (after_a_while, "s 2"),
+        (after_a_while, "s 3"),
+        (after_a_while, "s 3 p p"),
+        (after_a_while, "s 4"),
+        (after_a_while, "s 5"),
+        (after_a_while, "s 6"),
+        (after_a_while, "s 7"),
+        (after_a_while, "s 8"),
     ];
     for (begin, keys) in states {
         let mut seat = begin(300, 100);

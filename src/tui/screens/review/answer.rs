@@ -105,7 +105,7 @@ pub(super) fn click(model: &mut Model, target: Target, at: At) -> Vec<Effect> {
     match target {
         Target::Option(place) => choose(model, place, at),
         Target::Grade(clicked) => grade(model, clicked),
-        Target::Pane { .. } | Target::Row(_) => Vec::new(),
+        Target::Pane { .. } | Target::Row(_) | Target::Tab(_) => Vec::new(),
     }
 }
 
