@@ -7,8 +7,8 @@ use std::{
 
 use clap::Parser;
 use retain::{
-    cli::{self, Arguments, Exit, KeysFormat, Next},
-    tui,
+    cli::{self, Arguments, Exit, First, KeysFormat, Next},
+    tui::{self, Request},
     typeset::harmless,
 };
 
@@ -47,10 +47,15 @@ fn run(arguments: Arguments) -> anyhow::Result<u8> {
     out.flush()?;
     match next {
         Next::Exit(exit) => Ok(exit as u8),
-        Next::Interface { app, study, color } => {
+        Next::Interface { app, first, color } => {
             // The interface writes by itself, and from more than one thread when a signal ends it.
             drop(out);
-            tui::run(*app, study, color.forced())
+            let first = match first {
+                First::Decks => None,
+                First::Study(scope, more_new) => Some(Request::Begin { scope, more_new }),
+                First::Browse(query) => Some(Request::Browse(query)),
+            };
+            tui::run(*app, first, color.forced())
         }
         Next::Keys { format } => {
             let keys = match format {

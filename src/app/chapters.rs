@@ -231,7 +231,9 @@ impl<'a> Intake<'a> {
             for (done, job) in jobs.iter().enumerate() {
                 tell(done)?;
                 if !self.is_read(job) {
-                    report.files.extend(job.deck.map(|deck| self.as_before(job, deck)));
+                    if let Some(deck) = job.deck {
+                        report.files.push(self.as_before(job, deck)?);
+                    }
                     continue;
                 }
                 let read = read.recv().expect("the reader answers each task");
@@ -341,9 +343,11 @@ impl<'a> Intake<'a> {
         Ok(())
     }
 
-    fn as_before(&self, job: &Job<'_>, deck: usize) -> FileReport {
+    fn as_before(&self, job: &Job<'_>, deck: usize) -> Result<FileReport> {
         let Known { deck, cards, .. } = &self.known[deck];
-        FileReport::as_before(&job.chapter.path, &deck.name, *cards)
+        let mut report = FileReport::as_before(&job.chapter.path, &deck.name, *cards);
+        report.changes.deleted = self.import.deleted(deck.id)?;
+        Ok(report)
     }
 
     /// Brings one file in. One that cannot be read keeps none of the others out, unless it was named; one
@@ -380,7 +384,8 @@ impl<'a> Intake<'a> {
         report.was = job.deck.and_then(|known| self.known[known].elsewhere(&deck.name, &job.chapter.path));
         report.told_before = job.deck.is_some();
         if job.unchanged {
-            report.changes = Changes { unchanged: parsed.questions.len(), ..Changes::default() };
+            let deleted = self.import.deleted(deck.id)?;
+            report.changes = Changes { unchanged: parsed.questions.len(), deleted, ..Changes::default() };
         } else {
             self.bring_up_to_date(&deck, parsed, &mut report, &mut loose.travellers)?;
         }
@@ -407,7 +412,7 @@ impl<'a> Intake<'a> {
         let existing = import.questions(deck.id)?;
         let incomplete = parsed.is_incomplete();
         let plan = plan(&existing, parsed.questions, &parsed.held_back, incomplete);
-        report.changes = Changes::of(&plan);
+        report.changes = Changes { deleted: import.deleted(deck.id)?, ..Changes::of(&plan) };
         if plan.is_empty() {
             return Ok(());
         }

@@ -129,7 +129,9 @@ impl Diagnosis {
             return None;
         }
         Some(match self.damaged().all(|check| check == Check::Cards) {
-            true => "`retain doctor --repair` makes a backup and works all cards out anew from the log.",
+            true => {
+                "`retain doctor --repair` makes a backup and works all cards out anew from the log, and the search index from the questions."
+            }
             false => {
                 "`retain restore` shows what the newest good backup would win and lose, and asks. The damaged file is kept."
             }
@@ -164,14 +166,20 @@ pub fn diagnose(setup: &Setup) -> Result<Diagnosis> {
     Ok(diagnosis)
 }
 
-/// Works out all cards anew from the log, and counts all decks anew, after a backup. How many cards were others.
+/// Works out all cards anew from the log, and counts all decks anew, after a backup; where the search index is
+/// wrong, it is made anew from the questions. How many cards were others.
 ///
 /// # Errors
 /// When the collection cannot be used or no backup can be made. Nothing has changed then.
 pub fn repair(setup: &Setup) -> Result<usize> {
     let mut app = App::open(setup, Access::Write)?;
     app.back_up_before(Reason::BeforeRepair)?;
-    Ok(app.store.rebuild(&app.schedulers)?.len())
+    let others = app.store.rebuild(&app.schedulers)?.len();
+    if !app.store.index_agrees()? {
+        app.store.forget_index()?;
+        app.complete_index()?;
+    }
+    Ok(others)
 }
 
 fn settings(paths: &Paths, diagnosis: &mut Diagnosis) -> Option<Schedulers> {

@@ -8,6 +8,7 @@ pub mod paths;
 mod overview;
 mod scheduling;
 mod study;
+mod browse;
 mod log;
 mod files;
 mod check;
@@ -40,8 +41,11 @@ use clock::Clock;
 use config::Config;
 use paths::Paths;
 
-pub use crate::store::{Backup, Balance, Contents, Reason, Recorded, SetAside, Source};
+pub use crate::store::{
+    Backup, Balance, Contents, Found, Order, Reason, Recorded, Search, SetAside, SortKey, Source,
+};
 pub use backups::{back_up, back_up_to, backups};
+pub use browse::Deed;
 pub use chapters::{Edit, Field, ImportOptions, What};
 pub use check::{Explanation, check, explain};
 pub use doctor::{Check, Diagnosis, Finding, Weight, diagnose, repair};
@@ -187,6 +191,13 @@ pub enum Error {
 
 /// The result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+impl Error {
+    /// Whether another process writes to the collection.
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Store(store::Error::Locked { .. }))
+    }
+}
 
 impl App {
     /// Opens the collection and the settings.

@@ -86,6 +86,8 @@ pub struct Changes {
     pub retired: usize,
     /// Questions that are as they were.
     pub unchanged: usize,
+    /// Questions of the chapter that the person has deleted, and that stay so. They are among the others too.
+    pub deleted: usize,
 }
 
 impl ImportReport {
@@ -203,10 +205,7 @@ impl FileReport {
 impl fmt::Display for Changes {
     /// `3 added, 47 unchanged`
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.is_empty() {
-            return f.write_str("nothing changed");
-        }
-        let Self { added, edited, answer_changed, moved, returned, retired, unchanged } = *self;
+        let Self { added, edited, answer_changed, moved, returned, retired, unchanged, deleted } = *self;
         let all = [
             (added, "added"),
             (edited, "edited"),
@@ -216,7 +215,13 @@ impl fmt::Display for Changes {
             (unchanged, "unchanged"),
         ];
         let told = all.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}"));
-        f.write_str(&told.collect::<Vec<_>>().join(", "))?;
+        match self.is_empty() {
+            true => f.write_str("nothing changed")?,
+            false => f.write_str(&told.collect::<Vec<_>>().join(", "))?,
+        }
+        if deleted > 0 {
+            write!(f, "; {deleted} of them deleted by you, and left so")?;
+        }
         if answer_changed > 0 {
             write!(f, "; {answer_changed} with another answer")?;
         }
@@ -239,11 +244,12 @@ impl Changes {
             returned: plan.returned.len(),
             retired: plan.retired.len(),
             unchanged: plan.unchanged,
+            deleted: 0,
         }
     }
 
     /// Whether there is nothing to tell.
     pub fn is_empty(&self) -> bool {
-        Self { unchanged: 0, ..*self } == Self::default()
+        Self { unchanged: 0, deleted: 0, ..*self } == Self::default()
     }
 }

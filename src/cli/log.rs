@@ -168,11 +168,22 @@ fn what(line: &LogLine) -> String {
             let of = line.target.as_ref().map(|target| target.at.format(" of %Y-%m-%d %H:%M").to_string());
             format!("undo{}", of.unwrap_or_default())
         }
-        kind => one_line(kind).into_owned(),
+        kind => match Grade::ALL.into_iter().find(|grade| kind.ends_with(&format!(" {}", grade.word()))) {
+            Some(grade) if kind.starts_with("practised ") => {
+                format!("{}, for practice", observed(line, grade))
+            }
+            Some(_) | None => one_line(kind).into_owned(),
+        },
     }
 }
 
 fn answer(line: &LogLine, grade: Grade) -> String {
+    let promised = Days(line.interval.unwrap_or_default());
+    format!("{}, promised {promised}", observed(line, grade))
+}
+
+/// `Good: right in 7 s`
+fn observed(line: &LogLine, grade: Grade) -> String {
     let outcome = match line.outcome {
         Some(Seen::Right) => "right in",
         Some(Seen::Wrong) => "wrong in",
@@ -180,6 +191,5 @@ fn answer(line: &LogLine, grade: Grade) -> String {
         Some(Seen::Unobserved) | None => "turned over after",
     };
     let seconds = line.took_ms.unwrap_or_default().div_ceil(1000);
-    let promised = Days(line.interval.unwrap_or_default());
-    format!("{}: {outcome} {seconds} s, promised {promised}", grade.label())
+    format!("{}: {outcome} {seconds} s", grade.label())
 }

@@ -1,6 +1,7 @@
 //! The command line: arguments in, text out. One file for each command that has something to say.
 //! Knows nothing of screens; what wants one is handed back to `main`.
 
+mod browse;
 mod check;
 mod completions;
 mod config;
@@ -32,6 +33,7 @@ mod doctor;
 mod restore;
 mod consent;
 mod scope;
+mod search;
 mod text;
 
 use std::{io::Write, path::PathBuf};
@@ -42,7 +44,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     app::{self, Access, App, LogFile, Setup},
-    domain::deck::Scope,
+    domain::{deck::Scope, search::Mistake},
     typeset::harmless,
 };
 
@@ -74,8 +76,8 @@ pub enum Next {
     Interface {
         /// The program at work.
         app: Box<App>,
-        /// What to study at once, with so many more new cards than a day's limit; `None`: the decks.
-        study: Option<(Scope, usize)>,
+        /// What to begin with.
+        first: First,
         /// Whether to use colours.
         color: Color,
     },
@@ -84,6 +86,17 @@ pub enum Next {
         /// How.
         format: KeysFormat,
     },
+}
+
+/// What the interface begins with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum First {
+    /// The decks.
+    Decks,
+    /// Studying, with so many more new cards than a day's limit.
+    Study(Scope, usize),
+    /// The list of cards that this query finds.
+    Browse(String),
 }
 
 /// Whether to use colours.
@@ -116,6 +129,9 @@ impl Color {
 
 /// How the program ends after an error.
 pub fn exit_of(error: &anyhow::Error) -> Exit {
+    if error.downcast_ref::<Mistake>().is_some() {
+        return Exit::Usage;
+    }
     match error.downcast_ref::<app::Error>() {
         Some(app::Error::Stopped) => Exit::Stopped,
         Some(_) | None => Exit::Failed,
@@ -150,6 +166,7 @@ Examples:
   retain import ~/notes/python          make a book of all chapters in a folder
   retain check chapter.md               what is wrong with a chapter, and where
   retain study python                   study what is due in that book
+  retain search is:leech deck:python    cards by words and filters
   retain due --exit-code                succeed only when something is due
 
 Environment:
@@ -187,6 +204,8 @@ enum Command {
     Export(export::Arguments),
     Decks(decks::Arguments),
     Due(due::Arguments),
+    Search(search::Arguments),
+    Browse(browse::Arguments),
     Study(StudyArguments),
     Stats(stats::Arguments),
     Report(report_file::Arguments),
@@ -255,14 +274,14 @@ impl Arguments {
     /// What went wrong, in words for the person.
     pub fn run(self, out: &mut dyn Write) -> anyhow::Result<Next> {
         let setup = setup(self.data_dir)?;
-        let interface = |app, study| Next::Interface { app: Box::new(app), study, color: self.color };
+        let interface = |app, first| Next::Interface { app: Box::new(app), first, color: self.color };
         let exit = match self.command {
-            None => return Ok(interface(App::open(&setup, Access::Write)?, None)),
+            None => return Ok(interface(App::open(&setup, Access::Write)?, First::Decks)),
             Some(Command::Study(study)) => {
                 let mut app = App::open(&setup, Access::Write)?;
                 let scope = scope::named(&app, study.deck.as_deref())?;
                 if !study.plain {
-                    return Ok(interface(app, Some((scope, study.more.into()))));
+                    return Ok(interface(app, First::Study(scope, study.more.into())));
                 }
                 app.start_daily_backup(|| {});
                 plain::study(&mut app, &scope, study.more.into(), &mut std::io::stdin().lock(), out)?;
@@ -271,6 +290,9 @@ impl Arguments {
                     writeln!(std::io::stderr(), "retain: today's backup could not be made: {told}")?;
                 }
                 Exit::Done
+            }
+            Some(Command::Browse(browse)) => {
+                return Ok(interface(App::open(&setup, Access::Write)?, First::Browse(browse.query())));
             }
             Some(Command::Keys(keys)) => return Ok(Next::Keys { format: keys.format() }),
             Some(Command::Import(import)) => {
@@ -283,6 +305,7 @@ impl Arguments {
             Some(Command::Check(check)) => check.run(self.color, out)?,
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
+            Some(Command::Search(search)) => search.run(&setup, out)?,
             Some(Command::Stats(stats)) => stats.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Report(report)) => report.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Streak(streak)) => streak.run(&App::open(&setup, Access::Read)?, out)?,

@@ -7,7 +7,7 @@ use std::io::Write;
 
 use crate::{
     domain::scheduler::fsrs::Retention,
-    typeset::{Document, Highlighter, harmless, harmless_line},
+    typeset::{Document, Highlighter, columns, harmless, harmless_line},
 };
 
 /// The widest text that is pleasant to read line by line.
@@ -16,6 +16,19 @@ const WIDEST: u16 = 100;
 /// One line of somebody's text, made harmless.
 pub(super) fn one_line(text: &str) -> Cow<'_, str> {
     harmless_line(text)
+}
+
+/// A line cut to so many columns; a cut can be seen.
+pub(super) fn cut(line: &str, width: usize) -> String {
+    if columns(line) <= width {
+        return line.to_owned();
+    }
+    let mut used = 0;
+    let fits = |letter: &char| {
+        used += columns(letter.encode_utf8(&mut [0; 4]));
+        used < width
+    };
+    line.chars().take_while(fits).chain(['…']).collect()
 }
 
 /// How wide text may be.

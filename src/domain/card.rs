@@ -11,7 +11,7 @@ use super::{
 pub const MATURE: Days = Days(21);
 
 /// Lapses that make a card a leech.
-const LEECH_LAPSES: u32 = 8;
+pub const LEECH_LAPSES: u32 = 8;
 /// Further lapses after which a leech is shown as one again.
 const LEECH_AGAIN: u32 = 4;
 
@@ -24,6 +24,8 @@ pub struct CardState {
     pub hold: Hold,
     /// Whether the person flagged it.
     pub flagged: bool,
+    /// Whether the person deleted it.
+    pub deleted: bool,
 }
 
 /// Whether a card is kept from being asked.
@@ -78,7 +80,7 @@ impl CardState {
                 Self { schedule, hold: self.hold.after_answer(), ..self }
             }
             Act::Suspend => Self { hold: Hold::Suspended, ..self },
-            Act::Release => Self { hold: Hold::None, ..self },
+            Act::Release => Self { hold: Hold::None, deleted: false, ..self },
             Act::Bury { until } => Self { hold: Hold::Buried(*until), ..self },
             Act::Reschedule { due } => {
                 let schedule = self.schedule.map(|schedule| Schedule { due: *due, ..schedule });
@@ -87,7 +89,9 @@ impl CardState {
             Act::Reset => Self { schedule: None, ..self },
             Act::Flag => Self { flagged: true, ..self },
             Act::Unflag => Self { flagged: false, ..self },
-            Act::Undo { .. } | Act::Unknown { .. } => self,
+            Act::Delete => Self { deleted: true, ..self },
+            // Where a card stands is no part of its state.
+            Act::Move { .. } | Act::Practise(_) | Act::Undo { .. } | Act::Unknown { .. } => self,
         }
     }
 

@@ -14,6 +14,7 @@ pub mod rescheduling;
 pub mod queue;
 pub mod session;
 pub mod shuffle;
+pub mod search;
 pub mod evaluation;
 pub mod simulation;
 pub mod stats;

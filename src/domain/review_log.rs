@@ -30,7 +30,7 @@ pub enum Act {
     Answer(Answer),
     /// Set aside until further notice.
     Suspend,
-    /// Taken back from being suspended or buried.
+    /// Taken back from being suspended, buried or deleted.
     Release,
     /// Set aside until a study day.
     Bury {
@@ -48,6 +48,16 @@ pub enum Act {
     Flag,
     /// The flag taken off.
     Unflag,
+    /// Answered for practice: kept, and without effect on the schedule or any figure.
+    Practise(Practice),
+    /// Taken out of the collection: not asked, listed or found any more, and not brought back by an import.
+    /// A release brings it back.
+    Delete,
+    /// Put into another deck.
+    Move {
+        /// The deck's name. Where no deck is called so, the card is in its own.
+        deck: String,
+    },
     /// Another act made not to have happened.
     Undo {
         /// The act that is taken back; it stays in the log. One that is not here yet has no effect.
@@ -77,6 +87,21 @@ pub struct Answer {
     pub promised: Days,
 }
 
+/// An answer for practice: as an answer, and nothing was promised for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Practice {
+    /// The grade.
+    pub grade: Grade,
+    /// As [`Answer::chosen`].
+    pub chosen: Vec<OptionId>,
+    /// As [`Answer::outcome`].
+    pub outcome: Outcome,
+    /// As [`Answer::covered`].
+    pub covered: bool,
+    /// As [`Answer::took_ms`].
+    pub took_ms: u32,
+}
+
 /// What an answer let the program see, before any grade was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -100,6 +125,14 @@ impl Outcome {
             Self::Right | Self::Unobserved => Grade::Good,
         }
     }
+}
+
+/// The deck that a card was put into last, by these events in the order that counts.
+pub fn moved_to(events: &[Event]) -> Option<&str> {
+    effective(events).rev().find_map(|event| match &event.act {
+        Act::Move { deck } => Some(deck.as_str()),
+        _ => None,
+    })
 }
 
 /// The events that count: undone acts and the undoing itself left out, the rest in order. Undoing an
@@ -149,6 +182,9 @@ impl Act {
             Self::Reset => "reset",
             Self::Flag => "flag",
             Self::Unflag => "remove flag",
+            Self::Practise(_) => "practice",
+            Self::Delete => "delete",
+            Self::Move { .. } => "move",
             Self::Undo { .. } => "undo",
             Self::Unknown { .. } => "an act of a newer retain",
         }

@@ -9,7 +9,7 @@ use super::{
     ids::{CardId, EventId, OptionId},
     question::Question,
     queue::Queue,
-    review_log::{Act, Answer, Event, Outcome},
+    review_log::{Act, Answer, Event, Outcome, Practice},
     scheduler::Preview,
     time::StudyDay,
 };
@@ -166,6 +166,13 @@ impl Session {
         self.answered(Done::of(revealed, grade, event, today), drilled_again);
     }
 
+    /// An answer for practice was recorded with this grade as that event. What was not known comes again.
+    pub fn practised(&mut self, revealed: &Revealed, grade: Grade, event: EventId, today: StudyDay) {
+        let is_again = self.done.iter().any(|done| done.card == revealed.asked.card);
+        let done = Done { drill: is_again, ..Done::of(revealed, grade, event, today) };
+        self.answered(done, !grade.passes());
+    }
+
     fn answered(&mut self, done: Done, drilled_again: bool) {
         if drilled_again {
             self.drills.push_back(Drill { card: done.card, ready_at: self.shown + DRILL_GAP });
@@ -194,7 +201,8 @@ impl Session {
     /// answered, and what is set aside or starts anew is not asked.
     pub fn redone(&mut self, event: &Event, after: &CardState, today: StudyDay) {
         let is_answer = matches!(event.act, Act::Answer(_));
-        if is_answer || event.act == Act::Reset || after.is_held(today) {
+        let is_practice = matches!(event.act, Act::Practise(_));
+        if is_answer || is_practice || event.act == Act::Reset || after.is_held(today) {
             self.drop_card(event.card);
         }
         let drilled = is_answer && after.schedule.is_some_and(|schedule| schedule.is_drilled(today));
@@ -289,6 +297,17 @@ impl Revealed {
         match self.outcome {
             Outcome::Right | Outcome::Wrong | Outcome::NotKnown => Some(selected),
             Outcome::Unobserved => Some(selected).filter(|selected| *selected != self.suggested),
+        }
+    }
+
+    /// The answer as the log records it when it was for practice.
+    pub fn practised(&self, grade: Grade) -> Practice {
+        Practice {
+            grade,
+            chosen: self.chosen.clone(),
+            outcome: self.outcome,
+            covered: self.asked.covered,
+            took_ms: self.took_ms,
         }
     }
 

@@ -20,8 +20,11 @@ use crate::domain::{
 };
 
 /// The columns that a card's state is read from.
-const STATE: &str = "repetitions, ease, interval, due, answered, introduced, lapses, drills, hold, until,
-                     flagged, stability, difficulty";
+pub(super) const STATE: &str = "card.repetitions, card.ease, card.interval, card.due, card.answered,
+    card.introduced, card.lapses, card.drills, card.hold, card.until, card.flagged, card.stability,
+    card.difficulty, card.deleted IS NOT NULL";
+/// How many columns these are.
+pub(super) const STATE_COLUMNS: usize = 14;
 
 /// What a number of cards come to on one day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -224,8 +227,8 @@ pub(super) fn all(connection: &Connection) -> Result<Vec<Cached>> {
     let read = || -> rusqlite::Result<Vec<Cached>> {
         let mut statement = connection.prepare_cached(&sql)?;
         let rows = statement.query_map([], |row| {
-            let (card, deck) = (CardId(row.get(13)?), DeckId(row.get(14)?));
-            Ok(Cached { card, deck, retired: row.get(15)?, state: state_of_row(row)? })
+            let (card, deck) = (CardId(row.get(STATE_COLUMNS)?), DeckId(row.get(STATE_COLUMNS + 1)?));
+            Ok(Cached { card, deck, retired: row.get(STATE_COLUMNS + 2)?, state: state_of_row(row)? })
         })?;
         rows.collect()
     };
@@ -244,7 +247,7 @@ pub(super) fn untidy(connection: &Connection) -> Result<Vec<(CardId, CardState)>
             let state = state_of_row(row)?;
             for (place, value) in columns(&state).iter().enumerate() {
                 if row.get_ref(place)? != ValueRef::from(value) {
-                    untidy.push((CardId(row.get(13)?), state));
+                    untidy.push((CardId(row.get(STATE_COLUMNS)?), state));
                     break;
                 }
             }
@@ -269,6 +272,7 @@ pub(super) fn unused_id(connection: &Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
 }
 
+/// The state in a row that begins with [`STATE`].
 pub(super) fn state_of_row(row: &Row<'_>) -> rusqlite::Result<CardState> {
     let until = row.get::<_, Option<i32>>(9)?.map(StudyDay);
     let suspended = row.get_ref(8)?.as_str_or_null()?.is_some();
@@ -277,7 +281,7 @@ pub(super) fn state_of_row(row: &Row<'_>) -> rusqlite::Result<CardState> {
         None if suspended => Hold::Suspended,
         None => Hold::None,
     };
-    Ok(CardState { schedule: schedule_of_row(row)?, hold, flagged: row.get(10)? })
+    Ok(CardState { schedule: schedule_of_row(row)?, hold, flagged: row.get(10)?, deleted: row.get(13)? })
 }
 
 fn schedule_of_row(row: &Row<'_>) -> rusqlite::Result<Option<Schedule>> {
@@ -306,10 +310,7 @@ fn memory_of_row(row: &Row<'_>) -> rusqlite::Result<Memory> {
 
 /// Writes a card's state into the cache.
 pub(super) fn save(connection: &Connection, card: CardId, state: &CardState) -> Result<()> {
-    let sql = "UPDATE card SET repetitions = ?, ease = ?, interval = ?, due = ?, answered = ?,
-                   introduced = ?, lapses = ?, drills = ?, hold = ?, until = ?, flagged = ?,
-                   stability = ?, difficulty = ?
-               WHERE id = ?";
+    let sql = include_str!("sql/save_state.sql");
     let values = columns(state).into_iter().chain([card.0.into()]);
     let saved = connection
         .prepare_cached(sql)
@@ -318,7 +319,7 @@ pub(super) fn save(connection: &Connection, card: CardId, state: &CardState) -> 
 }
 
 /// A state as the columns of [`STATE`] hold it.
-fn columns(state: &CardState) -> [Value; 13] {
+fn columns(state: &CardState) -> [Value; STATE_COLUMNS] {
     let schedule = state.schedule.as_ref();
     let trace = schedule.and_then(|known| known.memory.trace());
     let (hold, until) = match state.hold {
@@ -340,5 +341,6 @@ fn columns(state: &CardState) -> [Value; 13] {
         state.flagged.into(),
         trace.map(|trace| trace.stability.days()).into(),
         trace.map(|trace| trace.difficulty.figure()).into(),
+        state.deleted.into(),
     ]
 }

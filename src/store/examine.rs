@@ -21,7 +21,8 @@ pub enum Part {
     Log,
     /// The questions: each as it was imported.
     Questions,
-    /// The cache: the states of cards and the counts of decks follow from the log.
+    /// The cache: the states of cards and the counts of decks follow from the log, the search index from the
+    /// questions.
     Cache,
     /// The times in the log: none lies ahead.
     Times,
@@ -216,6 +217,9 @@ impl Store {
         let miscounted: i64 = self.connection.query_row(sql, [], |row| row.get(0)).doing("count cards")?;
         if miscounted > 0 {
             told.push(format!("{miscounted} of the decks count their cards wrongly"));
+        }
+        if !self.index_agrees()? {
+            told.push("the search index does not say what the questions say".to_owned());
         }
         Ok(told)
     }

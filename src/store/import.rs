@@ -12,7 +12,7 @@ use super::{
     Doing, Recorded, Result, Store, cards,
     decks::{deck_of, deck_of_row},
     log::{self, Occasion},
-    questions,
+    questions, search,
 };
 use crate::domain::{
     card::CardState,
@@ -183,12 +183,26 @@ impl Import<'_> {
         self.change("forget what is gone", include_str!("sql/forget_idle_sources.sql"), [])
     }
 
-    /// All questions of a deck in the chapter's order, retired ones last.
+    /// All questions of a deck's chapter in its order, those that have left it last. Where the person has put
+    /// one into another deck or deleted it, it is among them all the same.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn questions(&self, deck: DeckId) -> Result<Vec<Entry>> {
-        questions::of_deck(&self.transaction, deck)
+        questions::of_chapter(&self.transaction, deck)
+    }
+
+    /// How many questions of a deck's chapter are deleted, and stay so.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn deleted(&self, deck: DeckId) -> Result<usize> {
+        let sql = "SELECT count(*) FROM card WHERE deleted = 0 AND coalesce(home, deck) = ?";
+        let count = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([deck.0], |row| row.get::<_, i64>(0)));
+        count.doing("count the deleted questions").map(|count| count as usize)
     }
 
     /// A new card with its question. Where the log of another machine has told of it already, it has the
@@ -213,9 +227,11 @@ impl Import<'_> {
         let card = CardId(id);
         questions::save(&self.transaction, card, line, question)?;
         if told_of.is_some() {
+            log::settle(&self.transaction, card, None)?;
             let deck = deck_of(&self.transaction, card)?;
             let state = log::replay(&self.transaction, card, &self.schedulers.of(&deck))?;
             cards::save(&self.transaction, card, &state)?;
+            self.refresh_elsewhere(card)?;
         }
         Ok(card)
     }
@@ -225,8 +241,8 @@ impl Import<'_> {
     /// # Errors
     /// When the database cannot be written.
     pub fn set_card(&self, card: CardId, place: u32, line: u32, question: &Question) -> Result<()> {
-        let sql = "UPDATE card SET place = ?, retired = 0 WHERE id = ?";
-        self.change("place a card", sql, params![place, card.0])?;
+        self.change("place a card", "UPDATE card SET place = ? WHERE id = ?", params![place, card.0])?;
+        self.set_retired(card, false)?;
         questions::save(&self.transaction, card, line, question)
     }
 
@@ -246,10 +262,13 @@ impl Import<'_> {
         let doing = "move a card";
         let line = questions::line_of(&self.transaction, new)?;
         let question = self.question(new)?.with_identities_of(&self.question(by)?);
-        let sql = "UPDATE card SET retired = 0, (deck, place) = (SELECT deck, place FROM card WHERE id = ?)
+        let sql = "UPDATE card SET home = NULL, (deck, place) = (SELECT deck, place FROM card WHERE id = ?)
                    WHERE id = ?";
         self.change(doing, sql, params![new.0, by.0])?;
+        log::settle(&self.transaction, by, None)?;
+        self.set_retired(by, false)?;
         questions::save(&self.transaction, by, line, &question)?;
+        search::forget(&self.transaction, new)?;
         self.change(doing, "DELETE FROM question WHERE card = ?", [new.0])?;
         self.change(doing, "DELETE FROM card WHERE id = ?", [new.0])
     }
@@ -259,8 +278,27 @@ impl Import<'_> {
     /// # Errors
     /// When the database cannot be written.
     pub fn retire(&self, card: CardId) -> Result<()> {
-        let sql = "UPDATE card SET retired = 1 WHERE id = ?";
-        self.change("retire a card", sql, [card.0])
+        self.set_retired(card, true)
+    }
+
+    /// A deleted card stays retired for everybody else.
+    fn set_retired(&self, card: CardId, retired: bool) -> Result<()> {
+        let sql = "UPDATE card SET retired = ?1 OR deleted IS NOT NULL,
+                                   deleted = CASE WHEN deleted IS NOT NULL THEN ?1 END
+                   WHERE id = ?2";
+        self.change("place a card", sql, params![retired, card.0])?;
+        self.refresh_elsewhere(card)
+    }
+
+    /// A card that the person has put elsewhere is counted there, and not by who imports its chapter.
+    fn refresh_elsewhere(&self, card: CardId) -> Result<()> {
+        let sql = "SELECT deck FROM card WHERE id = ? AND home IS NOT NULL";
+        let deck = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([card.0], |row| row.get(0)).optional());
+        deck.doing("look for a card's deck")?
+            .map_or(Ok(()), |deck| refresh_deck(&self.transaction, DeckId(deck)))
     }
 
     /// Appends an act that follows from the import to the log, and brings its card's state up to date. All
@@ -301,6 +339,7 @@ impl Import<'_> {
     /// When the database cannot be written. Nothing has changed then.
     pub fn commit(self) -> Result<()> {
         log::adopt(&self.transaction, self.schedulers)?;
+        search::complete_if_little_is_left(&self.transaction)?;
         self.transaction.commit().doing("finish the import")
     }
 

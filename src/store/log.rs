@@ -8,6 +8,7 @@ mod undoing;
 mod entries;
 mod merging;
 mod rebuilding;
+mod moving;
 mod salvaging;
 mod doubt;
 
@@ -27,7 +28,8 @@ pub(super) use chain::{broken_links, events_are_missing};
 pub(super) use doubt::Doubt;
 pub use entries::{Entry, Place, Uid};
 pub use merging::{Arrival, Merge};
-pub(super) use reading::{answers, is_merged, undone};
+pub(super) use moving::settle;
+pub(super) use reading::{answers, is_merged, missed_since, undone};
 pub(super) use rebuilding::{adopt, events_by_card, parted_from_log};
 pub(super) use rows::chosen_of_text;
 use rows::{Circumstance, LogRow};
@@ -109,9 +111,11 @@ impl Store {
         let (mut recorded, mut changed) = (Vec::with_capacity(acts.len()), BTreeSet::new());
         for (nth, (card, act)) in taken_back.into_iter().chain(acts.iter().cloned()).enumerate() {
             let follows = nth != 0 && nth != first;
+            let deck = decks::deck_of(&transaction, card)?.id;
             let of_card = record(&transaction, card, act, &occasion, follows)?;
-            if of_card.changes_counts() {
-                changed.insert(decks::deck_of(&transaction, card)?.id);
+            let deck_after = decks::deck_of(&transaction, card)?.id;
+            if of_card.changes_counts() || deck != deck_after {
+                changed.extend([deck, deck_after]);
             }
             recorded.push(of_card);
         }
@@ -136,8 +140,11 @@ pub(super) fn record(
     let before = cards::state(transaction, card)?;
     let scheduler = occasion.schedulers.of(&decks::deck_of(transaction, card)?);
     let event = append(transaction, card, act, occasion, &scheduler, follows).doing("save the answer")?;
-    let after = if event.act.is_undo() {
-        replay(transaction, card, &scheduler)?
+    let may_move = matches!(event.act, Act::Move { .. } | Act::Undo { .. });
+    let after = if may_move {
+        moving::settle(transaction, card, Some(&event))?;
+        // In another deck another scheduler may keep it.
+        replay(transaction, card, &occasion.schedulers.of(&decks::deck_of(transaction, card)?))?
     } else {
         before.after(&scheduler, &event)
     };
@@ -163,7 +170,9 @@ impl Recorded {
 }
 
 fn changes_counts(before: &CardState, after: &CardState) -> bool {
-    before.schedule.is_some() != after.schedule.is_some() || before.hold != after.hold
+    before.schedule.is_some() != after.schedule.is_some()
+        || before.hold != after.hold
+        || before.deleted != after.deleted
 }
 
 fn append(

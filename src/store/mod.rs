@@ -14,6 +14,7 @@ mod log;
 mod reviews;
 mod import;
 mod histories;
+mod search;
 mod statistics;
 
 use std::path::PathBuf;
@@ -28,6 +29,7 @@ pub use histories::History;
 pub use import::{ChapterFile, Import, Known};
 pub use log::{Arrival, Entry, Merge, Place, Recorded, Uid};
 pub use restore::{Balance, Candidate, SetAside};
+pub use search::{Found, Order, Search, SortKey};
 pub use statistics::{AnswersCache, LogEnd};
 
 /// The collection. One of the two ways to hold it: to read, or to write as the only one.

@@ -10,7 +10,7 @@ use std::{
 
 use rusqlite::{Connection, OpenFlags};
 
-use super::{Doing, Error, Result, Store, lock::Lock, migrate};
+use super::{Doing, Error, Result, Store, lock::Lock, migrate, search};
 
 pub(super) const DATABASE: &str = "retain.db";
 pub(super) const LOCK: &str = "retain.lock";
@@ -90,6 +90,7 @@ pub(super) fn connect(path: &Path, mode: OpenFlags) -> Result<Connection> {
 
 fn set_up(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY_TIMEOUT)?;
+    search::add_functions(connection)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     connection.pragma_update(None, "foreign_keys", true)?;
     // Without it INSERT OR REPLACE deletes rows behind the triggers' back.

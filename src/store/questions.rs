@@ -4,7 +4,7 @@ mod seal;
 
 use rusqlite::{Connection, Row, params, types::FromSql};
 
-use super::{Doing, Error, Result, Store};
+use super::{Doing, Error, Result, Store, search};
 use crate::domain::{
     deck::Entry,
     ids::{CardId, DeckId, OptionId},
@@ -54,11 +54,25 @@ fn entry_of(connection: &Connection, card: CardId) -> Result<Entry> {
         .doing("read a question")?
 }
 
-/// All questions of a deck in the chapter's order, retired ones too.
+/// All questions of a deck in the chapter's order, retired ones too, and deleted ones as if they were so.
 pub(super) fn of_deck(connection: &Connection, deck: DeckId) -> Result<Vec<Entry>> {
-    let sql = format!("{COLUMNS} WHERE card.deck = ? ORDER BY retired, place, card.id");
+    entries(connection, deck, &format!("{COLUMNS} WHERE card.deck = ?1 ORDER BY retired, place, card.id"))
+}
+
+/// All questions that a deck's chapter asks or once asked, wherever the person has put them since. Deleted
+/// ones are among them, as if they were not.
+pub(super) fn of_chapter(connection: &Connection, deck: DeckId) -> Result<Vec<Entry>> {
+    let of_chapter = COLUMNS.replace("place, retired", "place, coalesce(deleted, retired)");
+    let sql = format!(
+        "{of_chapter} WHERE card.deck = ?1 AND card.home IS NULL OR card.home = ?1
+         ORDER BY coalesce(deleted, retired), place, card.id"
+    );
+    entries(connection, deck, &sql)
+}
+
+fn entries(connection: &Connection, deck: DeckId, sql: &str) -> Result<Vec<Entry>> {
     let read = || -> rusqlite::Result<Vec<Result<Entry>>> {
-        let mut statement = connection.prepare_cached(&sql)?;
+        let mut statement = connection.prepare_cached(sql)?;
         let rows = statement.query_map([deck.0], |row| Ok(entry_of_row(row)))?;
         rows.collect()
     };
@@ -67,6 +81,7 @@ pub(super) fn of_deck(connection: &Connection, deck: DeckId) -> Result<Vec<Entry
 
 /// Writes what a card asks, in place of what it asked before.
 pub(super) fn save(connection: &Connection, card: CardId, line: u32, question: &Question) -> Result<()> {
+    search::change(connection, card, question)?;
     let sql = include_str!("sql/save_question.sql");
     let options: Vec<(u16, &str)> =
         question.options().iter().map(|option| (option.id.0, option.text.as_str())).collect();

@@ -2,6 +2,8 @@
 //! terminal by the loop; requests to the program are performed here, the only place where things
 //! happen.
 
+mod cards;
+
 use std::path::{Path, PathBuf};
 
 use super::{
@@ -9,10 +11,10 @@ use super::{
     message::{At, Home, Message, Press},
     model::{Begun, Model, Screen},
     notice::Notice,
-    screens::{card, decks, import, review, statistics, summary, welcome},
+    screens::{browse, card, decks, import, review, statistics, summary, welcome},
 };
 use crate::{
-    app::{App, Counts, Error, FileReport, Idle, ImportOptions, Overview, Progress},
+    app::{self, App, Counts, Deed, Error, FileReport, Idle, ImportOptions, Overview, Progress},
     domain::{
         deck::Scope,
         ids::CardId,
@@ -29,6 +31,9 @@ use crate::{
 pub enum Effect {
     /// The program is asked for something.
     Ask(Request),
+    /// The program is asked for something when the person sees what is there already. A later one takes the
+    /// place of one that still waits.
+    AfterDrawing(Request),
     /// The person is told something.
     Tell(Notice),
     /// A screen is opened.
@@ -114,6 +119,39 @@ pub enum Request {
     Complete(String),
     /// A file or folder is imported.
     Import(String),
+    /// The list of all cards, with what this query finds.
+    Browse(String),
+    /// The cards that a query finds in an order: the first ones, or all.
+    Search {
+        /// The query.
+        query: String,
+        /// The order.
+        order: app::Order,
+        /// Whether all are wanted.
+        all: bool,
+    },
+    /// What the list shows of these cards.
+    Rows(Vec<CardId>),
+    /// A card to be looked at.
+    Look(CardId),
+    /// Something is done to these cards.
+    Do {
+        /// The cards.
+        cards: Vec<CardId>,
+        /// What.
+        deed: Deed,
+    },
+    /// A sitting over just these cards.
+    Study {
+        /// The cards.
+        cards: Vec<CardId>,
+        /// Whether it leaves the schedule alone.
+        practice: bool,
+    },
+    /// The last act is taken back, from the list of cards.
+    TakeBack,
+    /// What was undone last is done again, from the list of cards.
+    DoAgain,
 }
 
 /// What to do where the clock and the newest answer do not go together.
@@ -204,6 +242,23 @@ fn try_to(
             let model = card::Model::new(&ask(app, card)?, recalled, &app.history(card)?, app.now().day);
             Message::Open(Box::new(Screen::Card(Box::new(model))))
         }
+        Request::Browse(query) => cards::open(app, query)?,
+        Request::Search { query, order, all } => cards::search(app, query, order, all)?,
+        Request::Rows(cards) => Message::Browse(browse::Message::Rows(app.found(&cards)?)),
+        Request::Look(card) => Message::Browse(browse::Message::Seen(Box::new(cards::look_at(app, card)?))),
+        Request::Do { cards, deed } => {
+            let done = app.do_to(&cards, &deed)?.len();
+            Message::Browse(browse::Message::Done(browse::done_in_words(&deed, done)))
+        }
+        Request::Study { cards, practice } => Message::Begun(Box::new(cards::study(app, cards, practice)?)),
+        Request::TakeBack => {
+            let undone = app.undo(&Scope::Everything)?;
+            Message::Browse(browse::Message::Done(review::undone_in_words(undone.as_ref())))
+        }
+        Request::DoAgain => {
+            let redone = app.redo(&Scope::Everything)?;
+            Message::Browse(browse::Message::Done(review::redone_in_words(redone.as_ref())))
+        }
         Request::Complete(written) => Message::Import(import::Message::Completed(completions(&written))),
         Request::Import(written) => {
             let options = ImportOptions::default();
@@ -245,6 +300,7 @@ fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
         title,
         session,
         otherwise,
+        practice: false,
     })
 }
 
@@ -260,6 +316,7 @@ fn begin_group(app: &mut App, scope: Scope, key: GroupKey, title: String) -> Res
         otherwise: format!("Nothing is left to study of {title} today"),
         title,
         session,
+        practice: false,
     })
 }
 

@@ -7,7 +7,7 @@ use super::{
     keymap::Action,
     model::{Begun, Screen},
     notice::Notice,
-    screens::{decks, import, review, statistics, welcome},
+    screens::{browse, decks, import, review, statistics, welcome},
 };
 
 /// Milliseconds since the interface was opened.
@@ -39,6 +39,8 @@ pub enum Message {
     Statistics(statistics::Message),
     /// For the import.
     Import(import::Message),
+    /// For the list of cards.
+    Browse(browse::Message),
 }
 
 /// What the first screen shows.

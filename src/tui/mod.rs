@@ -22,5 +22,6 @@ pub mod scroll;
 pub mod quiet;
 pub mod terminal;
 
+pub use effect::Request;
 pub use keymap::{keys_as_json, keys_as_markdown, keys_as_text};
 pub use run::run;

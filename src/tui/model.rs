@@ -6,7 +6,7 @@ use ratatui::layout::{Position, Rect};
 use super::{
     keymap::{Action, Context},
     notice::Notice,
-    screens::{card, decks, help, import, palette, review, statistics, summary, welcome},
+    screens::{browse, card, decks, help, import, palette, review, statistics, summary, welcome},
     scroll::Extent,
 };
 use crate::domain::{deck::Scope, grade::Grade, session::Session, stats::Page};
@@ -35,6 +35,8 @@ pub enum Screen {
     Review(Box<review::Model>),
     /// What a sitting came to.
     Summary(summary::Model),
+    /// All cards.
+    Browse(Box<browse::Model>),
     /// What answers come to.
     Statistics(Box<statistics::Model>),
     /// Chapters are imported.
@@ -93,6 +95,8 @@ pub struct Begun {
     pub slow_ms: u32,
     /// What to say when there is nothing to study.
     pub otherwise: String,
+    /// Whether answers are for practice, and leave the schedule alone.
+    pub practice: bool,
 }
 
 impl Model {
@@ -118,6 +122,7 @@ impl Screen {
             Self::Welcome(_) => &[Welcome, List, Global, Always],
             Self::Decks(_) => &[Decks, List, Global, Always],
             Self::Review(model) => model.contexts(),
+            Self::Browse(model) => model.contexts(),
             Self::Summary(_) => &[Summary, Scroll, Global, Always],
             Self::Statistics(model) => model.contexts(),
             Self::Import(model) if model.is_field() => &[Context::Path, Always],
@@ -134,6 +139,7 @@ impl Screen {
             Self::Statistics(_) => Page::ALL.len(),
             Self::Welcome(_)
             | Self::Decks(_)
+            | Self::Browse(_)
             | Self::Summary(_)
             | Self::Import(_)
             | Self::Card(_)
@@ -146,6 +152,7 @@ impl Screen {
     pub fn refusal(&self, action: Action) -> Option<String> {
         match self {
             Self::Review(model) => model.refusal(action),
+            Self::Browse(model) => model.refusal(action),
             Self::Statistics(model) => model.refusal(action),
             Self::Welcome(_)
             | Self::Decks(_)
@@ -164,6 +171,7 @@ impl Screen {
             Self::Summary(model) => model.seems_idle(action),
             Self::Welcome(_)
             | Self::Review(_)
+            | Self::Browse(_)
             | Self::Statistics(_)
             | Self::Import(_)
             | Self::Card(_)
@@ -177,6 +185,7 @@ impl Screen {
         match self {
             Self::Review(model) => model.label(action),
             Self::Welcome(model) => model.label(action),
+            Self::Browse(model) => model.label(action),
             Self::Statistics(model) => model.label(action),
             Self::Decks(_) => (action == Action::Back).then(|| "quit".to_owned()),
             Self::Summary(_) | Self::Import(_) | Self::Card(_) | Self::Help(_) | Self::Palette(_) => None,
@@ -190,6 +199,7 @@ impl Screen {
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Review(_)
+            | Self::Browse(_)
             | Self::Summary(_)
             | Self::Import(_)
             | Self::Card(_)
@@ -206,6 +216,7 @@ impl Screen {
             | Self::Decks(_)
             | Self::Review(_)
             | Self::Summary(_)
+            | Self::Browse(_)
             | Self::Statistics(_)
             | Self::Import(_) => false,
         }
@@ -216,6 +227,7 @@ impl Screen {
         match self {
             Self::Import(model) => model.write(text),
             Self::Palette(model) => model.write(text),
+            Self::Browse(model) => model.write(text),
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Review(_)
@@ -231,6 +243,7 @@ impl Screen {
         match self {
             Self::Import(model) => model.edit(key),
             Self::Palette(model) => model.edit(key),
+            Self::Browse(model) => model.edit(key),
             Self::Welcome(_)
             | Self::Decks(_)
             | Self::Review(_)
@@ -238,6 +251,22 @@ impl Screen {
             | Self::Statistics(_)
             | Self::Card(_)
             | Self::Help(_) => {}
+        }
+    }
+
+    /// What is to be done when a field was written in.
+    pub fn written(&self) -> Vec<super::effect::Effect> {
+        match self {
+            Self::Browse(model) => model.written(),
+            Self::Welcome(_)
+            | Self::Decks(_)
+            | Self::Review(_)
+            | Self::Statistics(_)
+            | Self::Summary(_)
+            | Self::Import(_)
+            | Self::Card(_)
+            | Self::Help(_)
+            | Self::Palette(_) => Vec::new(),
         }
     }
 }

@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     app::{App, Error, Progress},
-    domain::{deck::Scope, ids::CardId},
+    domain::ids::CardId,
     typeset::{Highlighter, harmless},
 };
 
@@ -48,14 +48,16 @@ struct Interface {
     watch: Watch,
     counter: Counter,
     opened: Instant,
+    /// What is asked for as soon as the person sees what is there already.
+    later: Option<Request>,
 }
 
-/// Opens the interface, with this sitting or with the decks, and stays until the person leaves.
+/// Opens the interface, asks for this at first, and stays until the person leaves.
 /// `colour` forces colours on or off. Gives the exit code.
 ///
 /// # Errors
 /// When there is no terminal that could show it, the theme cannot be used, or the system refuses.
-pub fn run(app: App, study: Option<(Scope, usize)>, colour: Option<bool>) -> anyhow::Result<u8> {
+pub fn run(app: App, first: Option<Request>, colour: Option<bool>) -> anyhow::Result<u8> {
     terminal::usable()?;
     let depth = Depth::detect(colour);
     let theme = Theme::find(&app.config().theme, app.config_dir(), depth)?;
@@ -69,8 +71,8 @@ pub fn run(app: App, study: Option<(Scope, usize)>, colour: Option<bool>) -> any
     let mouse = app.config().mouse;
     let model = Model { mouse, ..Model::default() };
     let terminal = Terminal::enter(mouse)?;
-    let mut interface = Interface { app, model, look, terminal, watch, counter, opened: now() };
-    let outcome = interface.stay(study);
+    let mut interface = Interface { app, model, look, terminal, watch, counter, opened: now(), later: None };
+    let outcome = interface.stay(first);
     let Interface { mut app, terminal, .. } = interface;
     drop(terminal);
     if let Err(error) = app.finish_daily_backup() {
@@ -89,9 +91,8 @@ fn now() -> Instant {
 }
 
 impl Interface {
-    fn stay(&mut self, study: Option<(Scope, usize)>) -> anyhow::Result<u8> {
-        let begin = study.map(|(scope, more_new)| Request::Begin { scope, more_new });
-        let first = [Some(Request::Home), begin];
+    fn stay(&mut self, first: Option<Request>) -> anyhow::Result<u8> {
+        let first = [Some(Request::Home), first];
         if let Some(code) = self.perform_all(first.into_iter().flatten().map(Effect::Ask).collect())? {
             return Ok(code);
         }
@@ -103,6 +104,12 @@ impl Interface {
                 self.model.notice = Some(Notice::warning(no_backup(&error)));
             }
             self.draw()?;
+            if let Some(request) = self.later.take() {
+                if let Some(code) = self.perform_all(vec![Effect::Ask(request)])? {
+                    return Ok(code);
+                }
+                self.draw()?;
+            }
             // Not before there is something to see, and told of only where it fails.
             self.app.start_daily_backup(self.watch.waker());
             let events = match self.watch.wait()? {
@@ -145,6 +152,10 @@ impl Interface {
             let message = match effect {
                 Effect::Quit(code) => return Ok(Some(code)),
                 Effect::Ask(request) => Some(self.ask(request)?),
+                Effect::AfterDrawing(request) => {
+                    self.later = Some(request);
+                    None
+                }
                 Effect::Count(order) => {
                     self.count(order)?;
                     None

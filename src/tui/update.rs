@@ -10,7 +10,7 @@ use super::{
     message::{At, Home, Message, Press},
     model::{Begun, Drawn, Model, Screen, Target},
     notice::Notice,
-    screens::{card, decks, help, import, palette, review, statistics, summary, welcome},
+    screens::{browse, card, decks, help, import, palette, review, statistics, summary, welcome},
 };
 
 /// Does what the message means, and says what is to be done outside.
@@ -30,6 +30,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Review(message) => to_review(model, message),
         Message::Statistics(message) => to_statistics(model, message),
         Message::Import(message) => to_import(model, message),
+        Message::Browse(message) => to_browse(model, message),
     };
     effects.into_iter().flat_map(|effect| settle(model, effect)).collect()
 }
@@ -67,6 +68,7 @@ fn settle(model: &mut Model, effect: Effect) -> Vec<Effect> {
             return vec![Effect::Mouse(on)];
         }
         outside @ (Effect::Ask(_)
+        | Effect::AfterDrawing(_)
         | Effect::Count(_)
         | Effect::Edit(_)
         | Effect::Sleep
@@ -85,7 +87,7 @@ fn key_pressed(model: &mut Model, key: KeyEvent, at: At) -> Vec<Effect> {
         Some(action) => act(model, Press { action, key, at }),
         None => {
             screen.edit(key);
-            Vec::new()
+            screen.written()
         }
     }
 }
@@ -147,6 +149,7 @@ fn to_screen(screen: &mut Screen, press: Press, drawn: &Drawn) -> Vec<Effect> {
         Screen::Summary(model) => summary::update(model, press, drawn),
         Screen::Statistics(model) => statistics::update(model, statistics::Message::Act(press), drawn),
         Screen::Import(model) => import::update(model, import::Message::Act(press), drawn),
+        Screen::Browse(model) => browse::update(model, browse::Message::Act(press), drawn),
         Screen::Card(model) => card::update(model, press, drawn),
         Screen::Help(model) => help::update(model, press, drawn),
         Screen::Palette(model) => palette::update(model, press, drawn),
@@ -157,7 +160,7 @@ fn to_screen(screen: &mut Screen, press: Press, drawn: &Drawn) -> Vec<Effect> {
 fn pasted(model: &mut Model, text: &str) -> Vec<Effect> {
     let written = model.screens.last_mut().is_some_and(|screen| screen.write(text));
     match written {
-        true => Vec::new(),
+        true => model.screens.last().map_or_else(Vec::new, Screen::written),
         false => vec![Effect::Tell(Notice::info("There is no field for a pasted text here; it was ignored"))],
     }
 }
@@ -175,6 +178,7 @@ fn clicked(model: &mut Model, position: Position, at: At) -> Vec<Effect> {
         }
         (Screen::Welcome(model), Target::Row(row)) => welcome::click(model, row),
         (Screen::Decks(model), Target::Row(row)) => decks::click(model, row, drawn),
+        (Screen::Browse(model), Target::Row(row)) => browse::click(model, row, drawn),
         (Screen::Palette(model), Target::Row(row)) => palette::click(model, row, at),
         _ => Vec::new(),
     }
@@ -187,7 +191,8 @@ fn wheel(model: &mut Model, position: Position, lines: isize) -> Vec<Effect> {
     if let Screen::Review(model) = screen {
         return review::update(model, review::Message::Wheel { second, lines }, drawn);
     }
-    let selects = screen.contexts().contains(&Context::List) || matches!(screen, Screen::Palette(_));
+    let is_list = screen.contexts().contains(&Context::List) || matches!(screen, Screen::Palette(_));
+    let selects = if matches!(screen, Screen::Browse(_)) { !second } else { is_list };
     let action = match (selects, lines > 0) {
         (true, true) => Action::Down,
         (true, false) => Action::Up,
@@ -237,6 +242,7 @@ fn to_review(model: &mut Model, message: review::Message) -> Vec<Effect> {
     });
     match (review, message) {
         (Some(review), message) => review::update(review, message, drawn),
+        (None, review::Message::Edited(notice)) => to_browse(model, browse::Message::Done(notice)),
         // From the decks: they show how things are now.
         (None, review::Message::Undone(undone)) => {
             vec![Effect::Tell(review::undone_in_words(undone.as_ref())), Effect::Ask(Request::Home)]
@@ -246,6 +252,19 @@ fn to_review(model: &mut Model, message: review::Message) -> Vec<Effect> {
         }
         (None, _) => Vec::new(),
     }
+}
+
+fn to_browse(model: &mut Model, message: browse::Message) -> Vec<Effect> {
+    if let browse::Message::Opened(browser) = message {
+        let wanted = browse::opened(&browser);
+        model.screens.push(Screen::Browse(browser));
+        return wanted;
+    }
+    let browser = model.screens.iter_mut().rev().find_map(|screen| match screen {
+        Screen::Browse(browser) => Some(browser),
+        _ => None,
+    });
+    browser.map_or_else(Vec::new, |browser| browse::update(browser, message, &model.drawn))
 }
 
 fn to_import(model: &mut Model, message: import::Message) -> Vec<Effect> {

@@ -12,7 +12,7 @@ use super::{
     keymap::{self, Action, Context},
     look::{Look, fit_line},
     model::{Drawn, Model, Screen},
-    screens::{card, decks, help, import, palette, review, statistics, summary, welcome},
+    screens::{browse, card, decks, help, import, palette, review, statistics, summary, welcome},
     symbols,
     theme::Part,
     widgets::footer::{self, Hint},
@@ -92,6 +92,7 @@ fn draw(
         Screen::Statistics(model) => statistics::view(model, area, page, look, drawn),
         Screen::Card(model) => card::view(model, area, page, look, drawn),
         Screen::Help(model) => help::view(model, area, page, look, drawn),
+        Screen::Browse(model) => return browse::view(model, area, page, look, drawn),
         Screen::Import(model) => return import::view(model, area, page, look, drawn),
         Screen::Palette(model) => return palette::view(model, area, page, look, drawn),
     }

@@ -60,7 +60,9 @@ fn each_planted_fault_is_found_in_its_part() {
         ("cards", "UPDATE card SET due = due + 1 WHERE id = 1"),
         ("cards", "UPDATE card SET flagged = 1 WHERE id = 6"),
         ("cards", "UPDATE card SET repetitions = 3 WHERE id = 6"),
+        ("cards", "UPDATE card SET deleted = 0 WHERE id = 6"),
         ("cards", "UPDATE deck SET unseen = unseen + 1"),
+        ("cards", "INSERT INTO question_words (rowid, words) VALUES (1, 'stray ')"),
     ];
     for (part, sql) in faults {
         let home = studied();
@@ -88,7 +90,7 @@ fn cards_that_part_from_the_log_are_worked_out_anew_when_asked_and_after_a_backu
     tamper(
         &home,
         "UPDATE card SET due = due + 9 WHERE id = 1; UPDATE card SET repetitions = 3 WHERE id = 6;
-         UPDATE deck SET cards = 0",
+         UPDATE deck SET cards = 0; INSERT INTO question_words (rowid, words) VALUES (1, 'stray ')",
     );
     let told = home.ends_with(&["doctor"], 5);
     assert!(told.contains("Your history is whole") && told.contains("--repair"), "{told}");

@@ -34,6 +34,8 @@ mod merging;
 mod switching;
 mod log;
 mod month;
+mod search;
+mod browsing;
 mod study_day;
 mod program;
 mod check;

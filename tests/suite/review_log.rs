@@ -50,7 +50,7 @@ fn a_card_that_is_reset_is_new_and_stays_held_and_flagged() {
     for (id, act) in (2..).zip([Act::Flag, Act::Suspend, Act::Reset]) {
         events.push(event(id, 10, act));
     }
-    let reset = CardState { schedule: None, hold: Hold::Suspended, flagged: true };
+    let reset = CardState { schedule: None, hold: Hold::Suspended, flagged: true, deleted: false };
     assert_eq!(CardState::replay(&SM2, &events), reset);
 }
 

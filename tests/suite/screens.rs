@@ -5,6 +5,7 @@ mod seat;
 mod pictures;
 mod sitting;
 mod flip;
+mod browser;
 mod sizes;
 mod statistics;
 mod years;

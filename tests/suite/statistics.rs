@@ -60,7 +60,7 @@ fn scheduled(due: i32, interval: u32, repetitions: u32, hold: Hold) -> CardState
         lapses: 1,
         drills: None,
     };
-    CardState { schedule: Some(schedule), hold, flagged: false }
+    CardState { schedule: Some(schedule), hold, flagged: false, deleted: false }
 }
 
 fn present(today: i32) -> Present {

@@ -397,6 +397,18 @@ const TO_THE_FIRST_FORMAT: &str = "
     ALTER TABLE collection DROP COLUMN log_chain;
     DROP TABLE absent_card;
     ALTER TABLE log DROP COLUMN follows;
+    DROP TABLE indexed_word;
+    DROP TABLE question_words;
+    DROP TABLE word;
+    ALTER TABLE collection DROP COLUMN indexed_through;
+    ALTER TABLE collection DROP COLUMN index_made_by;
+    DROP INDEX card_lapses;
+    DROP INDEX card_flagged;
+    DROP INDEX card_hold;
+    DROP INDEX card_home;
+    DROP INDEX card_deleted;
+    ALTER TABLE card DROP COLUMN home;
+    ALTER TABLE card DROP COLUMN deleted;
     ALTER TABLE collection DROP COLUMN merged_through;
     ALTER TABLE collection DROP COLUMN merged_at;
     ALTER TABLE card DROP COLUMN stability;
@@ -425,7 +437,7 @@ fn an_older_collection_is_copied_aside_and_brought_up_to_date() {
     assert_eq!(store.history(cards[0]).expect("a history").len(), 1);
     assert_eq!(store.first_broken_link().expect("readable"), None, "old rows keep their checksums");
     assert_eq!(store.sources().expect("sources"), [Path::new("/chapters/one.md")]);
-    let copy = folder.path().join("backups/before-format-5.db");
+    let copy = folder.path().join("backups/before-format-6.db");
     assert_eq!(fs::metadata(&copy).expect("a copy").permissions().mode() & 0o777, 0o600);
     let copy = Connection::open(copy).expect("a database");
     let ask = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("an answer");
@@ -447,7 +459,7 @@ fn a_damaged_log_is_not_brought_up_to_date() {
         .expect("a damaged row");
     let refused = Store::open(folder.path()).expect_err("damaged");
     assert!(refused.to_string().contains("event 1 is not as it was written"), "{refused}");
-    assert!(!folder.path().join("backups/before-format-5.db").exists());
+    assert!(!folder.path().join("backups/before-format-6.db").exists());
 }
 
 #[test]

@@ -109,11 +109,13 @@ impl Merge<'_> {
         let mut changed = BTreeSet::new();
         for card in touched {
             let before = cards::state(&transaction, card)?;
+            let deck_before = decks::deck_of(&transaction, card)?.id;
+            super::settle(&transaction, card, None)?;
             let deck = decks::deck_of(&transaction, card)?;
             let after = replay(&transaction, card, &schedulers.of(&deck))?;
             cards::save(&transaction, card, &after)?;
-            if changes_counts(&before, &after) {
-                changed.insert(deck.id);
+            if changes_counts(&before, &after) || deck_before != deck.id {
+                changed.extend([deck_before, deck.id]);
             }
         }
         refresh(&transaction, changed)?;

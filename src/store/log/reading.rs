@@ -65,6 +65,34 @@ pub(super) fn events_of(connection: &Connection, card: CardId) -> Result<Vec<Eve
     Ok(events)
 }
 
+/// The cards that were not known at an answer that counts, from this day on.
+pub(in crate::store) fn missed_since(
+    connection: &Connection,
+    since: StudyDay,
+) -> rusqlite::Result<Vec<CardId>> {
+    // What another machine's log brought may be of any day.
+    let after = if is_merged(connection)? { 0 } else { last_before(connection, since)? };
+    let mut statement = connection.prepare_cached(include_str!("../sql/missed_since.sql"))?;
+    let rows = statement.query_map(named_params! { ":since": since.0, ":after": after }, |row| {
+        Ok((CardId(row.get(0)?), row.get::<_, i64>(1)?, row.get::<_, bool>(2)?))
+    })?;
+    let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let any_undone = rows.iter().any(|(.., may_be_undone)| *may_be_undone);
+    let undone = if any_undone { undone(connection)? } else { HashSet::new() };
+    let mut missed: Vec<CardId> =
+        rows.into_iter().filter(|(_, event, _)| !undone.contains(event)).map(|(card, ..)| card).collect();
+    missed.sort_unstable();
+    missed.dedup();
+    Ok(missed)
+}
+
+/// The last event before a day, in a log that grew with time; zero when there is none.
+fn last_before(connection: &Connection, day: StudyDay) -> rusqlite::Result<i64> {
+    let sql = "SELECT id FROM log WHERE day < ? ORDER BY id DESC LIMIT 1";
+    let found = connection.prepare_cached(sql)?.query_row([day.0], |row| row.get(0)).optional()?;
+    Ok(found.unwrap_or_default())
+}
+
 /// Shows `take` the answers from this day on that count, each with the milliseconds that it took.
 ///
 /// One machine's log is in the order of its days and is walked back only as far as is needed. Where another
@@ -78,7 +106,8 @@ pub(in crate::store) fn answers(
         return answers_back_to(connection, since, take);
     }
     let undone = undone(connection)?;
-    let sql = "SELECT day, took_ms, id FROM log WHERE took_ms IS NOT NULL AND day >= ?";
+    let sql = "SELECT day, took_ms, id FROM log
+               WHERE took_ms IS NOT NULL AND kind NOT LIKE 'practised %' AND day >= ?";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([since.0])?;
     while let Some(row) = rows.next()? {
@@ -94,7 +123,8 @@ fn answers_back_to(
     since: StudyDay,
     mut take: impl FnMut(StudyDay, u32),
 ) -> rusqlite::Result<()> {
-    let sql = "SELECT id, day, target, took_ms FROM log ORDER BY id DESC";
+    let sql = "SELECT id, day, target, CASE WHEN kind NOT LIKE 'practised %' THEN took_ms END
+               FROM log ORDER BY id DESC";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
     let mut undone: HashSet<i64> = HashSet::new();

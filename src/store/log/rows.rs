@@ -9,7 +9,7 @@ use super::{Doing, Error, Result};
 use crate::domain::{
     grade::Grade,
     ids::{CardId, EventId, OptionId},
-    review_log::{Act, Answer, Event, Outcome},
+    review_log::{Act, Answer, Event, Outcome, Practice},
     time::{Days, Moment, StudyDay},
 };
 
@@ -25,6 +25,12 @@ pub(super) const OWN_EVENTS: &str = "SELECT id, card, at, behind, day, kind, cho
 /// copies of one collection went on by clocks that stood still.
 pub(super) const ORDER: &str =
     "log.at, circumstance.device, log.kind, log.interval, log.took_ms, log.chosen, log.id";
+
+/// Before the grade of an answer for practice. An older program takes such a row for an act that it does not
+/// know, and so for one without effect.
+pub(super) const PRACTISED: &str = "practised ";
+/// Before the name of the deck that a card was put into.
+const MOVED: &str = "moved to ";
 
 /// A row of the log, without what belongs to its place in it.
 #[derive(Debug, Clone)]
@@ -119,7 +125,7 @@ impl<'a> LogRow<'a> {
             at: 0,
             behind: None,
             day: day.0,
-            kind: word(act).into(),
+            kind: word(act),
             chosen: None,
             correct: None,
             covered: None,
@@ -140,8 +146,22 @@ impl<'a> LogRow<'a> {
             Act::Bury { until: next } | Act::Reschedule { due: next } => {
                 Self { interval: Some(next.since(day).0), ..bare }
             }
+            Act::Practise(practice) => Self {
+                chosen: chosen_text(&practice.chosen).map(Cow::from),
+                correct: correct_of(practice.outcome),
+                covered: Some(practice.covered),
+                took_ms: Some(practice.took_ms),
+                ..bare
+            },
             Act::Undo { target } => Self { target: Some(target.0), ..bare },
-            Act::Suspend | Act::Release | Act::Reset | Act::Flag | Act::Unflag | Act::Unknown { .. } => bare,
+            Act::Suspend
+            | Act::Release
+            | Act::Reset
+            | Act::Flag
+            | Act::Unflag
+            | Act::Delete
+            | Act::Move { .. }
+            | Act::Unknown { .. } => bare,
         }
     }
 
@@ -154,13 +174,37 @@ impl<'a> LogRow<'a> {
             "reset" => Act::Reset,
             "flag" => Act::Flag,
             "unflag" => Act::Unflag,
+            "delete" => Act::Delete,
             "undo" => Act::Undo { target: EventId(self.target.ok_or("target")?) },
             "bury" => Act::Bury { until: next()? },
             "reschedule" => Act::Reschedule { due: next()? },
-            word => match Grade::ALL.into_iter().find(|grade| grade.word() == word) {
-                Some(grade) => Act::Answer(self.answer(grade)?),
-                None => Act::Unknown { kind: word.to_owned() },
-            },
+            word => self.act_of(word)?,
+        })
+    }
+
+    /// The act of a word that names more than the act.
+    fn act_of(&self, word: &str) -> Result<Act, &'static str> {
+        let grade_of = |word| Grade::ALL.into_iter().find(|grade| grade.word() == word);
+        if let Some(grade) = grade_of(word) {
+            return Ok(Act::Answer(self.answer(grade)?));
+        }
+        if let Some(grade) = word.strip_prefix(PRACTISED).and_then(grade_of) {
+            return Ok(Act::Practise(self.practice(grade)?));
+        }
+        Ok(match word.strip_prefix(MOVED) {
+            Some(deck) => Act::Move { deck: deck.to_owned() },
+            None => Act::Unknown { kind: word.to_owned() },
+        })
+    }
+
+    fn practice(&self, grade: Grade) -> Result<Practice, &'static str> {
+        let chosen = chosen_of_text(self.chosen.as_deref()).ok_or("readable choice")?;
+        Ok(Practice {
+            grade,
+            outcome: outcome_of(self.correct, &chosen).ok_or("result")?,
+            chosen,
+            covered: self.covered.ok_or("word on covering")?,
+            took_ms: self.took_ms.ok_or("duration")?,
         })
     }
 
@@ -178,8 +222,10 @@ impl<'a> LogRow<'a> {
 }
 
 /// The word of the log for an act.
-fn word(act: &Act) -> &str {
-    match act {
+fn word(act: &Act) -> Cow<'_, str> {
+    Cow::Borrowed(match act {
+        Act::Practise(practice) => return format!("{PRACTISED}{}", practice.grade.word()).into(),
+        Act::Move { deck } => return format!("{MOVED}{deck}").into(),
         Act::Answer(answer) => answer.grade.word(),
         Act::Suspend => "suspend",
         Act::Release => "release",
@@ -189,8 +235,9 @@ fn word(act: &Act) -> &str {
         Act::Flag => "flag",
         Act::Unflag => "unflag",
         Act::Undo { .. } => "undo",
+        Act::Delete => "delete",
         Act::Unknown { kind } => kind,
-    }
+    })
 }
 
 /// Nothing is said of a flip card, since nothing was observed.

@@ -33,6 +33,32 @@ closed! {
         Shipped,
         /// Let suspended questions be asked again.
         Release,
+        /// Look at all cards in a list.
+        Browse,
+        /// Write what to look for.
+        Search,
+        /// Mark the selected card.
+        Mark,
+        /// Mark all cards that are found.
+        MarkAll,
+        /// Choose what the list is sorted by.
+        Sort,
+        /// Turn the order of the list round.
+        Reverse,
+        /// Study cards whether they are due or not.
+        StudyNow,
+        /// Make cards as if never answered.
+        Reset,
+        /// Put cards into another deck.
+        Move,
+        /// Delete cards.
+        Delete,
+        /// Show the selected card alone.
+        Preview,
+        /// Go to the next card while one is read.
+        NextCard,
+        /// Go to the card before while one is read.
+        CardBefore,
         /// Select the next line or option.
         Down,
         /// Select the line or option before.
@@ -83,8 +109,6 @@ closed! {
         Bury,
         /// Suspend a card.
         SuspendCard,
-        /// Make a card as if it had never been answered.
-        Reset,
         /// Show a card's history.
         CardInfo,
         /// Cover options from now on.
@@ -163,6 +187,14 @@ closed! {
         Revealed,
         /// Any question.
         Review,
+        /// The list of all cards.
+        Browse,
+        /// A card of that list that is read.
+        Reading,
+        /// The field for what to look for.
+        Query,
+        /// A few answers to choose from.
+        Choices,
         /// The end of a sitting.
         Summary,
         /// Statistics by topic, difficulty and chapter.
@@ -210,6 +242,10 @@ impl Context {
             Self::Asking => "Question",
             Self::Revealed => "Answer",
             Self::Review => "Question and answer",
+            Self::Browse => "Browser",
+            Self::Reading => "Card in the browser",
+            Self::Query => "Search",
+            Self::Choices => "Choices",
             Self::Summary => "Summary",
             Self::Groups => "Topics",
             Self::Statistics => "Statistics",

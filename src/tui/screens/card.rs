@@ -7,7 +7,7 @@ use crate::{
     domain::{
         card::{CardState, Hold, Stage},
         grade::Grade,
-        review_log::{Act, Event, Outcome},
+        review_log::{Act, Event, Outcome, Practice},
         scheduler::{Memory, fsrs::Trace},
         session::Asking,
         time::{Days, StudyDay},
@@ -33,16 +33,27 @@ impl Model {
     /// The card that is asked, with its history, as of today.
     /// `recalled` is the chance that it is recalled today, where its scheduler knows one.
     pub fn new(asked: &Asked, recalled: Option<f64>, history: &[Event], today: StudyDay) -> Self {
-        let Asked { deck, asking } = asked;
-        let mut rows = vec![("Deck".to_owned(), harmless_line(&deck.to_string()).into_owned())];
-        rows.push(("Topic".to_owned(), Document::inline(&asking.question.topic).one_line().plain()));
-        rows.extend(state_rows(&asking.state, recalled, today));
-        rows.push(Default::default());
-        rows.extend(next_rows(asking, today));
-        rows.push(Default::default());
-        rows.extend(history_rows(history));
-        Self { title: harmless_line(&asking.question.name()).into_owned(), rows, scroll: Scroll::default() }
+        let title = harmless_line(&asked.asking.question.name()).into_owned();
+        Self { title, rows: rows(asked, recalled, history, today), scroll: Scroll::default() }
     }
+}
+
+/// What there is to tell of a card: where it stands, when each grade would bring it back, and its history.
+pub(super) fn rows(
+    asked: &Asked,
+    recalled: Option<f64>,
+    history: &[Event],
+    today: StudyDay,
+) -> Vec<(String, String)> {
+    let Asked { deck, asking } = asked;
+    let mut rows = vec![("Deck".to_owned(), harmless_line(&deck.to_string()).into_owned())];
+    rows.push(("Topic".to_owned(), Document::inline(&asking.question.topic).one_line().plain()));
+    rows.extend(state_rows(&asking.state, recalled, today));
+    rows.push(Default::default());
+    rows.extend(next_rows(asking, today));
+    rows.push(Default::default());
+    rows.extend(history_rows(history));
+    rows
 }
 
 fn state_rows(state: &CardState, recalled: Option<f64>, today: StudyDay) -> Vec<(String, String)> {
@@ -60,7 +71,8 @@ fn state_rows(state: &CardState, recalled: Option<f64>, today: StudyDay) -> Vec<
         Hold::Suspended => ", suspended".to_owned(),
         Hold::Buried(until) => format!(", buried until {}", day_in_words(until, today)),
     };
-    let mut rows = vec![row("Stage", format!("{stage}{leech}{flagged}{held}"))];
+    let deleted = if state.deleted { ", deleted" } else { "" };
+    let mut rows = vec![row("Stage", format!("{stage}{leech}{flagged}{held}{deleted}"))];
     if let Some(schedule) = &state.schedule {
         let due = if schedule.due < today {
             format!("{} (overdue)", schedule.due)
@@ -105,15 +117,12 @@ fn history_rows(history: &[Event]) -> Vec<(String, String)> {
 fn said(act: &Act, history: &[Event]) -> String {
     match act {
         Act::Answer(answer) => {
-            let outcome = match answer.outcome {
-                Outcome::Right => "right in",
-                Outcome::Wrong => "wrong in",
-                Outcome::NotKnown => "not known in",
-                Outcome::Unobserved => "turned over after",
-            };
-            let seconds = answer.took_ms.div_ceil(1000);
-            let covered = if answer.covered { ", covered" } else { "" };
-            format!("{}: {outcome} {seconds} s{covered}, promised {}", answer.grade.label(), answer.promised)
+            let observed = observed(answer.grade, answer.outcome, answer.took_ms, answer.covered);
+            format!("{observed}, promised {}", answer.promised)
+        }
+        Act::Practise(practice) => {
+            let Practice { grade, outcome, took_ms, covered, .. } = practice;
+            format!("{}, for practice", observed(*grade, *outcome, *took_ms, *covered))
         }
         Act::Bury { until } => format!("buried until {until}"),
         Act::Reschedule { due } => format!("due on {due} instead"),
@@ -127,7 +136,21 @@ fn said(act: &Act, history: &[Event]) -> String {
         Act::Release => "released".to_owned(),
         Act::Flag => "flagged".to_owned(),
         Act::Unflag => "flag removed".to_owned(),
+        Act::Delete => "deleted".to_owned(),
+        Act::Move { deck } => format!("moved to {}", harmless_line(deck)),
     }
+}
+
+/// `Good: right in 7 s, covered`
+fn observed(grade: Grade, outcome: Outcome, took_ms: u32, covered: bool) -> String {
+    let outcome = match outcome {
+        Outcome::Right => "right in",
+        Outcome::Wrong => "wrong in",
+        Outcome::NotKnown => "not known in",
+        Outcome::Unobserved => "turned over after",
+    };
+    let covered = if covered { ", covered" } else { "" };
+    format!("{}: {outcome} {} s{covered}", grade.label(), took_ms.div_ceil(1000))
 }
 
 /// What a key does here.
@@ -148,7 +171,7 @@ pub fn view(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &m
     window::draw_text(&model.title, &lines, model.scroll, window::area(area, lines.len()), page, look, drawn);
 }
 
-fn row_lines((words, figure): &(String, String), width: u16, look: &Look) -> Vec<Line<'static>> {
+pub(super) fn row_lines((words, figure): &(String, String), width: u16, look: &Look) -> Vec<Line<'static>> {
     if words.is_empty() {
         return vec![Line::default()];
     }

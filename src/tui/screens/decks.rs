@@ -152,6 +152,7 @@ pub fn update(model: &mut Model, press: Press, drawn: &Drawn) -> Vec<Effect> {
             model.scope().map_or_else(Vec::new, |scope| vec![Effect::Ask(Request::Statistics(scope))])
         }
         Action::Import => vec![Effect::Open(Box::new(Screen::Import(Box::default())))],
+        Action::Browse => vec![Effect::Ask(Request::Browse(String::new()))],
         Action::Shipped => vec![Effect::Ask(Request::Shipped)],
         Action::Release => model.scope().map_or_else(Vec::new, release),
         Action::Undo => vec![Effect::Ask(Request::Undo(Scope::Everything))],

@@ -1,4 +1,7 @@
-//! What explains a screen, and its keys, made from the key map.
+//! What explains a screen, and its keys, made from the key map; of the list of cards the language of searches
+//! besides.
+
+mod language;
 
 use ratatui::{
     buffer::Buffer,
@@ -68,6 +71,10 @@ fn lines(model: &Model, width: u16, look: &Look) -> Vec<Line<'static>> {
         lines.push(look.line(title, Part::Title));
         lines.extend(look.wrapped(explanation, width, 1, Part::Text));
     }
+    // Who writes a query wants the language first.
+    if model.contexts.contains(&Context::Query) {
+        lines.extend(language::lines(width, look));
+    }
     for context in model.contexts {
         let entries: Vec<_> = reachable.iter().filter(|(entry, _)| entry.context == *context).collect();
         if entries.is_empty() {
@@ -80,6 +87,10 @@ fn lines(model: &Model, width: u16, look: &Look) -> Vec<Line<'static>> {
         for (entry, keys) in entries {
             lines.extend(entry_lines(&shown(keys, model.options), &entry.help, width, look));
         }
+    }
+    if model.contexts.contains(&Context::Browse) {
+        lines.push(Line::default());
+        lines.extend(language::lines(width, look));
     }
     lines
 }

@@ -3,6 +3,7 @@
 
 pub mod welcome;
 pub mod decks;
+pub mod browse;
 pub mod review;
 pub mod summary;
 pub mod statistics;

@@ -2,7 +2,7 @@
 
 mod answer;
 mod news;
-mod page;
+pub(super) mod page;
 mod reversal;
 mod view;
 
@@ -43,6 +43,8 @@ pub struct Model {
     /// Whether the options of the next questions are covered at first.
     cover: bool,
     slow_ms: u32,
+    /// Whether answers are for practice, and leave the schedule alone.
+    practice: bool,
     step: Step,
     /// The texts of the question, ready to be laid out.
     page: Page,
@@ -146,6 +148,7 @@ impl Model {
             news: News::new(begun.new),
             cover: begun.cover,
             slow_ms: begun.slow_ms,
+            practice: begun.practice,
             step: Step::None,
             page: Page::default(),
             quiet: Quiet::default(),
@@ -402,9 +405,18 @@ fn after(model: &mut Model, act: &Act, recorded: Recorded, today: StudyDay) -> V
         Act::Reset => leave_card(model, "is new again, as if never answered"),
         Act::Flag => set_flag(model, true),
         Act::Unflag => set_flag(model, false),
-        Act::Bury { .. } | Act::Reschedule { .. } | Act::Release | Act::Undo { .. } | Act::Unknown { .. } => {
-            Vec::new()
+        Act::Practise(practice) => {
+            let Step::Revealed { revealed, .. } = &model.step else { return Vec::new() };
+            model.session.practised(revealed, practice.grade, recorded.event, today);
+            model.leaving.take().map_or_else(|| next(model), |leaving| vec![leaving.effect()])
         }
+        Act::Bury { .. }
+        | Act::Delete
+        | Act::Move { .. }
+        | Act::Reschedule { .. }
+        | Act::Release
+        | Act::Undo { .. }
+        | Act::Unknown { .. } => Vec::new(),
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Grades {
     pub preview: Preview,
     /// The selected grade.
     pub selected: Grade,
+    /// Whether they promise anything: practice does not.
+    pub promises: bool,
 }
 
 /// How the grades are placed.
@@ -65,7 +67,7 @@ impl Grades {
         let width = usize::from(width).saturating_sub(1);
         let full: Vec<usize> = Grade::ALL.map(|grade| self.full(grade).chars().count()).to_vec();
         let row: usize = full.iter().map(|cell| cell + GAP).sum();
-        let promises = Grade::ALL.map(|grade| self.preview.promise(grade).to_string().chars().count());
+        let promises = Grade::ALL.map(|grade| self.said(grade).chars().count());
         if row <= width {
             Form::Row
         } else if promises.iter().all(|promise| promise + 2 <= width / 4) {
@@ -76,7 +78,11 @@ impl Grades {
     }
 
     fn full(&self, grade: Grade) -> String {
-        format!(" {} {} {} ", grade.number(), grade.label(), self.preview.promise(grade))
+        format!(" {} {} {} ", grade.number(), grade.label(), self.said(grade))
+    }
+
+    fn said(&self, grade: Grade) -> String {
+        if self.promises { self.preview.promise(grade).to_string() } else { String::new() }
     }
 
     fn cell(&self, place: usize, area: Rect) -> Rect {
@@ -105,14 +111,16 @@ impl Grades {
         match form {
             Form::Columns => {
                 page.set_line(cell.x, cell.y, &Line::from(head), cell.width);
-                let below = look.line(format!(" {promise}"), Part::Text);
+                let below = look.line(format!(" {}", self.said(grade)), Part::Text);
                 page.set_line(cell.x, cell.y + 1, &below, cell.width);
             }
             Form::Row | Form::Square => {
                 let taken: usize = head.iter().map(Span::width).sum();
-                let promise = said_within(promise, room.saturating_sub(taken + 2));
                 let mut line = Line::from(head);
-                line.push_span(look.span(format!(" {promise}"), Part::Text));
+                if self.promises {
+                    let promise = said_within(promise, room.saturating_sub(taken + 2));
+                    line.push_span(look.span(format!(" {promise}"), Part::Text));
+                }
                 page.set_line(cell.x, cell.y, &fit_line(line, room), cell.width);
             }
         }

@@ -140,3 +140,18 @@ fn written(seat: &Seat) -> String {
     drop(terminal);
     String::from_utf8(bytes).expect("UTF-8")
 }
+
+#[test]
+fn the_browser_shows_all_cards_and_the_selected_one() {
+    pictures("browser", Seat::with_decks, "b Space Down f");
+}
+
+#[test]
+fn a_mistake_in_a_query_is_shown_at_its_place() {
+    pictures("browser-mistake", Seat::with_decks, "b / t e a Space - d e k : b r e a d");
+}
+
+#[test]
+fn deleting_is_asked_about() {
+    pictures("browser-delete", Seat::with_decks, "b * d");
+}

@@ -151,7 +151,7 @@ impl Seat {
         let mut waiting = VecDeque::from(effects);
         while let Some(effect) = waiting.pop_front() {
             match effect {
-                Effect::Ask(request) => {
+                Effect::Ask(request) | Effect::AfterDrawing(request) => {
                     let now = At(self.now);
                     let message = effect::perform(&mut self.app, request, || now, &mut |_| true);
                     waiting.extend(update(&mut self.model, message));

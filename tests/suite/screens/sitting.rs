@@ -483,7 +483,7 @@ fn an_action_of_the_palette_is_done_on_the_screen_beneath() {
 
 #[test]
 fn every_action_can_be_reached_from_some_screen() {
-    let states: [(Begin, &str); 12] = [
+    let states: [(Begin, &str); 15] = [
         (Seat::empty, ""),
         (Seat::with_decks, ""),
         (Seat::with_decks, "i"),
@@ -494,6 +494,9 @@ fn every_action_can_be_reached_from_some_screen() {
         (Seat::asked, ":"),
         (Seat::asked, "Space 3 Space 3 Space 3"),
         (Seat::flip_cards, ""),
+        (Seat::with_decks, "b"),
+        (Seat::with_decks, "b Enter"),
+        (Seat::with_decks, "b /"),
         (Seat::with_decks, "s"),
         (Seat::with_decks, "s 6"),
     ];

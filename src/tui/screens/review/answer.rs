@@ -198,7 +198,10 @@ fn take_grade(model: &mut Model) -> Vec<Effect> {
 pub(super) fn grade(model: &mut Model, given: Grade) -> Vec<Effect> {
     let Step::Revealed { revealed, grade } = &mut model.step else { return Vec::new() };
     *grade = given;
-    let act = Act::Answer(revealed.graded(given));
+    let act = match model.practice {
+        true => Act::Practise(revealed.practised(given)),
+        false => Act::Answer(revealed.graded(given)),
+    };
     vec![Effect::Ask(Request::Record { card: revealed.asked.card, act })]
 }
 

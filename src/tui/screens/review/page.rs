@@ -1,25 +1,28 @@
 //! A question's texts, read once when it is asked and laid out at every drawing.
 
+use ratatui::text::Span;
+
 use crate::{
     domain::{deck::DeckName, question::Question, session::Asking},
+    tui::{look::Look, symbols, theme::Part},
     typeset::{Document, Line, Role, harmless_line},
 };
 
 /// The texts of a question.
 #[derive(Debug)]
-pub(super) struct Page {
+pub(in crate::tui::screens) struct Page {
     /// Its deck.
-    pub(super) deck: String,
+    pub(in crate::tui::screens) deck: String,
     /// Its number, difficulty and topic.
-    pub(super) title: Vec<Line>,
-    pub(super) stem: Document,
+    pub(in crate::tui::screens) title: Vec<Line>,
+    pub(in crate::tui::screens) stem: Document,
     /// In the order of the screen.
-    pub(super) options: Vec<Document>,
-    pub(super) explanation: Option<Document>,
+    pub(in crate::tui::screens) options: Vec<Document>,
+    pub(in crate::tui::screens) explanation: Option<Document>,
 }
 
 impl Page {
-    pub(super) fn of(deck: &DeckName, asking: &Asking) -> Self {
+    pub(in crate::tui::screens) fn of(deck: &DeckName, asking: &Asking) -> Self {
         let question = &asking.question;
         let options = asking.order.iter().filter_map(|id| question.option(*id));
         let explanation = Some(&question.explanation).filter(|text| !text.trim().is_empty());
@@ -30,6 +33,21 @@ impl Page {
             options: options.map(|option| Document::option(&option.text)).collect(),
             explanation: explanation.map(|text| Document::parse(text)),
         }
+    }
+
+    /// `Q14.26 · Intermediate · __slots__`
+    pub(in crate::tui::screens) fn title_line(&self, look: &Look) -> ratatui::text::Line<'static> {
+        let mut title = ratatui::text::Line::default();
+        for (nth, part) in self.title.iter().enumerate() {
+            if nth > 0 {
+                title.push_span(look.span(symbols::BETWEEN, Part::Border));
+            }
+            for span in look.typeset(part.clone()).spans {
+                let style = look.part(Part::Title).patch(span.style);
+                title.push_span(Span::styled(span.content, style));
+            }
+        }
+        title
     }
 }
 

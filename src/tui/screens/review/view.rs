@@ -6,7 +6,7 @@ use std::ops::Range;
 use ratatui::{
     buffer::Buffer,
     layout::{Constraint, Layout, Rect},
-    text::{Line, Span},
+    text::Line,
 };
 
 use super::{Model, Step};
@@ -58,7 +58,7 @@ pub fn view(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &m
 fn grades(model: &Model) -> Option<Grades> {
     match &model.step {
         Step::Revealed { revealed, grade } => {
-            Some(Grades { preview: revealed.asked.preview, selected: *grade })
+            Some(Grades { preview: revealed.asked.preview, selected: *grade, promises: !model.practice })
         }
         Step::None | Step::Covered { .. } | Step::Recalling { .. } | Step::Asking { .. } => None,
     }
@@ -142,16 +142,7 @@ fn explanation_lines(model: &Model, width: u16, look: &Look) -> Vec<Line<'static
 
 /// `Q14.26 · Intermediate · __slots__ ⚑`
 fn title(model: &Model, look: &Look) -> Line<'static> {
-    let mut title = Line::default();
-    for (nth, part) in model.page.title.iter().enumerate() {
-        if nth > 0 {
-            title.push_span(look.span(symbols::BETWEEN, Part::Border));
-        }
-        for span in look.typeset(part.clone()).spans {
-            let style = look.part(Part::Title).patch(span.style);
-            title.push_span(Span::styled(span.content, style));
-        }
-    }
+    let mut title = model.page.title_line(look);
     if model.asking().is_some_and(|asking| asking.state.flagged) {
         title.spans.insert(0, look.span(format!("{} ", symbols::FLAG), Part::Warning));
     }
@@ -299,7 +290,8 @@ impl Model {
         let all = done + present + self.session.remaining();
         let wrong = self.session.done().iter().filter(|done| done.is_missed()).count();
         let minutes = self.session.summary().took_ms / 60_000;
-        let progress = format!("{} of {all}", done + present);
+        let practice = if self.practice { "Practice " } else { "" };
+        let progress = format!("{practice}{} of {all}", done + present);
         let between = symbols::BETWEEN;
         let with_wrong = format!("{progress}{between}{wrong} wrong");
         let left = all - done;

@@ -1,0 +1,3 @@
+SELECT card, number, difficulty, topic, stem, options, explanation
+FROM question
+WHERE card = ?

@@ -1,0 +1,5 @@
+SELECT card, number, difficulty, topic, stem, options, explanation
+FROM question
+WHERE card > ?
+ORDER BY card
+LIMIT ?
