@@ -303,9 +303,10 @@ fn what_was_fitted_is_kept_with_consent_and_judged_on_later_answers_alone() {
 
 #[test]
 fn undone_answers_and_those_of_other_decks_do_not_count() {
-    let home = home_with(&(0..=100).map(|day| review(1, day, Grade::Good)).collect::<Vec<_>>());
+    let home = Home::with_chapter(120);
     let other = home.write("other.md", &chapter("Chapter 2: Others", 3));
     home.succeeds(&["import", &other]);
+    append(&home, &(0..=100).map(|day| review(1, day, Grade::Good)).collect::<Vec<_>>());
     let scored = |arguments: &[&str]| figures(&home, arguments)["scored"].clone();
     assert_eq!(scored(&["evaluate", "--json", "--deck", "things"]), 100);
     assert_eq!(scored(&["evaluate", "--json", "--deck", "others"]), 0);
