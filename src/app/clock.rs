@@ -7,7 +7,7 @@ use std::{
     path::Path,
 };
 
-use chrono::{DateTime, FixedOffset, Local};
+use chrono::{DateTime, FixedOffset, Local, TimeDelta};
 
 /// What tells the time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,22 +29,38 @@ impl Clock {
     }
 }
 
-/// The time zone that is asked for by name in `TZ` and that this machine has no data of. chrono then goes by the
-/// machine's own zone, or by UTC where that is unknown too, and does not tell.
+/// The time zone that `TZ` asks for by a name of which this machine has no data, or by a rule that cannot be
+/// followed. chrono then goes by the machine's own zone or by UTC, and does not tell.
 pub fn unknown_zone() -> Option<String> {
     let zone = std::env::var("TZ").ok()?;
     let name = zone.strip_prefix(':').unwrap_or(&zone);
-    let is_known = name.is_empty() || name == "localtime" || is_rule(name) || has_data(name);
+    let is_known = name.is_empty()
+        || name == "localtime"
+        || has_data(name)
+        || offset_in_rule(name).is_some_and(|offset| is_zero(offset) || !is_always_utc());
     (!is_known).then(|| name.to_owned())
 }
 
-/// Whether it says itself what the offset is, as `CET-1CEST,M3.5.0,M10.5.0` and `<+0545>-05:45` do.
-fn is_rule(zone: &str) -> bool {
+/// What follows the name in a zone that says itself what its offset is, as `CET-1CEST,M3.5.0,M10.5.0` and
+/// `<+0545>-05:45` do.
+fn offset_in_rule(zone: &str) -> Option<&str> {
     let offset = match zone.strip_prefix('<') {
-        Some(named) => named.split_once('>').map_or("", |(_, offset)| offset),
+        Some(named) => named.split_once('>')?.1,
         None => zone.trim_start_matches(|c: char| c.is_ascii_alphabetic()),
     };
-    offset != zone && offset.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c))
+    let is_one = offset != zone && offset.starts_with(|c: char| c.is_ascii_digit() || "+-".contains(c));
+    is_one.then_some(offset)
+}
+
+fn is_zero(offset: &str) -> bool {
+    !offset.trim_start_matches(['+', '-', '0', ':']).starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Whether the local clock shows UTC in winter and in summer.
+fn is_always_utc() -> bool {
+    let winter = DateTime::UNIX_EPOCH;
+    let summer = winter + TimeDelta::days(181);
+    [winter, summer].iter().all(|at| at.with_timezone(&Local).offset().local_minus_utc() == 0)
 }
 
 /// Whether there is a file of this zone where chrono looks for one.

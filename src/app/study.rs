@@ -118,8 +118,9 @@ impl App {
     /// Asks a card: its question with the options in the order of this showing, none of them covered yet.
     ///
     /// # Errors
-    /// When the collection cannot be read.
+    /// As [`App::begin`]: the clock may have been set back since.
     pub fn ask(&mut self, card: CardId) -> Result<Asking> {
+        self.doubt_clock()?;
         let question = self.store.question(card)?;
         let state = self.store.state(card)?;
         let order = option_order(&question, self.random.rand_u64());

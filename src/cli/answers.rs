@@ -10,7 +10,7 @@ use anyhow::{Context, anyhow};
 
 use super::replay::{
     MOST_BYTES,
-    answer::{Answer, Day, Mistake},
+    answer::{Answer, Day, KindOfDays, Mistake},
     open,
 };
 use crate::domain::{
@@ -31,45 +31,55 @@ pub(super) struct Source {
     pub answers: Option<PathBuf>,
 }
 
+/// What is known of the lines read so far: each card with its last day.
+#[derive(Default)]
+struct Reading {
+    cards: HashMap<Box<str>, (CardId, Day)>,
+    days: KindOfDays,
+}
+
 /// The answers in a file, in the order of its lines.
 pub(super) fn read(file: &Path) -> anyhow::Result<History> {
     let (source, input) = open(Some(file))?;
     let mut input = BufReader::with_capacity(1 << 16, input);
-    let (mut line, mut cards, mut reviews) = (Vec::new(), HashMap::new(), Vec::new());
+    let (mut line, mut reading, mut reviews) = (Vec::new(), Reading::default(), Vec::new());
     for number in 1u64.. {
         line.clear();
         let read = input.by_ref().take(MOST_BYTES).read_until(b'\n', &mut line);
         if read.with_context(|| format!("could not read {source}"))? == 0 {
             break;
         }
-        let review = review(line.trim_ascii(), &mut cards);
+        let review = reading.review(line.trim_ascii());
         reviews.extend(review.map_err(|mistake| anyhow!("{source}, line {number}: {mistake}"))?);
     }
     Ok(History::new(reviews))
 }
 
-/// The answer of a line; an empty line is none.
-fn review(line: &[u8], cards: &mut HashMap<Box<str>, (CardId, Day)>) -> Result<Option<Review>, Mistake> {
-    if line.len() as u64 >= MOST_BYTES {
-        return Err(Mistake::TooLong);
+impl Reading {
+    /// The answer of a line; an empty line is none.
+    fn review(&mut self, line: &[u8]) -> Result<Option<Review>, Mistake> {
+        if line.len() as u64 >= MOST_BYTES {
+            return Err(Mistake::TooLong);
+        }
+        if line.is_empty() {
+            return Ok(None);
+        }
+        let Answer { card, day, quality } = Answer::of_line(line)?;
+        self.days.expect(day)?;
+        let unused = CardId(self.cards.len() as i64);
+        let id = match self.cards.get_mut(&*card) {
+            Some((_, before)) if day.study_day() < before.study_day() => {
+                return Err(Mistake::Backwards { card: card.into_owned(), day, before: *before });
+            }
+            Some((id, before)) => {
+                *before = day;
+                *id
+            }
+            None => {
+                self.cards.insert(card.into(), (unused, day));
+                unused
+            }
+        };
+        Ok(Some(Review { card: id, day: day.study_day(), grade: quality.grade(), right: None }))
     }
-    if line.is_empty() {
-        return Ok(None);
-    }
-    let Answer { card, day, quality } = Answer::of_line(line)?;
-    let unused = CardId(cards.len() as i64);
-    let id = match cards.get_mut(&*card) {
-        Some((_, before)) if day.study_day() < before.study_day() => {
-            return Err(Mistake::Backwards { card: card.into_owned(), day, before: *before });
-        }
-        Some((id, before)) => {
-            *before = day;
-            *id
-        }
-        None => {
-            cards.insert(card.into(), (unused, day));
-            unused
-        }
-    };
-    Ok(Some(Review { card: id, day: day.study_day(), grade: quality.grade(), right: None }))
 }

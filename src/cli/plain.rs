@@ -103,6 +103,7 @@ impl Sitting<'_> {
     fn ask(&mut self, card: CardId) -> anyhow::Result<Flow> {
         let asked = match self.app.ask(card) {
             Ok(asked) => asked,
+            Err(doubt @ Error::ClockBehind { .. }) => return self.trust_clock_or_end(&doubt),
             Err(error) => return self.wait_and_try_again(error),
         };
         self.show_question(&asked)?;
@@ -120,6 +121,15 @@ impl Sitting<'_> {
                 }
             }
         }
+    }
+
+    /// The clock was set back since the sitting began.
+    fn trust_clock_or_end(&mut self, doubt: &Error) -> anyhow::Result<Flow> {
+        if !trusts_clock(doubt, self.input, self.out)? {
+            return Ok(Flow::End);
+        }
+        self.app.trust_clock();
+        Ok(Flow::SameCard)
     }
 
     fn show_question(&mut self, asked: &Asking) -> anyhow::Result<()> {

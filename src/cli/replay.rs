@@ -19,7 +19,7 @@ use crate::domain::scheduler::{
     fsrs::{Fsrs, Parameters, Retention, Trace},
     sm2::Sm2,
 };
-use answer::{Answer, Day, Mistake};
+use answer::{Answer, Day, KindOfDays, Mistake};
 
 /// The longest line that is read.
 pub(super) const MOST_BYTES: u64 = 1 << 20;
@@ -91,8 +91,7 @@ enum Name {
 struct Replay {
     scheduler: Scheduler,
     cards: HashMap<Box<str>, Schedule>,
-    /// The first day of all, with which those after it go together.
-    first: Option<Day>,
+    days: KindOfDays,
 }
 
 impl Arguments {
@@ -105,7 +104,7 @@ impl Arguments {
             }
         };
         let (source, input) = open(self.file.as_deref())?;
-        Replay { scheduler, cards: HashMap::new(), first: None }.run(
+        Replay { scheduler, cards: HashMap::new(), days: KindOfDays::default() }.run(
             &source,
             BufReader::with_capacity(1 << 16, input),
             out,
@@ -191,10 +190,7 @@ impl Replay {
             return Ok(());
         }
         let Answer { card, day, quality } = Answer::of_line(line)?;
-        let first = *self.first.get_or_insert(day);
-        if !day.is_like(first) {
-            return Err(Mistake::TwoKindsOfDay { day, first });
-        }
+        self.days.expect(day)?;
         let (today, seed) = (day.study_day(), Seed(xxh3_64(card.as_bytes())));
         let Some(schedule) = self.cards.get_mut(&*card) else {
             let after = self.scheduler.promising_after(seed, None, quality, today);

@@ -157,6 +157,8 @@ pub enum Request {
 /// What to do where the clock and the newest answer do not go together.
 const DOUBT: &str = "Set the clock right, or press the key again to study all the same. If the answer is wrong, \
                      u in the decks takes it back";
+/// The same in the middle of a sitting.
+const DOUBT_WITHIN: &str = "Set the clock right, or go on all the same with n";
 
 /// What has to be done before anything else when a new study day began while the interface was open:
 /// the first screen shows the day before.
@@ -175,6 +177,7 @@ pub fn perform(
     now: impl Fn() -> At,
     progress: &mut dyn FnMut(Progress) -> bool,
 ) -> Message {
+    let doubt = if matches!(request, Request::Ask(_)) { DOUBT_WITHIN } else { DOUBT };
     let hint = match request {
         Request::Record { .. } | Request::Bury(_) => "Nothing was stored; press the key again to try again",
         Request::Ask(_) => "n goes on to the next question",
@@ -185,7 +188,7 @@ pub fn perform(
         Ok(message) => message,
         Err(error @ Error::ClockBehind { .. }) => {
             app.trust_clock();
-            Message::Tell(Notice::error(&error, DOUBT))
+            Message::Tell(Notice::error(&error, doubt))
         }
         Err(error) => Message::Tell(Notice::error(&error, hint)),
     }

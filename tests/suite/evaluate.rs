@@ -212,6 +212,10 @@ fn a_line_that_makes_no_sense_is_named() {
     let file = home.write("answers.jsonl", &format!("{}\n\n{}\n", line(3), line(2)));
     let told = home.ends_with(&["evaluate", "--answers", &file], 1);
     assert!(told.contains("answers.jsonl, line 3: card “x” was answered on day 3 already"), "{told}");
+    let date = json!({ "card": "y", "day": "2026-11-22", "grade": "good" });
+    let file = home.write("mixed.jsonl", &format!("{}\n{date}\n", line(3)));
+    let told = home.ends_with(&["evaluate", "--answers", &file], 1);
+    assert!(told.contains("line 2: its day is \"2026-11-22\", and the first one was 3"), "{told}");
 }
 
 #[test]

@@ -12,7 +12,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use jiff::{Timestamp, ToSpan, civil::Date, tz::TimeZone};
 use proptest::prelude::*;
 use retain::{
-    app::{Access, App, Error, ImportOptions, Setup},
+    app::{Access, App, Error, ImportOptions, Order, Setup},
     domain::{
         card::Hold,
         deck::Scope,
@@ -267,6 +267,37 @@ fn a_clock_that_is_set_back_is_asked_about_where_something_is_scheduled() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_in_the_middle_of_a_sitting_is_asked_about_at_the_next_question() {
+    let mut person = Person::at("2026-11-22T09:00:00+01:00", 4);
+    person.answers(1, Grade::Good);
+    person.goes_on("2026-11-19T09:00:00+01:00");
+    assert!(matches!(person.app.ask(CardId(2)), Err(Error::ClockBehind { .. })));
+    person.app.trust_clock();
+    person.answers(2, Grade::Good);
+    assert_eq!(person.due(2), "2026-11-20");
+}
+
+#[test]
+fn a_sitting_by_a_clock_set_back_for_years_hides_none_of_the_days_before_it() {
+    let mut person = Person::at("2026-11-20T09:00:00+01:00", 30);
+    person.answers(1, Grade::Good);
+    person.goes_on("2026-11-21T09:00:00+01:00");
+    person.answers(2, Grade::Good);
+    person.goes_on("2026-11-22T09:00:00+01:00");
+    person.answers(3, Grade::Again);
+    let new_today = |person: &Person| person.app.overview().expect("readable").total.new_today;
+    let new_before = new_today(&person);
+    person.goes_on("2020-01-01T09:00:00+01:00");
+    person.app.trust_clock();
+    person.answers(4, Grade::Good);
+    person.goes_on("2026-11-22T10:00:00+01:00");
+    assert_eq!(person.app.streaks().expect("a streak").days, 3);
+    assert_eq!(new_today(&person), new_before, "what was new today still counts");
+    let search = person.app.search_for("wrong:2d", Order::default()).expect("a query");
+    assert_eq!(person.app.search(&search, 0, 9).expect("readable"), [CardId(2), CardId(3)]);
+}
+
+#[test]
 fn a_changed_answer_brings_its_card_up_whatever_the_clock_says() {
     let mut person = Person::at("2026-11-22T09:00:00+01:00", 3);
     person.answers(1, Grade::Good);
@@ -369,8 +400,10 @@ fn a_machine_without_zone_data_goes_by_the_offset_that_it_is_told_or_by_utc() {
 
 #[test]
 fn a_zone_that_the_machine_does_not_know_is_told_and_stops_nobody() {
-    let home = Home::with_chapter(9);
-    for zone in ["Mars/Phobos", ":Nowhere", "\u{1b}[31m", "../../../etc/passwd", "garbage", "12", ",,,"] {
+    let home = Home::with_chapter(12);
+    let names = ["Mars/Phobos", ":Nowhere", "\u{1b}[31m", "../../../etc/passwd", "garbage", "12", ",,,"];
+    let rules = ["AAA3BBB", "AAA99:99", "<+05-05:00"];
+    for zone in names.into_iter().chain(rules) {
         let told = said(&in_zone(&home, Some(zone), &["study", "--plain"], "?\n3\nquit\n"));
         assert!(told.contains("\nsaved ") && !told.contains('\u{1b}'), "{zone}: {told}");
         let doubt = "which TZ names, is unknown here: days go by UTC+";

@@ -36,6 +36,12 @@ pub(in crate::cli) enum Day {
     Date(NaiveDate),
 }
 
+/// The kind of all days of one input, which is that of its first.
+#[derive(Debug, Default)]
+pub(in crate::cli) struct KindOfDays {
+    first: Option<Day>,
+}
+
 /// What can be wrong with a line.
 #[derive(Debug, thiserror::Error)]
 pub(in crate::cli) enum Mistake {
@@ -107,7 +113,7 @@ impl Day {
     }
 
     /// Whether both are numbers, or both dates.
-    pub(in crate::cli) fn is_like(self, other: Self) -> bool {
+    fn is_like(self, other: Self) -> bool {
         match (self, other) {
             (Self::Number(_), Self::Number(_)) | (Self::Date(_), Self::Date(_)) => true,
             (Self::Number(_), Self::Date(_)) | (Self::Date(_), Self::Number(_)) => false,
@@ -120,6 +126,14 @@ impl Day {
             Self::Number(_) => Self::Number(other.0),
             Self::Date(_) => Self::Date(other.date()),
         }
+    }
+}
+
+impl KindOfDays {
+    /// Takes the next day in.
+    pub(in crate::cli) fn expect(&mut self, day: Day) -> Result<(), Mistake> {
+        let first = *self.first.get_or_insert(day);
+        if day.is_like(first) { Ok(()) } else { Err(Mistake::TwoKindsOfDay { day, first }) }
     }
 }
 

@@ -15,6 +15,10 @@ use crate::domain::{
     time::StudyDay,
 };
 
+/// By so many days at most an event's study day lies before that of the one before it, unless the clock was set
+/// back: a traveller may win 26 hours, and 23 more by changing the rollover hour.
+const MOST_DAYS_BACK: i32 = 3;
+
 impl Store {
     /// The events of a card in the order that counts: by time, and at one instant by device.
     ///
@@ -86,10 +90,12 @@ pub(in crate::store) fn missed_since(
     Ok(missed)
 }
 
-/// The last event before a day, in a log that grew with time; zero when there is none.
+/// An event before which no event of this day or a later one stands, in a log that grew with time; zero when
+/// there is none.
 fn last_before(connection: &Connection, day: StudyDay) -> rusqlite::Result<i64> {
-    let sql = "SELECT id FROM log WHERE day < ? ORDER BY id DESC LIMIT 1";
-    let found = connection.prepare_cached(sql)?.query_row([day.0], |row| row.get(0)).optional()?;
+    let sql = "SELECT id FROM log WHERE day < ? AND behind IS NULL ORDER BY id DESC LIMIT 1";
+    let before = day.0.saturating_sub(MOST_DAYS_BACK);
+    let found = connection.prepare_cached(sql)?.query_row([before], |row| row.get(0)).optional()?;
     Ok(found.unwrap_or_default())
 }
 
@@ -123,21 +129,22 @@ fn answers_back_to(
     since: StudyDay,
     mut take: impl FnMut(StudyDay, u32),
 ) -> rusqlite::Result<()> {
-    let sql = "SELECT id, day, target, CASE WHEN kind NOT LIKE 'practised %' THEN took_ms END
+    let sql = "SELECT id, day, target, CASE WHEN kind NOT LIKE 'practised %' THEN took_ms END, behind IS NULL
                FROM log ORDER BY id DESC";
+    let before = since.0.saturating_sub(MOST_DAYS_BACK);
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query([])?;
     let mut undone: HashSet<i64> = HashSet::new();
     while let Some(row) = rows.next()? {
         let day = StudyDay(row.get(1)?);
-        if day < since {
+        if day.0 < before && row.get(4)? {
             break;
         }
         if undone.contains(&row.get(0)?) {
             continue;
         }
         undone.extend(row.get::<_, Option<i64>>(2)?);
-        if let Some(took_ms) = row.get(3)? {
+        if let Some(took_ms) = row.get::<_, Option<u32>>(3)?.filter(|_| day >= since) {
             take(day, took_ms);
         }
     }
