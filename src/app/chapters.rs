@@ -21,7 +21,7 @@ use super::{
 use crate::{
     domain::{
         card::CardState,
-        deck::{Deck, DeckName},
+        deck::{Deck, DeckName, Entry},
         ids::CardId,
         question::Question,
         review_log::Act,
@@ -365,8 +365,8 @@ impl<'a> Intake<'a> {
 
     /// Brings a file's deck up to date. A file that asks nothing (any more) changes nothing.
     fn chapter(&self, job: &Job<'_>, read: Read, loose: &mut LooseEnds) -> Result<FileReport> {
-        let Read { parsed, fingerprint } = read;
-        let mut report = FileReport::of(&job.chapter.path, &parsed);
+        let Read { parsed, facts, fingerprint } = read;
+        let mut report = FileReport::of(&job.chapter.path, &parsed, facts);
         if self.options.strict && !parsed.held_back.is_empty() {
             report.refuse();
             return Ok(report);
@@ -387,7 +387,8 @@ impl<'a> Intake<'a> {
             let deleted = self.import.deleted(deck.id)?;
             report.changes = Changes { unchanged: parsed.questions.len(), deleted, ..Changes::default() };
         } else {
-            self.bring_up_to_date(&deck, parsed, &mut report, &mut loose.travellers)?;
+            let existing = job.deck.map_or(Ok(Vec::new()), |_| self.import.questions(deck.id))?;
+            self.bring_up_to_date(&deck, &existing, parsed, &mut report, &mut loose.travellers)?;
         }
         Ok(report)
     }
@@ -404,22 +405,23 @@ impl<'a> Intake<'a> {
     fn bring_up_to_date(
         &self,
         deck: &Deck,
+        existing: &[Entry],
         parsed: Parsed,
         report: &mut FileReport,
         travellers: &mut Travellers,
     ) -> Result<()> {
         let import = self.import;
-        let existing = import.questions(deck.id)?;
         let incomplete = parsed.is_incomplete();
-        let plan = plan(&existing, parsed.questions, &parsed.held_back, incomplete);
-        report.changes = Changes { deleted: import.deleted(deck.id)?, ..Changes::of(&plan) };
+        let plan = plan(existing, parsed.questions, &parsed.held_back, incomplete);
+        let deleted = if existing.is_empty() { 0 } else { import.deleted(deck.id)? };
+        report.changes = Changes { deleted, ..Changes::of(&plan) };
         if plan.is_empty() {
             return Ok(());
         }
         if !existing.is_empty() {
-            report.edits = edits::edits(&plan, &existing);
+            report.edits = edits::edits(&plan, existing);
         }
-        travellers.leave(&plan, &existing, deck, &report.path);
+        travellers.leave(&plan, existing, deck, &report.path);
         let Plan { added, edited, moved, returned, retired, .. } = plan;
         for new in added {
             let card = import.add_card(deck.id, &deck.name, new.place, new.line, &new.question)?;

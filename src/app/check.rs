@@ -11,7 +11,7 @@ use super::{
     files::{self, Chapter},
 };
 use crate::import::{
-    self, Explained, Notation, Parsed,
+    self, Explained, Facts, Notation, Parsed,
     lint::{Read, lint},
 };
 
@@ -44,7 +44,7 @@ pub fn check(
         }
     }
     for (file, lints) in files.iter().zip(lint(&files.iter().map(File::to_lint).collect::<Vec<_>>())) {
-        let mut report = FileReport::of(&file.path, &file.parsed);
+        let mut report = FileReport::of(&file.path, &file.parsed, Facts::of(&file.parsed));
         report.problems.extend(lints);
         report.problems.sort_by_key(|problem| (problem.line, problem.column));
         reports.push(report);

@@ -124,7 +124,7 @@ impl ImportReport {
 }
 
 impl FileReport {
-    pub(super) fn of(path: &Path, parsed: &Parsed) -> Self {
+    pub(super) fn of(path: &Path, parsed: &Parsed, facts: Facts) -> Self {
         Self {
             path: path.to_owned(),
             deck: None,
@@ -132,7 +132,7 @@ impl FileReport {
             topics: parsed.chapter.topics.clone(),
             found: parsed.found,
             imported: parsed.questions.len(),
-            facts: Facts::of(parsed),
+            facts,
             changes: Changes::default(),
             edits: Vec::new(),
             was: None,
@@ -143,6 +143,10 @@ impl FileReport {
         }
     }
 
+    fn nothing_of(path: &Path) -> Self {
+        Self::of(path, &Parsed::default(), Facts::default())
+    }
+
     /// A file that has not changed since all of it was imported, and was not read again.
     pub(super) fn as_before(path: &Path, deck: &DeckName, cards: usize) -> Self {
         Self {
@@ -150,14 +154,14 @@ impl FileReport {
             found: cards,
             imported: cards,
             changes: Changes { unchanged: cards, ..Changes::default() },
-            ..Self::of(path, &Parsed::default())
+            ..Self::nothing_of(path)
         }
     }
 
     /// A chapter whose file is gone, and whose questions were retired for that.
     pub(super) fn pruned(path: &Path, deck: &DeckName, retired: usize) -> Self {
         let changes = Changes { retired, ..Changes::default() };
-        Self { deck: Some(deck.clone()), changes, ..Self::of(path, &Parsed::default()) }
+        Self { deck: Some(deck.clone()), changes, ..Self::nothing_of(path) }
     }
 
     /// All of it or nothing was wanted, and some of it is held back.
@@ -167,7 +171,7 @@ impl FileReport {
     }
 
     pub(super) fn unreadable_file(path: &Path, reason: String) -> Self {
-        Self { unreadable: Some(reason), ..Self::of(path, &Parsed::default()) }
+        Self { unreadable: Some(reason), ..Self::nothing_of(path) }
     }
 
     /// Questions that were held back.

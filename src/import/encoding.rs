@@ -110,9 +110,14 @@ fn doubt(text: &str, at: usize, what: &str) -> Problem {
 
 /// Whether a text is made of control characters. Bytes that are no UTF-8 get less patience.
 fn is_binary(decoded: &Decoded) -> bool {
-    let controls = decoded.text.chars().filter(|sign| sign.is_control() && !"\t\n\r\u{c}".contains(*sign));
-    let share = if decoded.doubt.is_some() { 20 } else { 2 };
-    controls.count() * share > decoded.text.chars().count()
+    let text = &decoded.text;
+    let most = text.chars().count() / if decoded.doubt.is_some() { 20 } else { 2 };
+    // Few bytes can begin a control character at all, and most texts need no further look.
+    let may_be_control = |byte: &u8| {
+        (*byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c)) || matches!(byte, 0x7f | 0xc2)
+    };
+    let is_control = |sign: &char| sign.is_control() && !"\t\n\r\u{c}".contains(*sign);
+    text.bytes().filter(may_be_control).count() > most && text.chars().filter(is_control).count() > most
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use memchr::memchr2;
+
 use super::{HeldBack, Parsed, ParsedQuestion, markdown};
 use crate::domain::question::Question;
 
@@ -62,7 +64,7 @@ fn answers(question: &Question) -> impl Iterator<Item = u8> {
 
 /// Whether a text holds a fenced code block.
 pub(super) fn has_code_block(text: &str) -> bool {
-    let may = text.contains("```") || text.contains("~~~");
+    let may = memchr2(b'`', b'~', text.as_bytes()).is_some();
     may && text.lines().any(|line| markdown::fence_opening(line).is_some())
 }
 

@@ -184,6 +184,9 @@ fn says_the_same(before: &Question, after: &Question) -> bool {
 /// For each question of the chapter the card that it is, if any. A stem alone is enough for a flip card
 /// whose answer was edited, and for a question that was given options or lost them.
 fn match_cards(existing: &[Entry], parsed: &[ParsedQuestion]) -> Vec<Option<usize>> {
+    if existing.is_empty() {
+        return vec![None; parsed.len()];
+    }
     let mut matching = Matching { cards: vec![None; parsed.len()], taken: vec![false; existing.len()] };
     // Blanks are a difference at first: in code they can be all there is between two questions.
     for text in [verbatim, content] {

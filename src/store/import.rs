@@ -31,9 +31,17 @@ pub struct Import<'a> {
     schedulers: &'a Schedulers,
     /// Whether an act was recorded: all that follow from one import are one act.
     has_acted: Cell<bool>,
-    /// The id of the next new card, once it was looked for; nobody else adds any meanwhile.
-    next_card: Cell<Option<i64>>,
+    /// The id of the next new card: nobody else adds any meanwhile.
+    next_card: Cell<i64>,
+    /// Whether the log tells of cards that are not here.
+    tells_of_absent: bool,
+    /// The last card in the index of words.
+    indexed_through: i64,
 }
+
+/// Room in memory for the pages that an import changes, in KiB: what does not fit is written twice. It holds the
+/// index of identities, which new cards fill in no order, of a few hundred thousand cards.
+const PAGES_KEPT: i64 = 24 << 10;
 
 /// A deck as an import finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,9 +88,23 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub fn import<'a>(&'a mut self, schedulers: &'a Schedulers) -> Result<Import<'a>> {
-        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        let transaction = begun.doing("begin the import")?;
-        Ok(Import { transaction, schedulers, has_acted: Cell::new(false), next_card: Cell::new(None) })
+        Import::begin(&mut self.connection, schedulers).doing("begin the import")
+    }
+}
+
+impl<'a> Import<'a> {
+    fn begin(connection: &'a mut Connection, schedulers: &'a Schedulers) -> rusqlite::Result<Self> {
+        connection.pragma_update(None, "cache_size", -PAGES_KEPT)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let absent = "SELECT EXISTS (SELECT 1 FROM absent_card)";
+        Ok(Self {
+            next_card: Cell::new(cards::unused_id(&transaction)?),
+            tells_of_absent: transaction.query_row(absent, [], |row| row.get(0))?,
+            indexed_through: search::indexed_through(&transaction)?,
+            has_acted: Cell::new(false),
+            transaction,
+            schedulers,
+        })
     }
 }
 
@@ -218,15 +240,9 @@ impl Import<'_> {
         line: u32,
         question: &Question,
     ) -> Result<CardId> {
-        let doing = "add a card";
-        let uid = self.unused_uid(name, question).doing(doing)?;
-        let told_of = self.take_absent(uid).doing(doing)?;
-        let id = told_of.map_or_else(|| self.unused_id(), Ok).doing(doing)?;
-        let sql = "INSERT INTO card (id, uid, deck, place) VALUES (?, ?, ?, ?)";
-        self.change(doing, sql, params![id, uid, deck.0, place])?;
-        let card = CardId(id);
-        questions::save(&self.transaction, card, line, question)?;
-        if told_of.is_some() {
+        let (card, is_told_of) = self.insert_card(deck, name, place, question).doing("add a card")?;
+        self.save_question(card, line, question)?;
+        if is_told_of {
             log::settle(&self.transaction, card, None)?;
             let deck = deck_of(&self.transaction, card)?;
             let state = log::replay(&self.transaction, card, &self.schedulers.of(&deck))?;
@@ -243,7 +259,7 @@ impl Import<'_> {
     pub fn set_card(&self, card: CardId, place: u32, line: u32, question: &Question) -> Result<()> {
         self.change("place a card", "UPDATE card SET place = ? WHERE id = ?", params![place, card.0])?;
         self.set_retired(card, false)?;
-        questions::save(&self.transaction, card, line, question)
+        self.save_question(card, line, question)
     }
 
     /// What a card asks.
@@ -267,7 +283,7 @@ impl Import<'_> {
         self.change(doing, sql, params![new.0, by.0])?;
         log::settle(&self.transaction, by, None)?;
         self.set_retired(by, false)?;
-        questions::save(&self.transaction, by, line, &question)?;
+        self.save_question(by, line, &question)?;
         search::forget(&self.transaction, new)?;
         self.change(doing, "DELETE FROM question WHERE card = ?", [new.0])?;
         self.change(doing, "DELETE FROM card WHERE id = ?", [new.0])
@@ -349,10 +365,32 @@ impl Import<'_> {
         changed.doing(doing).map(drop)
     }
 
-    fn unused_id(&self) -> rusqlite::Result<i64> {
-        let id = self.next_card.get().map_or_else(|| cards::unused_id(&self.transaction), Ok)?;
-        self.next_card.set(Some(id + 1));
-        Ok(id)
+    fn save_question(&self, card: CardId, line: u32, question: &Question) -> Result<()> {
+        if card.0 <= self.indexed_through {
+            search::change(&self.transaction, card, question)?;
+        }
+        questions::save(&self.transaction, card, line, question)
+    }
+
+    /// A new card without a question, and whether the log has told of it already.
+    fn insert_card(
+        &self,
+        deck: DeckId,
+        name: &DeckName,
+        place: u32,
+        question: &Question,
+    ) -> rusqlite::Result<(CardId, bool)> {
+        let sql = "INSERT INTO card (id, uid, deck, place) VALUES (?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING";
+        let mut insert = self.transaction.prepare_cached(sql)?;
+        for uid in uids(name, question) {
+            let told_of = if self.tells_of_absent { self.take_absent(uid)? } else { None };
+            let id = told_of.unwrap_or(self.next_card.get());
+            if insert.execute(params![id, uid, deck.0, place])? > 0 {
+                self.next_card.set(self.next_card.get().max(id + 1));
+                return Ok((CardId(id), told_of.is_some()));
+            }
+        }
+        unreachable!("there is always a further identity")
     }
 
     /// The id of a card that only the log told of so far, and that is here from now on.
@@ -360,26 +398,19 @@ impl Import<'_> {
         let sql = "DELETE FROM absent_card WHERE uid = ? RETURNING id";
         self.transaction.prepare_cached(sql)?.query_row([uid], |row| row.get(0)).optional()
     }
+}
 
-    /// An identity for a new card. It follows from the chapter's title and the question's number, or what
-    /// it asks where it has none, so that two machines that import one chapter give it the same one.
-    fn unused_uid(&self, name: &DeckName, question: &Question) -> rusqlite::Result<i64> {
-        let chapter = &name.chapter;
-        let book = name.book.as_deref().unwrap_or_default();
-        let stem = &question.stem;
-        let number = question.number.as_deref().unwrap_or(stem);
-        let mut taken =
-            self.transaction.prepare_cached("SELECT EXISTS (SELECT 1 FROM card WHERE uid = ?)")?;
-        let mut content = format!("{chapter}\0{number}");
-        for attempt in 0.. {
-            let uid = xxh3_64(content.as_bytes()) as i64;
-            if !taken.query_row([uid], |row| row.get(0))? {
-                return Ok(uid);
-            }
-            content = format!("{chapter}\0{number}\0{book}\0{stem}\0{attempt}");
-        }
-        unreachable!("there is always a further attempt")
-    }
+/// Identities for a new card, of which it gets the first that no other has. It follows from the chapter's title
+/// and the question's number, or what it asks where it has none, so that two machines that import one chapter
+/// give it the same one.
+fn uids<'a>(name: &'a DeckName, question: &'a Question) -> impl Iterator<Item = i64> + 'a {
+    let chapter = &name.chapter;
+    let book = name.book.as_deref().unwrap_or_default();
+    let stem = &question.stem;
+    let number = question.number.as_deref().unwrap_or(stem);
+    let first = std::iter::once_with(move || format!("{chapter}\0{number}"));
+    let others = (0_u64..).map(move |attempt| format!("{chapter}\0{number}\0{book}\0{stem}\0{attempt}"));
+    first.chain(others).map(|content| xxh3_64(content.as_bytes()) as i64)
 }
 
 /// Brings a deck's own counts up to date.

@@ -4,7 +4,7 @@ mod seal;
 
 use rusqlite::{Connection, Row, params, types::FromSql};
 
-use super::{Doing, Error, Result, Store, search};
+use super::{Doing, Error, Result, Store};
 use crate::domain::{
     deck::Entry,
     ids::{CardId, DeckId, OptionId},
@@ -79,9 +79,8 @@ fn entries(connection: &Connection, deck: DeckId, sql: &str) -> Result<Vec<Entry
     read().doing("read a deck's questions")?.into_iter().collect()
 }
 
-/// Writes what a card asks, in place of what it asked before.
+/// Writes what a card asks, in place of what it asked before. The index of words is left as it is.
 pub(super) fn save(connection: &Connection, card: CardId, line: u32, question: &Question) -> Result<()> {
-    search::change(connection, card, question)?;
     let sql = include_str!("sql/save_question.sql");
     let options: Vec<(u16, &str)> =
         question.options().iter().map(|option| (option.id.0, option.text.as_str())).collect();

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     app::{Result, files},
-    import::{self, Notation, Parsed},
+    import::{self, Facts, Notation, Parsed},
 };
 
 /// How many chapters may wait to be stored: enough to keep both sides busy, few enough for the memory.
@@ -26,6 +26,7 @@ pub(super) struct Task<'a> {
 #[derive(Debug)]
 pub(super) struct Read {
     pub parsed: Parsed,
+    pub facts: Facts,
     pub fingerprint: u64,
 }
 
@@ -54,5 +55,5 @@ pub(super) fn read(task: Task<'_>) -> Result<Read> {
     let fingerprint = files::fingerprint(&bytes);
     let name = task.path.file_name().unwrap_or_default().to_string_lossy();
     let (_, parsed) = import::read(bytes, &name, task.notation);
-    Ok(Read { parsed, fingerprint })
+    Ok(Read { facts: Facts::of(&parsed), parsed, fingerprint })
 }

@@ -1,6 +1,8 @@
 //! Options that speak of all the others, and so belong behind them: `All of the above`, `None of these`,
 //! `Both are correct`, `Neither`, and their sisters in other languages.
 
+use std::sync::LazyLock;
+
 use crate::import::{prose::Prose, words::WordList};
 
 /// Whether an option speaks of all the others.
@@ -56,42 +58,30 @@ fn is_phrase(option: &Prose<'_>, phrases: impl Fn(&Language) -> [&'static [&'sta
     let text = option.words(0, option.tokens.len());
     let Some(beginning) = beginning(text).filter(|_| text.len() <= LONGEST) else { return false };
     let begins_alike = |phrase: &&&str| phrase.chars().zip(beginning).all(|(letter, other)| letter == other);
-    let mut alike = LANGUAGES.iter().flat_map(phrases).flatten().filter(begins_alike).peekable();
-    if alike.peek().is_none() {
-        return false;
-    }
+    let mut alike = LANGUAGES.iter().flat_map(phrases).flatten().filter(begins_alike);
     let before_remark = text.split(['(', '（']).next().unwrap_or(text);
     let said = [text, before_remark].map(bare);
     alike.any(|phrase| said.iter().any(|said| said == phrase))
 }
 
-/// The first three letters of a text in lower case, where a phrase may begin with the first of them: most
-/// options need no further look.
+/// The first three letters of a text in lower case, where a phrase begins with them: most options need no further
+/// look.
 fn beginning(text: &str) -> Option<[char; 3]> {
-    let mut letters = text.chars().skip_while(|sign| !sign.is_alphabetic());
-    let mut next = || letters.next()?.to_lowercase().next();
-    let first = next()?;
-    let begins_phrase = FIRST_BYTES[usize::from(first.encode_utf8(&mut [0; 4]).as_bytes()[0])];
-    if begins_phrase { Some([first, next()?, next()?]) } else { None }
+    static BEGINNINGS: LazyLock<Vec<[char; 3]>> = LazyLock::new(|| {
+        let phrases = LANGUAGES.iter().flat_map(|language| [language.all, language.none]).flatten();
+        let mut beginnings: Vec<_> = phrases.filter_map(|phrase| first_letters(phrase)).collect();
+        beginnings.sort_unstable();
+        beginnings.dedup();
+        beginnings
+    });
+    first_letters(text).filter(|letters| BEGINNINGS.binary_search(letters).is_ok())
 }
 
-/// The bytes that phrases begin with.
-const FIRST_BYTES: [bool; 256] = {
-    let mut bytes = [false; 256];
-    let mut language = 0;
-    while language < LANGUAGES.len() {
-        let phrases = [LANGUAGES[language].all, LANGUAGES[language].none];
-        let mut place = 0;
-        while place < phrases[0].len() + phrases[1].len() {
-            let count = phrases[0].len();
-            let phrase = if place < count { phrases[0][place] } else { phrases[1][place - count] };
-            bytes[phrase.as_bytes()[0] as usize] = true;
-            place += 1;
-        }
-        language += 1;
-    }
-    bytes
-};
+fn first_letters(text: &str) -> Option<[char; 3]> {
+    let mut letters = text.chars().skip_while(|sign| !sign.is_alphabetic());
+    let mut next = || letters.next()?.to_lowercase().next();
+    Some([next()?, next()?, next()?])
+}
 
 /// What is longer, in bytes, is more than a phrase and a remark.
 const LONGEST: usize = 120;

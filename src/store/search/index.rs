@@ -85,7 +85,7 @@ impl Store {
 }
 
 /// The last card that the index knows; no card when it was made in another way.
-pub(super) fn indexed_through(connection: &Connection) -> rusqlite::Result<i64> {
+pub(in crate::store) fn indexed_through(connection: &Connection) -> rusqlite::Result<i64> {
     let sql = "SELECT CASE index_made_by WHEN ? THEN indexed_through ELSE 0 END FROM collection";
     connection.prepare_cached(sql)?.query_row([MADE_BY], |row| row.get(0))
 }
@@ -96,13 +96,10 @@ fn count_beyond(connection: &Connection, through: i64, most: i64) -> rusqlite::R
     connection.prepare_cached(sql)?.query_row([through, most], |row| row.get(0))
 }
 
-/// A card will ask this from now on, and no longer what it asked before. Cards that the index has not come to
-/// yet are left to whoever completes it.
+/// A card up to [`indexed_through`] will ask this from now on, and no longer what it asked before. The cards
+/// beyond are left to whoever completes the index.
 pub(in crate::store) fn change(connection: &Connection, card: CardId, question: &Question) -> Result<()> {
     let change = || -> rusqlite::Result<()> {
-        if card.0 > indexed_through(connection)? {
-            return Ok(());
-        }
         let before = words_of_card(connection, card)?;
         let after = words_of_question(question);
         if before.as_ref() == Some(&after) {

@@ -10,4 +10,4 @@ mod found;
 pub use finding::{Order, Search, SortKey};
 pub use found::Found;
 pub(super) use functions::add_functions;
-pub(super) use index::{change, complete_if_little_is_left, forget};
+pub(super) use index::{change, complete_if_little_is_left, forget, indexed_through};
