@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
     decks::{deck_of, deck_of_row},
     log::{self, Occasion},
     questions, search,
+    writing::Writing,
 };
 use crate::domain::{
     card::CardState,
@@ -27,7 +28,7 @@ use crate::domain::{
 /// An import under way. Dropped before [`Import::commit`], it has changed nothing.
 #[derive(Debug)]
 pub struct Import<'a> {
-    transaction: Transaction<'a>,
+    transaction: Writing<'a>,
     schedulers: &'a Schedulers,
     /// Whether an act was recorded: all that follow from one import are one act.
     has_acted: Cell<bool>,
@@ -80,8 +81,7 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub fn import<'a>(&'a mut self, schedulers: &'a Schedulers) -> Result<Import<'a>> {
-        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        let transaction = begun.doing("begin the import")?;
+        let transaction = self.begin("begin the import")?;
         Ok(Import { transaction, schedulers, has_acted: Cell::new(false), next_card: Cell::new(None) })
     }
 }

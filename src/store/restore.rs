@@ -94,7 +94,7 @@ impl Candidate {
         connection.pragma_update(None, "journal_mode", "MEMORY").doing("prepare the backup")?;
         connection.pragma_update(None, "synchronous", "OFF").doing("prepare the backup")?;
         migrate::bring_copy_up_to_date(&mut connection, file.path())?;
-        let mut store = Store { connection, doubt: None, _lock: None };
+        let mut store = Store::over(connection, None);
         let balance = take_over(&mut store, &database, schedulers, newer)?;
         let sound = backup::verify(&store.connection, file.path())?;
         drop(store);
