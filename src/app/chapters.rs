@@ -89,6 +89,22 @@ impl App {
         options: ImportOptions,
         go_on: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<ImportReport> {
+        let report = self.try_to_take_in(backup, sources, chapters, options, go_on);
+        if report.is_err() {
+            // What cannot be recovered now is when something else is written.
+            let _ = self.store.recover();
+        }
+        report
+    }
+
+    fn try_to_take_in(
+        &mut self,
+        backup: Reason,
+        sources: &[PathBuf],
+        chapters: &[Chapter],
+        options: ImportOptions,
+        go_on: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<ImportReport> {
         let when = When { moment: self.now(), rollover: self.config.rollover() };
         let import = self.store.import(&self.schedulers)?;
         let keep = Keep { backups: self.backups.as_ref().filter(|_| !options.dry_run), reason: backup };

@@ -2,6 +2,7 @@
 //! to do. Changes nothing unless it is asked to.
 
 mod around;
+mod statistics;
 
 use std::path::PathBuf;
 
@@ -27,6 +28,8 @@ pub enum Check {
     Cards,
     /// The times of events.
     Times,
+    /// The files that statistics keep.
+    Statistics,
     /// The backups.
     Backups,
     /// Who may read the files.
@@ -85,6 +88,7 @@ impl Check {
             Self::Questions => "questions",
             Self::Cards => "cards",
             Self::Times => "times",
+            Self::Statistics => "statistics",
             Self::Backups => "backups",
             Self::Permissions => "permissions",
             Self::Place => "place",
@@ -107,7 +111,7 @@ impl Diagnosis {
         }
         let answers = contents.map_or(0, |contents| contents.answers);
         Some(match newest_good {
-            _ if self.damaged().all(|check| check == Check::Cards) => format!(
+            _ if self.is_mended_by_repair() => format!(
                 "Your history is whole: each of {answers} answers is as it was written. Only what is worked out from it is wrong."
             ),
             _ if !self.is_damaged(Check::Log) && !self.is_damaged(Check::File) => {
@@ -128,9 +132,9 @@ impl Diagnosis {
         if self.weight() < Weight::Damage {
             return None;
         }
-        Some(match self.damaged().all(|check| check == Check::Cards) {
+        Some(match self.is_mended_by_repair() {
             true => {
-                "`retain doctor --repair` makes a backup and works all cards out anew from the log, and the search index from the questions."
+                "`retain doctor --repair` makes a backup and works all cards out anew from the log, and the search index from the questions; statistics make their files again."
             }
             false => {
                 "`retain restore` shows what the newest good backup would win and lose, and asks. The damaged file is kept."
@@ -140,6 +144,11 @@ impl Diagnosis {
 
     fn damaged(&self) -> impl Iterator<Item = Check> + '_ {
         self.findings.iter().filter(|finding| finding.weight == Weight::Damage).map(|finding| finding.check)
+    }
+
+    /// Whether only that is damaged which follows from something else.
+    fn is_mended_by_repair(&self) -> bool {
+        self.damaged().all(|check| matches!(check, Check::Cards | Check::Statistics))
     }
 
     fn is_damaged(&self, check: Check) -> bool {
@@ -161,13 +170,17 @@ pub fn diagnose(setup: &Setup) -> Result<Diagnosis> {
         Diagnosis { database: paths.database(), contents: None, findings: Vec::new(), newest_good: None };
     let schedulers = settings(&paths, &mut diagnosis);
     collection(setup, &paths, schedulers.as_ref(), &mut diagnosis);
+    if let Some(schedulers) = schedulers.filter(|_| diagnosis.weight() < Weight::Damage) {
+        statistics::files(&paths, &schedulers, &mut diagnosis);
+    }
     around::backups(setup, &paths, &mut diagnosis);
     around::files(&paths, &mut diagnosis);
     Ok(diagnosis)
 }
 
 /// Works out all cards anew from the log, and counts all decks anew, after a backup; where the search index is
-/// wrong, it is made anew from the questions. How many cards were others.
+/// wrong, it is made anew from the questions, and the files that statistics keep are removed. How many cards were
+/// others.
 ///
 /// # Errors
 /// When the collection cannot be used or no backup can be made. Nothing has changed then.
@@ -179,6 +192,7 @@ pub fn repair(setup: &Setup) -> Result<usize> {
         app.store.forget_index()?;
         app.complete_index()?;
     }
+    statistics::forget(&app.paths)?;
     Ok(others)
 }
 

@@ -115,7 +115,8 @@ pub struct LogImport {
 
 impl App {
     /// The events of a scope from a study day on, oldest first, until `take` fails. Only everything has
-    /// the events of questions that have not been imported here.
+    /// the events of questions that have not been imported here. Gives how many it leaves out, since they are
+    /// not as they were written.
     ///
     /// # Errors
     /// When the collection cannot be read, and what `take` fails with.
@@ -124,7 +125,7 @@ impl App {
         scope: &Scope,
         since: Option<StudyDay>,
         mut take: impl FnMut(&LogLine) -> Result<(), E>,
-    ) -> Result<(), E> {
+    ) -> Result<usize, E> {
         self.store.entries(scope, since, |entry, place| take(&LogLine::of(entry, place)?))
     }
 

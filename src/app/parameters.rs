@@ -137,7 +137,8 @@ fn write(path: &Path, file: &File) -> Result<()> {
         beside.write_all(text.as_bytes())?;
         beside.as_file().sync_all()?;
         beside.persist(path)?;
-        Ok(())
+        // Their name survives a power cut only after this.
+        std::fs::File::open(folder)?.sync_all()
     };
     write().map_err(|error| unusable(path, error))
 }

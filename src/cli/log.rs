@@ -36,7 +36,9 @@ Examples:
   retain log export history.jsonl        on one machine
   retain log import history.jsonl        on the other one, and then the other way round
 
-The fields of the JSON lines are described in assets/log-format.md."
+The fields of the JSON lines are described in assets/log-format.md.
+
+Exit codes: 0 done, 1 failed, 5 events that are damaged were left out"
 )]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -76,18 +78,31 @@ enum Command {
 
 impl Arguments {
     pub(super) fn run(self, setup: &Setup, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        match &self.command {
+        let left_out = match &self.command {
             None => self.show(&App::open(setup, Access::Read)?, out)?,
             Some(Command::Export { file }) if file == Path::new("-") => {
-                write_log(&App::open(setup, Access::Read)?, out)?;
+                write_log(&App::open(setup, Access::Read)?, out)?
             }
             Some(Command::Export { file }) => export(&App::open(setup, Access::Read)?, file)?,
-            Some(Command::Import { file }) => import(setup, file, out)?,
+            Some(Command::Import { file }) => {
+                import(setup, file, out)?;
+                return Ok(Exit::Done);
+            }
+        };
+        if left_out == 0 {
+            return Ok(Exit::Done);
         }
-        Ok(Exit::Done)
+        out.flush()?;
+        let events = counted(left_out, "event");
+        writeln!(
+            std::io::stderr(),
+            "retain: the log is damaged, and {events} of it cannot be read or would not be told as written; the others \
+             are whole. `retain doctor` says what can be done"
+        )?;
+        Ok(Exit::Damaged)
     }
 
-    fn show(&self, app: &App, out: &mut dyn Write) -> anyhow::Result<()> {
+    fn show(&self, app: &App, out: &mut dyn Write) -> anyhow::Result<usize> {
         let scope = scope::named(app, self.deck.as_deref())?;
         let since = self.since.map(StudyDay::from_date);
         app.log(&scope, since, |line| match self.json {
@@ -97,27 +112,30 @@ impl Arguments {
     }
 }
 
-fn write_log(app: &App, out: &mut dyn Write) -> anyhow::Result<()> {
+/// Writes all of the log, and gives how many events are left out since they are damaged.
+fn write_log(app: &App, out: &mut dyn Write) -> anyhow::Result<usize> {
     text::json_line(out, &LogHeader::default())?;
     app.log(&Scope::Everything, None, |line| text::json_line(out, line))
 }
 
 /// Writes the log to a file, which is whole or as it was before.
-fn export(app: &App, file: &Path) -> anyhow::Result<()> {
+fn export(app: &App, file: &Path) -> anyhow::Result<usize> {
     let doing = || format!("could not write {}", file.display());
     if std::fs::metadata(file).is_ok_and(|known| !known.is_file()) {
         let mut out = BufWriter::new(File::options().write(true).open(file).with_context(doing)?);
-        write_log(app, &mut out)?;
-        return out.flush().with_context(doing);
+        let left_out = write_log(app, &mut out)?;
+        out.flush().with_context(doing)?;
+        return Ok(left_out);
     }
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut new = tempfile::NamedTempFile::new_in(folder).with_context(doing)?;
     let mut out = BufWriter::new(&mut new);
-    write_log(app, &mut out)?;
+    let left_out = write_log(app, &mut out)?;
     out.flush().with_context(doing)?;
     drop(out);
     new.as_file().sync_all().with_context(doing)?;
-    new.persist(file).with_context(doing).map(drop)
+    new.persist(file).with_context(doing)?;
+    Ok(left_out)
 }
 
 fn import(setup: &Setup, file: &Path, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -178,7 +178,7 @@ Environment:
 
 Exit codes:
   0 done   1 failed   2 usage   3 a check or an import held something back
-  4 nothing due (due --exit-code)   5 doctor found damage   130, 143 ended by a signal";
+  4 nothing due (due --exit-code)   5 doctor or log found damage   130, 143 ended by a signal";
 
 /// Spaced repetition for multiple-choice chapters, in the terminal
 #[derive(Debug, Parser)]

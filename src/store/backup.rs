@@ -105,7 +105,7 @@ impl Backups {
         let copy = proven_copy(&connection, &self.folder)?;
         let path = name(copy, |attempt| self.folder.join(file_name(reason, now, attempt)))?;
         let made = self.list()?.into_iter().find(|backup| backup.path == path);
-        self.thin(now, rollover)?;
+        self.thin(&path, now, rollover)?;
         Ok(made)
     }
 
@@ -168,9 +168,11 @@ impl Backups {
         Ok(backup.contents().is_ok_and(|copied| copied.events == events))
     }
 
-    fn thin(&self, now: Moment, rollover: Rollover) -> Result<()> {
+    fn thin(&self, made: &Path, now: Moment, rollover: Rollover) -> Result<()> {
         let mut thinned = self.list()?;
         thinned.retain(|backup| backup.is_thinned);
+        // The newest is the one just made, also by a clock that was set back or stands still.
+        thinned.sort_by_key(|backup| backup.path != made);
         let days: Vec<StudyDay> = thinned.iter().map(|it| StudyDay::of(it.made, rollover)).collect();
         for place in superfluous(&days, now.day) {
             let path = &thinned[place].path;

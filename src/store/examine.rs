@@ -75,7 +75,7 @@ pub fn examine(
     connection.execute_batch("BEGIN").doing("read the database")?;
     let mut flaws = soundness(&connection, database);
     if format == migrate::NEWEST {
-        let store = Store { connection, doubt: None, _lock: None };
+        let store = Store::over(connection, None);
         flaws.extend(found(Part::Questions, store.odd_questions()));
         flaws.extend(found(Part::Cache, store.odd_cache(schedulers)));
         flaws.extend(found(Part::Times, store.odd_times(now)));

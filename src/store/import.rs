@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
     decks::{deck_of, deck_of_row},
     log::{self, Occasion},
     questions, search,
+    writing::Writing,
 };
 use crate::domain::{
     card::CardState,
@@ -27,7 +28,7 @@ use crate::domain::{
 /// An import under way. Dropped before [`Import::commit`], it has changed nothing.
 #[derive(Debug)]
 pub struct Import<'a> {
-    transaction: Transaction<'a>,
+    transaction: Writing<'a>,
     schedulers: &'a Schedulers,
     /// Whether an act was recorded: all that follow from one import are one act.
     has_acted: Cell<bool>,
@@ -88,14 +89,14 @@ impl Store {
     /// # Errors
     /// When the database cannot be written.
     pub fn import<'a>(&'a mut self, schedulers: &'a Schedulers) -> Result<Import<'a>> {
-        Import::begin(&mut self.connection, schedulers).doing("begin the import")
+        let transaction = self.begin("begin the import")?;
+        Import::new(transaction, schedulers).doing("begin the import")
     }
 }
 
 impl<'a> Import<'a> {
-    fn begin(connection: &'a mut Connection, schedulers: &'a Schedulers) -> rusqlite::Result<Self> {
-        connection.pragma_update(None, "cache_size", -PAGES_KEPT)?;
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    fn new(transaction: Writing<'a>, schedulers: &'a Schedulers) -> rusqlite::Result<Self> {
+        transaction.pragma_update(None, "cache_size", -PAGES_KEPT)?;
         let absent = "SELECT EXISTS (SELECT 1 FROM absent_card)";
         Ok(Self {
             next_card: Cell::new(cards::unused_id(&transaction)?),

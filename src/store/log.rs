@@ -14,7 +14,7 @@ mod doubt;
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::{Doing, Error, Result, Store, cards, decks, import};
 use crate::domain::{
@@ -99,14 +99,29 @@ impl Store {
         rollover: Rollover,
         schedulers: &Schedulers,
     ) -> Result<Vec<Recorded>> {
+        let recorded = self.try_to_record(acts, moment, rollover, schedulers);
+        if recorded.is_err() {
+            // Else what is looked at next is looked at over the connection that has failed.
+            let _ = self.recover();
+        }
+        recorded
+    }
+
+    fn try_to_record(
+        &mut self,
+        acts: Vec<(CardId, Act)>,
+        moment: Moment,
+        rollover: Rollover,
+        schedulers: &Schedulers,
+    ) -> Result<Vec<Recorded>> {
         if let Some(recorded) = self.tried_before(&acts)? {
             return Ok(recorded);
         }
         let doing = "save the answer";
         let occasion = Occasion { moment, rollover, schedulers };
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
-        let taken_back = self.doubt.as_ref().map_or(Ok(Vec::new()), |doubt| doubt.undone(&transaction))?;
+        let doubt = self.doubt.clone();
+        let transaction = self.begin(doing)?;
+        let taken_back = doubt.map_or(Ok(Vec::new()), |doubt| doubt.undone(&transaction))?;
         let first = taken_back.len();
         let (mut recorded, mut changed) = (Vec::with_capacity(acts.len()), BTreeSet::new());
         for (nth, (card, act)) in taken_back.into_iter().chain(acts.iter().cloned()).enumerate() {

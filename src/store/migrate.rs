@@ -114,12 +114,16 @@ fn migrate(connection: &mut Connection, number: i64, migration: Migration) -> Re
 
 /// The tables, indexes and triggers of a database of this format, as SQL.
 pub(super) fn schema_of_format(format: i64) -> Result<BTreeSet<String>> {
-    let doing = "make an empty database in memory";
-    let mut connection = Connection::open_in_memory().doing(doing)?;
+    schema(&of_format(format)?).doing("read the tables of an empty database")
+}
+
+/// An empty database of this format, in memory.
+pub(super) fn of_format(format: i64) -> Result<Connection> {
+    let mut connection = Connection::open_in_memory().doing("make an empty database in memory")?;
     for (number, migration) in (1..).zip(MIGRATIONS).take(format as usize) {
         migrate(&mut connection, number, migration)?;
     }
-    schema(&connection).doing(doing)
+    Ok(connection)
 }
 
 /// The tables, indexes and triggers of a database, as SQL.

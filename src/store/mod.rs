@@ -3,6 +3,7 @@
 
 mod open;
 mod lock;
+mod writing;
 mod migrate;
 mod backup;
 mod examine;
@@ -36,6 +37,10 @@ pub use statistics::{AnswersCache, LogEnd};
 #[derive(Debug)]
 pub struct Store {
     connection: Connection,
+    /// Its file; `None` for a collection in memory.
+    path: Option<PathBuf>,
+    /// Whether a change began over the connection and has not come to its end.
+    is_unfinished: bool,
     /// What may have come to the disk though the person was told that it has not.
     doubt: Option<log::Doubt>,
     /// Held as long as the store is, so that nobody else writes.

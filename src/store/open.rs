@@ -33,7 +33,7 @@ impl Store {
         migrate::expect_whole(&connection, &path)?;
         set_up_writing(&connection).doing("set up the database")?;
         migrate::bring_up_to_date(&mut connection, &path)?;
-        Ok(Self { connection, doubt: None, _lock: Some(lock) })
+        Ok(Self::over(connection, Some(lock)))
     }
 
     /// Opens the collection to look at it, beside a running session too. One that does not exist yet
@@ -46,13 +46,12 @@ impl Store {
         let Some(connection) = connect_to_read(&path)? else { return Self::in_memory() };
         migrate::expect_current(&connection, &path)?;
         migrate::expect_whole(&connection, &path)?;
-        Ok(Self { connection, doubt: None, _lock: None })
+        Ok(Self::over(connection, None))
     }
 
     /// The folder that the collection is in; `None` for one in memory.
     pub fn folder(&self) -> Option<PathBuf> {
-        let path = self.connection.path().filter(|path| !path.is_empty())?;
-        Path::new(path).parent().map(Path::to_owned)
+        self.path.as_ref()?.parent().map(Path::to_owned)
     }
 
     /// A collection that is gone when it is closed.
@@ -63,7 +62,7 @@ impl Store {
         let mut connection = Connection::open_in_memory().doing("open a database in memory")?;
         set_up(&connection).doing("set up the database")?;
         migrate::bring_up_to_date(&mut connection, &PathBuf::from(":memory:"))?;
-        Ok(Self { connection, doubt: None, _lock: None })
+        Ok(Self::over(connection, None))
     }
 }
 
@@ -101,7 +100,7 @@ fn set_up(connection: &Connection) -> rusqlite::Result<()> {
 
 /// A rollback journal that is synced with its folder: a copy of the one file, taken at any quiet
 /// moment, holds every acknowledged answer, and a power cut takes none back.
-fn set_up_writing(connection: &Connection) -> rusqlite::Result<()> {
+pub(super) fn set_up_writing(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "journal_mode", "TRUNCATE")?;
     connection.pragma_update(None, "synchronous", "EXTRA")
 }

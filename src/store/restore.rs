@@ -1,6 +1,8 @@
 //! A backup takes the place of the collection. It is prepared in full, with what can be saved of the newer
 //! events, before anything is touched; what was there is set aside and never overwritten.
 
+mod tables;
+
 use std::{
     collections::BTreeSet,
     fs,
@@ -20,6 +22,7 @@ use super::{
     open::{DATABASE, LOCK, connect, connect_to_read, make_private_folder},
 };
 use crate::domain::{scheduler::Schedulers, time::Moment};
+use tables::Damaged;
 
 const FOLDER: &str = "set-aside";
 /// What SQLite keeps beside a database, by how the names end.
@@ -94,7 +97,7 @@ impl Candidate {
         connection.pragma_update(None, "journal_mode", "MEMORY").doing("prepare the backup")?;
         connection.pragma_update(None, "synchronous", "OFF").doing("prepare the backup")?;
         migrate::bring_copy_up_to_date(&mut connection, file.path())?;
-        let mut store = Store { connection, doubt: None, _lock: None };
+        let mut store = Store::over(connection, None);
         let balance = take_over(&mut store, &database, schedulers, newer)?;
         let sound = backup::verify(&store.connection, file.path())?;
         drop(store);
@@ -160,6 +163,7 @@ impl SetAside {
 /// An empty collection for the events of this one, which has to be one: what is not ours stays where it is.
 fn empty_for(database: &Path) -> Result<Connection> {
     if let Some(there) = connect_to_read(database)? {
+        there.pragma_update(None, "writable_schema", true).doing("read the database's tables")?;
         migrate::expect_known(&there, database)?;
     }
     Ok(Store::in_memory()?.connection)
@@ -170,17 +174,14 @@ fn take_over(store: &mut Store, database: &Path, schedulers: &Schedulers, newer:
     let before = examine::contents(&store.connection)?;
     // What cannot be opened at all has nothing to give.
     let there = connect_to_read(database).ok().flatten();
-    // Tables that can be understood are to be read, whatever has become of the description of others.
-    there
-        .iter()
-        .try_for_each(|there| there.pragma_update(None, "writable_schema", true))
-        .doing("read the log")?;
-    let Salvage { entries, expected } = match &there {
+    let there = there.map(|there| Damaged::new(there, database)).transpose()?;
+    let there = there.as_ref().map(|there| &there.connection);
+    let Salvage { entries, expected } = match there {
         Some(there) => log::salvage(there, &store.connection, before.events),
         None => Salvage::default(),
     };
     let mut balance = Balance {
-        now: there.as_ref().and_then(|there| examine::contents(there).ok()),
+        now: there.and_then(|there| examine::contents(there).ok()),
         then: before,
         won: 0,
         newer: 0,

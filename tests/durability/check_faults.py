@@ -1,14 +1,17 @@
 """Let each call on the collection's files fail in turn, and look at what the program says and what it keeps.
 
-A write, a sync, an open, a lock, a truncation or a removal fails once, or from then on until the person was
-told; with EIO, ENOSPC, EROFS, EINTR, or by writing only half. Renaming is made to fail by strace, since it is
-done past the C library. Each time:
+A read, a write, a sync, an open, a lock taken or given back, a truncation or a removal fails once, or from then
+on until the person was told; with EIO, ENOSPC, EROFS, EINTR, or by doing only half. Renaming is made to fail by
+strace, since it is done past the C library. Each time:
 
 - no signal ends the program and nothing panics;
 - what was acknowledged is in the log, once, and nothing else is: an answer that was not shown as saved is
   not there, also when it is given again once the fault is gone;
 - what failed is told in words, and the sitting goes on;
-- an import, a merge, a migration is whole or absent; SQLite finds the file sound; the next run works.
+- an import, a merge, a migration, a restore, a repair is whole or absent, and so is a backup, beside the earlier
+  ones; SQLite finds the file sound; the next run works.
+
+What a system call says for ever, SQLite and Rust's library ask for ever: then the program can be ended.
 
 usage: check_faults.py RETAIN [--every 1] [--offset 0] [--only NAME] [--jobs 2]
 
@@ -19,6 +22,7 @@ import argparse
 import concurrent.futures
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -26,9 +30,19 @@ import threading
 import time
 from pathlib import Path
 
-from collection import PATIENCE, Home, Wrong, acts, chapter, old_database, sitting
+from collection import PATIENCE, QUESTIONS, Home, Wrong, acts, chapter, history, old_database, sitting
 from screen import Screen
 
+# A command that only looks belongs here.
+LOOKS = [
+    ["due"],
+    ["log", "--json"],
+    ["stats"],
+    ["search", "thing"],
+    ["export", "things"],
+    ["doctor"],
+    ["backup", "list"],
+]
 KINDS = ["EIO", "ENOSPC", "EROFS", "EINTR", "short"]
 ANSWERS = 3
 HERE = Path(__file__).parent
@@ -93,7 +107,7 @@ class Template(Home):
     """A home that is made once and copied for each trial."""
 
     def copy(self, folder):
-        home = Home.__new__(Home)
+        home = Template.__new__(Template)
         home.program, home.path, home.folder = self.program, folder / "home", self.folder
         shutil.copytree(self.path, home.path)
         home.data = home.path / "data"
@@ -160,7 +174,7 @@ def study_on_a_screen(trial):
     if begun and saved < ANSWERS:
         raise Wrong(f"the sitting did not go on after {saved} answers:\n{screen.text()}")
     trial.mend()
-    if not begun and screen.process.poll() is None:
+    if not begun and not screen.has_ended(0.5):
         # The decks are asked for once more, or the next question where the first could not be read.
         screen.press("\r")
         screen.press("n")
@@ -203,7 +217,106 @@ def content(home):
     """The log and the questions; none where there is no database yet, or one without tables."""
     if not home.database.exists() or not home.ask("SELECT 1 FROM sqlite_schema WHERE name = 'question'"):
         return [], []
-    return home.ask("SELECT id, card, at, kind, interval FROM log ORDER BY id"), home.questions()
+    return home.ask(EVENTS), home.questions()
+
+
+def held(path):
+    """The same of another file."""
+    connection = sqlite3.connect(path)
+    try:
+        if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise Wrong(f"{path.name} is not sound")
+        return connection.execute(EVENTS).fetchall(), connection.execute(QUESTIONS).fetchall()
+    finally:
+        connection.close()
+
+
+EVENTS = "SELECT id, card, at, kind, interval FROM log ORDER BY id"
+
+
+def backup(*arguments):
+    """A copy that is there as a whole or not at all, beside all earlier ones."""
+
+    def tried(trial):
+        words = [str(argument).replace("HOME", str(trial.home.path)) for argument in arguments]
+        before, copies = content(trial.home), backups(trial.home)
+        code, out, err = trial.run(*words)
+        trial.mend()
+        came = [copy for copy in backups(trial.home) if copy not in copies]
+        if not set(copies) <= set(backups(trial.home)) or len(came) > 1 or (not code and not came):
+            raise Wrong(f"{copies} became {backups(trial.home)}: {out}{err}")
+        for copy in came:
+            if held(copy) != before:
+                raise Wrong(f"{copy.name} is not whole")
+            copy.unlink()
+        trial.home.run(*words)
+        trial.works_again()
+
+    return tried
+
+
+def backups(home):
+    return sorted(path for path in home.data.rglob("[0-9]*.db") if path.parent.name != "set-aside")
+
+
+def restore(*arguments):
+    """A collection in the place of another one, which is kept."""
+
+    def tried(trial):
+        words = [name if (name := str(argument)) != "OLDEST" else str(backups(trial.home)[0]) for argument in arguments]
+        before, asides = content(trial.home), set(trial.home.data.glob("set-aside/*.db"))
+        code, out, err = trial.run(*words)
+        trial.mend()
+        after = content(trial.home)
+        if after == before and code:
+            trial.home.run(*words)
+        if content(trial.home) == before:
+            raise Wrong(f"it ended with {code} and changed nothing: {out}{err}")
+        kept = [held(aside) for aside in set(trial.home.data.glob("set-aside/*.db")) - asides]
+        if before not in kept:
+            raise Wrong(f"it ended with {code}, and what was there is not kept: {out}{err}")
+        trial.works_again()
+
+    return tried
+
+
+def repair(trial):
+    """Cards that stand wrong stand as they did, or right."""
+    trial.run("doctor", "--repair")
+    trial.mend()
+    trial.home.run("doctor", "--repair")
+    trial.home.run("doctor")
+    trial.works_again()
+
+
+def optimize(trial):
+    """Parameters that are kept as a whole or not at all."""
+    kept = trial.home.data / "fsrs-parameters.toml"
+    code, out, err = trial.run("optimize", "--yes")
+    trial.mend()
+    text = kept.read_text() if kept.exists() else None
+    trial.home.run("optimize", "--yes")
+    if text not in ([None, kept.read_text()] if code else [kept.read_text()]):
+        raise Wrong(f"it ended with {code} and kept {text}: {out}{err}")
+    trial.works_again()
+
+
+def stuck(trial):
+    """A call that says for ever that it was interrupted: the program can be ended, as if it were killed."""
+    before = trial.home.log()
+    screen = Screen(trial.home.start, "study", environment=trial.variables)
+    screen.wait_for(lambda it: it.question(), seconds=1)
+    screen.press(" ")
+    screen.wait_for(lambda it: "1 Again" in it.text(), seconds=1)
+    screen.press("3")
+    screen.has_ended(1)
+    screen.process.terminate()
+    if screen.ends(2) not in (0, 1, 143):
+        raise Wrong(f"it cannot be ended:\n{screen.text()}")
+    trial.mend()
+    if not acts(trial.home.log()[len(before) :]) <= 1:
+        raise Wrong("one answer became several")
+    trial.works_again()
 
 
 def rename(*arguments):
@@ -267,8 +380,26 @@ def scenarios(program):
     yield "rescheduling", fsrs, change("reschedule", "--yes")
     yield "renaming a copy", old, rename("study", "--plain")
     yield "renaming a log", home, rename("log", "export", "HOME/exported.jsonl")
-    yield "due", home, look("due")
-    yield "log", home, look("log", "--json")
+    saved = Template(program, cards=12)
+    saved.run("study", "--plain", typed=sitting(3))
+    saved.run("backup")
+    saved.run("study", "--plain", typed=sitting(3))
+    yield "backup", saved, backup("backup")
+    yield "copy", saved, backup("backup", "--to", "HOME/data/2026.db")
+    yield "restore", saved, restore("restore", "OLDEST", "--without-newer", "--yes")
+    restored = saved.copy(Path(saved.folder.name) / "restored")
+    restored.run("restore", backups(restored)[0], "--without-newer", "--yes")
+    yield "undone restore", restored, restore("restore", "--undo", "--yes")
+    spoilt = saved.copy(Path(saved.folder.name) / "spoilt")
+    spoilt.ask("UPDATE card SET ease = 400, due = due + 1 WHERE due IS NOT NULL")
+    yield "repair", spoilt, repair
+    fitted = Template(program, cards=3)
+    history(fitted.path / "history.jsonl")
+    fitted.run("log", "import", fitted.path / "history.jsonl")
+    yield "optimize", fitted, optimize
+    yield "stuck", home, stuck
+    for words in LOOKS:
+        yield " ".join(words), home, look(*words)
 
 
 def trials(name, template, tried, library, every, offset):
@@ -277,11 +408,19 @@ def trials(name, template, tried, library, every, offset):
         for kind in KINDS[:3]:
             yield name, template, tried, library, 1, kind, False
         return
+    if name == "stuck":
+        for at in range(1 + offset, 400, every * 3):
+            yield name, template, tried, library, at, "EINTR", True
+        return
     counting = Trial(template, library, 0, "EIO", lasting=False)
     tried(counting)
     # What the check itself does afterwards is done without the library.
-    count = len(counting.calls())
-    for at in range(1 + offset % every, count + 1, every):
+    calls = [line.split()[1] for line in counting.calls()]
+    if name == "study" and every > 1:
+        # What fails from the last write of a change on is the hardest to come back from.
+        for at in (at for at, call in enumerate(calls) if call == "fsync"):
+            yield name, template, tried, library, at, KINDS[0], True
+    for at in range(1 + offset % every, len(calls) + 1, every):
         for nth, kind in enumerate(KINDS):
             if every > 1 and nth != (at // every) % len(KINDS):
                 continue

@@ -1,13 +1,14 @@
 """Kill the program at random moments, thousands of times, and look at what it leaves.
 
 Each round works on a collection of its own and is killed (SIGKILL) several times while it studies line by
-line, studies in a pseudo-terminal, undoes, imports, updates, merges a log, reschedules, or brings a database
-of an older format up to date. After each kill:
+line, studies in a pseudo-terminal, undoes, imports, updates, merges a log, reschedules, backs up, restores and
+takes that back, repairs, optimises, or brings a database of an older format up to date. After each kill:
 
 - every answer that was acknowledged (`saved`, or the next question on the screen) is in the log, once, and
   at most one more than was acknowledged; what was there before is there unchanged;
-- an import, a merge, a rescheduling or a migration is there as a whole or not at all;
-- SQLite finds the file sound, and the cache is what a replay of the log gives.
+- an import, a merge, a rescheduling, a migration, a restore or fitted parameters are there as a whole or not at
+  all; each backup that has its name is whole, and so is what a restore has set aside;
+- SQLite and `retain doctor` find the file sound, and the cache is what a replay of the log gives.
 
 usage: check_kills.py RETAIN [--kills 300] [--seed N] [--jobs 2]
 """
@@ -19,7 +20,18 @@ import sqlite3
 import sys
 import time
 
-from collection import MIGRATIONS, Home, Wrong, acknowledged, acts, chapter, old_database, seeded, sitting
+from collection import (
+    MIGRATIONS,
+    Home,
+    Wrong,
+    acknowledged,
+    acts,
+    chapter,
+    history,
+    old_database,
+    seeded,
+    sitting,
+)
 from screen import Screen
 
 CARDS = 60
@@ -158,6 +170,86 @@ def reschedule(round):
     round.home.run("update")
 
 
+def back_up(round):
+    before = backups(round.home.data)
+    out = round.runs(0.1, "backup")
+    came = [copy for copy in backups(round.home.data) if copy not in before]
+    if len(came) != 1 if "proven good" in out else len(came) > 1:
+        raise Wrong(f"{len(came)} backups were made: {out}")
+    if any(log_in(copy) != round.rows for copy in came):
+        raise Wrong("a backup is not whole")
+
+
+def restore(round):
+    """Of a copy of the home, to an earlier day and back again."""
+    home, data = round.home, round.home.path / "restored"
+    shutil.copytree(home.data, data)
+    known = set(backups(data))
+    home.run("backup", data=data)
+    [backup] = set(backups(data)) - known
+    home.run("study", "--plain", data=data, typed=sitting(5))
+    newer, older = home.log(data), log_in(backup)
+    exchange(round, data, newer, older, "restore", backup, "--without-newer", "--yes")
+    exchange(round, data, older, newer, "restore", "--undo", "--yes")
+    shutil.rmtree(data)
+
+
+def exchange(round, data, before, after, *arguments):
+    """Puts a collection in the place of another one, which is kept."""
+    home, known = round.home, set((data / "set-aside").glob("*.db"))
+    out = round.runs(0.12, *arguments, data=data)
+    if home.log(data) not in ([after] if "is kept in" in out else [before, after]):
+        raise Wrong(f"half of a restore is there: {out}")
+    if home.log(data) == before:
+        home.run(*arguments, data=data)
+    if home.log(data) != after:
+        raise Wrong("a restore does not bring what it is to bring")
+    if before not in map(log_in, set((data / "set-aside").glob("*.db")) - known):
+        raise Wrong("what was there before a restore is not kept")
+    home.is_sound(data)
+
+
+def repair(round):
+    """Of a copy of the home in which cards stand wrong."""
+    home, data = round.home, round.home.path / "spoilt"
+    shutil.copytree(home.data, data)
+    home.ask("UPDATE card SET lapses = lapses + 1, due = due + 1 WHERE due IS NOT NULL", data)
+    round.runs(0.15, "doctor", "--repair", data=data)
+    home.run("doctor", "--repair", data=data)
+    home.is_sound(data)
+    if home.log(data) != round.rows:
+        raise Wrong("a repair has changed the log")
+    shutil.rmtree(data)
+
+
+def optimize(round):
+    home, data = round.home, round.home.path / "optimized"
+    history(home.path / "history.jsonl")
+    home.run("log", "import", home.path / "history.jsonl", data=data)
+    kept = data / "fsrs-parameters.toml"
+    out = round.runs(0.25, "optimize", "--yes", data=data)
+    text = kept.read_text() if kept.exists() else None
+    home.run("optimize", "--yes", data=data)
+    if text not in ([kept.read_text()] if "Kept in" in out else [None, kept.read_text()]):
+        raise Wrong(f"half of the parameters are kept: {text}")
+    shutil.rmtree(data)
+
+
+def backups(data):
+    return sorted((data / "backups").glob("[0-9]*.db"))
+
+
+def log_in(path):
+    """The log of a file that has to be sound."""
+    connection = sqlite3.connect(path)
+    try:
+        if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise Wrong(f"{path.name} is not sound")
+        return connection.execute("SELECT * FROM log ORDER BY id").fetchall()
+    finally:
+        connection.close()
+
+
 def migrate(round):
     """A database as an older program left it, in a home of its own."""
     home, old = Home(round.home.program, cards=20), round.home.path / "old"
@@ -184,7 +276,7 @@ def migrate(round):
 
 
 DEEDS = [study] * 6 + [study_on_a_screen] * 2 + [
-    import_again, update, first_import, merge, reschedule, migrate,
+    import_again, update, first_import, merge, reschedule, back_up, restore, repair, optimize, migrate,
 ]  # fmt: skip
 
 

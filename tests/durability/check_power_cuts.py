@@ -7,8 +7,9 @@ each state:
 
 - every answer that was acknowledged before is in the log as it was recorded, once, and nothing else is but
   what was on its way;
-- an import, a merge, a rescheduling and a migration are there as a whole or not at all, and if they were
-  reported, as a whole; copies of the database that have their name are sound;
+- an import, a merge, a rescheduling, a migration, a restore, a repair and fitted parameters are there as a whole or
+  not at all, and if they were reported, as a whole; copies of the database that have their name are sound, and
+  those that were reported, or there before, are there;
 - SQLite finds the file sound, and in a sample the program itself opens it, and goes on with it.
 
 usage: check_power_cuts.py RETAIN [--states 2000] [--seed N]
@@ -28,6 +29,7 @@ from collection import (
     Wrong,
     acknowledged,
     chapter,
+    history,
     old_database,
     said,
     seeded,
@@ -48,9 +50,9 @@ class Scenario:
         self.home, self.name = home, name
         self.is_one_act = "study" not in arguments
         self.disk = Disk(home.path)
-        self.before = content(home.data)
+        self.before, self.files_before = content(home.data), files(home.data)
         self.calls = record(home, home.path, *arguments, typed=typed)
-        self.after = content(home.data)
+        self.after, self.files_after = content(home.data), files(home.data)
         last = len(self.calls)
         self.moments = [n for n, call in enumerate(self.calls, 1) if call.what != "say" or n == last]
 
@@ -60,6 +62,12 @@ class Scenario:
     def is_reported_by(self, moment):
         """Whether the last word was said: before it come questions and progress."""
         return all(call.what != "say" for call in self.calls[moment:]) and self.said_by(moment) != ""
+
+
+def files(folder):
+    """What else there is of worth, by name: copies of the collection, and fitted parameters with their text."""
+    copies = {str(path.relative_to(folder)): "" for path in folder.glob("*/[0-9b]*.db")}
+    return copies | {path.name: path.read_text() for path in folder.glob("fsrs-parameters.toml")}
 
 
 def content(folder):
@@ -115,6 +123,16 @@ def scenarios(program):
         old_database(other, old.database, number)
         yield Scenario(old, f"migration from {number}", "study", "--plain", typed="")
     yield Scenario(home, "more study", "study", "--plain", typed=sitting(12))
+    yield Scenario(home, "backup", "backup")
+    backup = sorted((home.data / "backups").glob("*-asked.db"))[-1]
+    home.run("study", "--plain", typed=sitting(3))
+    yield Scenario(home, "restore", "restore", backup, "--without-newer", "--yes")
+    yield Scenario(home, "undone restore", "restore", "--undo", "--yes")
+    home.ask("UPDATE card SET lapses = lapses + 1, due = due + 1 WHERE due IS NOT NULL")
+    yield Scenario(home, "repair", "doctor", "--repair")
+    history(home.path / "history.jsonl")
+    home.run("log", "import", home.path / "history.jsonl")
+    yield Scenario(home, "fitting parameters", "optimize", "--yes")
 
 
 class Cuts:
@@ -171,6 +189,7 @@ class Cuts:
         if number < before[0]:
             raise Wrong(f"format {before[0]} became {number}")
         reported = self.scenario.is_reported_by(moment)
+        self.check_files(files(target), reported)
         self.check_log(log, told, reported)
         changed = sorted(map(repr, questions)) != sorted(map(repr, before[2]))
         if self.scenario.is_one_act and changed and questions != after[2]:
@@ -189,20 +208,28 @@ class Cuts:
             raise Wrong("the program shows less than is there")
         home.is_sound(target, thoroughly=False)
 
+    def check_files(self, there, reported):
+        before, after = self.scenario.files_before, self.scenario.files_after
+        # The backup of the day is made beside a sitting, which does not wait for it.
+        due = {name for name in after if name in before or (reported and self.scenario.is_one_act)}
+        if missing := due - set(there):
+            raise Wrong(f"{missing} is not there")
+        if halves := [name for name, text in there.items() if text and text not in (before.get(name), after.get(name))]:
+            raise Wrong(f"{halves} are there by halves")
+
     def check_log(self, log, told, reported):
         before, after = self.scenario.before[1], self.scenario.after[1]
         width = len(log[0]) if log else 0
-        if [row[:width] for row in after[: len(log)]] != log:
+        before, after = ([row[:width] for row in rows] for rows in (before, after))
+        if self.scenario.is_one_act:
+            if log not in ([after] if reported else [before, after]):
+                raise Wrong(f"{len(before)} events became {len(log)}, and {len(after)} would be right")
+            return
+        if after[: len(log)] != log:
             raise Wrong("the log is not as it was recorded")
         came = log[len(before) :]
         if len(log) < len(before):
             raise Wrong("the log is shorter than it was")
-        if self.scenario.is_one_act:
-            if came and len(log) != len(after):
-                raise Wrong(f"{len(came)} of {len(after) - len(before)} events are there")
-            if reported and len(log) != len(after):
-                raise Wrong("its events were reported and are not there")
-            return
         answers = acknowledged(told)
         there = sum(1 for row in came if row[14] is None)
         if not len(answers) <= there <= len(answers) + 1:

@@ -1,8 +1,8 @@
 """Many processes at once on one collection: writers exclude each other with a clear word, readers always work,
 and nothing that was acknowledged is lost or doubled.
 
-First one rule at a time: beside a sitting a second one, an import, an update and a merge are told which process
-has the collection and change nothing, and everything that only looks works. Then rounds of processes that
+First one rule at a time: beside a sitting a second one, an import, an update, a merge, a repair and a restore are
+told which process has the collection and change nothing, and everything that only looks, or copies, works. Then rounds of processes that
 start together.
 
 usage: check_races.py RETAIN [--rounds 100] [--seed N]
@@ -22,14 +22,24 @@ WRITERS = [
     ["update"],
     ["log", "import", "LOG"],
     ["reschedule", "--yes"],
+    ["doctor", "--repair"],
+    ["restore", "--yes"],
 ]
+# It takes acknowledged answers back, as it is meant to, and only has to be refused beside a sitting.
+UNDO_OF_A_RESTORE = ["restore", "--undo", "--yes"]
 READERS = [
     ["due", "--json"],
     ["decks"],
     ["log", "--json"],
     ["export", "things"],
+    ["stats", "--json"],
+    ["search", "thing"],
     ["evaluate"],
+    ["optimize"],
     ["reschedule", "--preview"],
+    ["backup"],
+    ["backup", "list"],
+    ["doctor", "--json"],
 ]
 
 
@@ -41,6 +51,7 @@ class Table:
         self.log = self.home.path / "log.jsonl"
         self.chapter = self.home.path / "chapter.md"
         self.home.run("study", "--plain", typed=sitting(2))
+        self.home.run("restore", "--yes")
         self.home.run("log", "export", self.log)
 
     def words(self, words):
@@ -62,7 +73,7 @@ def beside_a_sitting(program):
             while "Answer: A to" not in holder.stdout.readline().decode():
                 pass
         before = table.home.log(), table.home.questions()
-        for words in WRITERS + [["study"], []]:
+        for words in WRITERS + [UNDO_OF_A_RESTORE, ["study"], []]:
             if words in ([], ["study"]):
                 second = Screen(table.home.start, *words)
                 code, told = second.ends(20), second.raw
@@ -80,7 +91,7 @@ def beside_a_sitting(program):
             screen.ends(20)
         else:
             holder.communicate(b"quit\n", timeout=PATIENCE)
-    return len(WRITERS) + len(READERS) + 2
+    return len(WRITERS) + len(READERS) + 3
 
 
 def race(table, chance, nth):
@@ -89,7 +100,7 @@ def race(table, chance, nth):
     table.home.write("chapter.md", chapter(range(1, 61), f"edition{nth}"))
     started = []
     for _ in range(chance.randrange(3, 7)):
-        words = chance.choice(WRITERS + WRITERS[:1] * 3 + READERS)
+        words = chance.choice(WRITERS + WRITERS[:1] * 8 + READERS)
         typed = sitting(chance.randrange(1, 8), chance) if words[0] == "study" else ""
         started.append((words, typed, table.home.start(*table.words(words))))
         time.sleep(chance.choice([0, 0, 0.01, 0.03]))

@@ -37,11 +37,17 @@ SCREENS = {
     "card": (True, [("", "1 Things"), ("\r", "Q1.1 "), ("i", "istory")]),
     "summary": (True, [("", "1 Things"), ("\r", "Q1.1 "), (" ", "1 Again"), ("3", "at first sight")]),
     "help": (True, [("", "1 Things"), ("?", "Select the next line")]),
+    "statistics": (True, [("", "1 Things"), ("s", "2 Retention")]),
+    "browser": (True, [("", "1 Things"), ("b", "as they came in")]),
+    "search": (True, [("", "1 Things"), ("b", "as they came in"), ("/", "to the cards")]),
+    "choice": (True, [("", "1 Things"), ("b", "as they came in"), ("d", "Keep them")]),
     "palette": (True, [("", "1 Things"), (":", "Actions")]),
     "import": (True, [("", "1 Things"), ("i", "ath")]),
     "report": (True, [("", "1 Things"), ("i", "ath"), ("HOME/chapter.md\r", "nothing changed")]),
 }
-ENDS = {"q": "qqqq", "Ctrl-C": "\x03"} | {
+# Where a q is written, Esc comes first.
+FIELDS = ("import", "palette", "search")
+ENDS = {"q": "qqqqq", "Ctrl-C": "\x03"} | {
     name: getattr(signal, name) for name in ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT")
 }
 
@@ -82,7 +88,7 @@ def ends_in_order(program, name):
         if not {ALTERNATE, PASTE} | (MOUSE if name == "mouse" else set()) <= screen.modes:
             raise Wrong(f"{name}: the screen was never taken: {screen.modes}")
         if isinstance(how, str):
-            keys = "\x1b" + how if name in ("import", "palette") and end == "q" else how
+            keys = "\x1b" + how if name in FIELDS and end == "q" else how
             for key in keys:
                 screen.press(key)
                 time.sleep(BREATH if len(keys) > 1 else 0)
@@ -195,6 +201,11 @@ def lets_nothing_out(program):
         ["log", "import", nowhere], ["log", "export", f"{nowhere}/x"], ["export", "ings", "--output", nowhere + "/"],
         ["export", EVIL], ["evaluate"], ["simulate", "--deck", EVIL],
         ["reschedule", "--preview"], ["reschedule", "--deck", EVIL], ["replay", nowhere], ["optimize", "--deck", EVIL],
+        ["stats", EVIL], ["stats", "--json"], ["search", EVIL], ["search", f"deck:{EVIL}"], ["search", "--json", "thing"],
+        ["report", "--deck", EVIL, f"{nowhere}/x"], ["report", nowhere], ["streak"], ["optimize"],
+        ["backup"], ["backup", "list"], ["backup", "list", "--json"], ["backup", "--to", f"{nowhere}/x"],
+        ["backup", "--to", evil], ["doctor"], ["doctor", "--json"], ["doctor", "--repair"], ["restore", nowhere, "--yes"],
+        ["restore", evil, "--yes"], ["restore", EVIL], ["restore", "--yes"], ["restore", "--undo", "--yes"],
         ["config", "show"], ["config", "path"], ["keys"],
         ["--data-dir", nowhere, "decks"],
     ]  # fmt: skip
@@ -202,10 +213,17 @@ def lets_nothing_out(program):
         told = home.tries(*words, typed=sitting(2) + f"{EVIL}\nflag\nundo\nredo\nbury\n")
         is_harmless("".join(told[1:]), words)
         count += 1
+    # Names that somebody else gave to files beside the collection.
+    backups = home.data / "backups"
+    (backups / f"2026-11-01-090000-{name}.db").write_text(EVIL)
+    (backups / f"{name}.db").write_bytes(home.database.read_bytes())
+    for words in (["backup", "list"], ["doctor"], ["restore", f"{name}.db", "--yes"], ["restore", "--undo", "--yes"]):
+        is_harmless("".join(home.tries(*words)[1:]), words)
+        count += 1
     for number in range(3):
         settings = [f'new_per_day = "{EVIL}"\n', f'"{EVIL}" = 1\n', 'theme = "\\u001b[31m"\n'][number]
         home.write("config/config.toml", settings)
-        for words in (["due"], ["config", "show"], ["study", "--plain"]):
+        for words in (["due"], ["config", "show"], ["study", "--plain"], ["doctor"], ["backup"], ["restore", "--yes"]):
             is_harmless("".join(home.tries(*words)[1:]), (words, settings))
             count += 1
     for variable in ("RETAIN_NOW", "RETAIN_SEED"):
@@ -231,6 +249,8 @@ def explains_itself(program):
         (["study"], {}, "retain study --plain"),
         (["due"], {"RETAIN_DATA_DIR": "/proc/nowhere"}, None),
         (["import", home.path / "chapter.md"], {"RETAIN_DATA_DIR": "/proc/nowhere"}, "/proc/nowhere"),
+        (["restore"], {"RETAIN_DATA_DIR": "/proc/nowhere"}, "neither a collection nor a backup"),
+        (["backup", "--to", "/proc/nowhere"], {}, "/proc"),
     ]
     for words, variables, what_to_do in table:
         code, out, err = home.tries(*words, environment=variables)

@@ -24,7 +24,7 @@ STRING = re.compile(r'"((?:\\x[0-9a-f]{2})*)"(\.\.\.)?')
 class Call:
     """One call that changed something in the folder, or said something to the person."""
 
-    what: str  # create, write, truncate, sync, sync-folder, rename, unlink, mkdir, or say
+    what: str  # create, write, truncate, sync, link, rename, unlink, mkdir, or say
     path: str = ""
     data: bytes = b""
     offset: int = 0
@@ -86,7 +86,9 @@ def understood(lines, folder):
             yield Call("unlink", strings[0].decode())
         elif name.startswith("rename") and is_below(strings[1].decode(), folder):
             yield Call("rename", strings[0].decode(), to=strings[1].decode())
-        elif name in ("link", "linkat", "truncate") and is_below(strings[-1].decode(), folder):
+        elif name in ("link", "linkat") and is_below(strings[1].decode(), folder):
+            yield Call("link", strings[0].decode(), to=strings[1].decode())
+        elif name == "truncate" and is_below(strings[-1].decode(), folder):
             raise RuntimeError(f"not understood: {line[:200]}")
         elif numbers and numbers[0] in files:
             descriptor, (path, appends) = numbers[0], files[numbers[0]]
@@ -144,6 +146,8 @@ class Disk:
             self.change({call.path: File(is_folder=True)})
         elif call.what == "unlink":
             self.change({call.path: None})
+        elif call.what == "link":
+            self.change({call.to: self.names[call.path]})
         elif call.what == "rename":
             self.change({call.path: None, call.to: self.names[call.path]})
         elif call.what == "sync":

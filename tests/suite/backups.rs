@@ -121,6 +121,18 @@ fn the_first_use_of_a_day_makes_one_and_the_second_none() {
 }
 
 #[test]
+fn one_that_was_just_made_stays_though_the_clock_was_set_back() {
+    let home = Home::with_chapter(3);
+    for _ in 0..4 {
+        home.succeeds(&["backup"]);
+    }
+    let made = home.command(&["backup"], "2026-11-22T08:00:00+01:00").output().expect("runs");
+    let told = String::from_utf8_lossy(&made.stdout);
+    assert!(told.contains("2026-11-22-080000-asked.db and proven good"), "{told}");
+    assert!(names(&home).contains(&"2026-11-22-080000-asked.db".to_owned()));
+}
+
+#[test]
 fn backups_are_private_and_told_of() {
     let home = Home::with_chapter(3);
     home.study("?\n3\n", TODAY);

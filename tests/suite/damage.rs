@@ -13,7 +13,7 @@ use retain::{
         review_log::Act,
         time::{Moment, StudyDay},
     },
-    store::{Backup, Candidate, ChapterFile, Part, Store, examine},
+    store::{Backup, Balance, Candidate, ChapterFile, Entry, Part, Store, examine},
 };
 use rusqlite::{Connection, types::Value};
 use tempfile::TempDir;
@@ -100,17 +100,31 @@ fn dump(database: &Path) -> Vec<String> {
     TABLES.iter().flat_map(|table| read(table).unwrap_or_else(|error| vec![error.to_string()])).collect()
 }
 
+/// All that a log tells.
+fn events(store: &Store) -> retain::store::Result<Vec<Entry>> {
+    let mut events = Vec::new();
+    store.entries(&Scope::Everything, None, |entry, _| {
+        events.push(entry);
+        Ok::<(), retain::store::Error>(())
+    })?;
+    Ok(events)
+}
+
 /// A folder whose database is damaged again and again.
 struct Bench {
     folder: TempDir,
     now: Moment,
     sound: Vec<String>,
+    events: Vec<Entry>,
 }
 
 impl Bench {
-    fn new(sound: &[String]) -> Self {
+    /// For damaging what is in this folder.
+    fn new(sound: &Path) -> Self {
+        let store = Store::open_to_read(sound).expect("opens");
         let folder = tempfile::tempdir().expect("a folder");
-        Self { folder, now: moment(NOW), sound: sound.to_vec() }
+        let sound = dump(&sound.join("retain.db"));
+        Self { folder, now: moment(NOW), sound, events: events(&store).expect("readable") }
     }
 
     /// Whether a database of these bytes is called fine. If so, its rows are those that were written.
@@ -137,6 +151,9 @@ impl Bench {
         let _ = store.deck_counts(self.now.day);
         let _ = store.candidates(&Scope::Everything, self.now.day, 5);
         let _ = store.newest_act();
+        for event in events(&store).unwrap_or_default() {
+            assert!(self.events.contains(&event), "it was never recorded: {event:?}");
+        }
         for card in 1..=16 {
             let _ = (store.state(CardId(card)), store.question(CardId(card)), store.history(CardId(card)));
         }
@@ -157,18 +174,16 @@ fn for_each_seed(seeds: u64, work: impl Fn(&mut dyn Iterator<Item = u64>) + Sync
 #[test]
 fn a_sound_collection_is_called_fine() {
     let (folder, bytes) = sample();
-    let sound = dump(&folder.path().join("retain.db"));
-    assert!(Bench::new(&sound).is_called_fine(&bytes, "what is sound"));
+    assert!(Bench::new(folder.path()).is_called_fine(&bytes, "what is sound"));
 }
 
 /// Half of the flips anywhere, and half where something is written.
 #[test]
 fn after_two_thousand_single_bit_flips_nothing_is_fine_whose_rows_have_changed() {
     let (folder, bytes) = sample();
-    let sound = dump(&folder.path().join("retain.db"));
     let used: Vec<usize> = (0..bytes.len()).filter(|place| bytes[*place] != 0).collect();
     for_each_seed(2_000, |seeds| {
-        let bench = Bench::new(&sound);
+        let bench = Bench::new(folder.path());
         for seed in seeds {
             let mut random = Rand64::new(u128::from(seed));
             let place = match seed % 2 {
@@ -188,7 +203,7 @@ fn after_two_thousand_single_bit_flips_nothing_is_fine_whose_rows_have_changed()
 #[test]
 fn a_file_that_is_cut_off_anywhere_is_never_fine() {
     let (folder, bytes) = sample();
-    let bench = Bench::new(&dump(&folder.path().join("retain.db")));
+    let bench = Bench::new(folder.path());
     let mut random = Rand64::new(1);
     for _ in 0..60 {
         let length = random.rand_range(1..bytes.len() as u64) as usize;
@@ -202,7 +217,7 @@ fn a_file_that_is_cut_off_anywhere_is_never_fine() {
 fn swapped_and_lost_pages_are_never_fine() {
     const PAGE: usize = 4096;
     let (folder, bytes) = sample();
-    let bench = Bench::new(&dump(&folder.path().join("retain.db")));
+    let bench = Bench::new(folder.path());
     let pages = bytes.len() / PAGE;
     let mut random = Rand64::new(2);
     for _ in 0..100 {
@@ -236,9 +251,8 @@ fn a_log_that_has_lost_its_newest_rows_is_written_to_no_more() {
     }
 }
 
-/// What a restore brings is sound, however the collection was damaged, and no event that can be read is lost.
-#[test]
-fn a_restore_saves_what_can_be_read_of_any_damaged_log() {
+/// A collection, a copy of it, and events that are newer than that: 48 and 12.
+fn sample_with_a_backup() -> (TempDir, Backup, Vec<u8>) {
     let folder = tempfile::tempdir().expect("a folder");
     let cards = collection(folder.path());
     let database = folder.path().join("retain.db");
@@ -252,6 +266,20 @@ fn a_restore_saves_what_can_be_read_of_any_damaged_log() {
     }
     drop(store);
     let bytes = fs::read(&database).expect("a database");
+    (folder, backup, bytes)
+}
+
+/// What a restore would win and lose when these are the bytes of the collection.
+fn balance(folder: &Path, backup: Option<&Backup>, bytes: &[u8]) -> Balance {
+    let _ = fs::remove_file(folder.join("retain.db-journal"));
+    fs::write(folder.join("retain.db"), bytes).expect("written");
+    Candidate::prepare(folder, backup, &SCHEDULERS, true).expect("prepared").balance.clone()
+}
+
+/// What a restore brings is sound, however the collection was damaged, and no event that can be read is lost.
+#[test]
+fn a_restore_saves_what_can_be_read_of_any_damaged_log() {
+    let (folder, backup, bytes) = sample_with_a_backup();
     let used: Vec<usize> = (0..bytes.len()).filter(|place| bytes[*place] != 0).collect();
     let mut saved = 0;
     for seed in 0..60 {
@@ -260,14 +288,29 @@ fn a_restore_saves_what_can_be_read_of_any_damaged_log() {
         for _ in 0..4 {
             damaged[used[random.rand_range(0..used.len() as u64) as usize]] ^= 1 << random.rand_range(0..8);
         }
-        let _ = fs::remove_file(folder.path().join("retain.db-journal"));
-        fs::write(&database, damaged).expect("written");
-        let candidate =
-            Candidate::prepare(folder.path(), Some(&backup), &SCHEDULERS, true).expect("prepared");
-        let balance = candidate.balance.clone();
+        let balance = balance(folder.path(), Some(&backup), &damaged);
         assert!(balance.then.events >= 48, "{balance:?}");
         assert_eq!(balance.then.events, 48 + balance.newer, "{balance:?}");
         saved += balance.newer;
     }
     assert!(saved > 60 * 12 / 2, "{saved} of {}", 60 * 12);
+}
+
+#[test]
+fn no_event_is_lost_with_the_description_of_its_table() {
+    let (folder, backup, bytes) = sample_with_a_backup();
+    let mut random = Rand64::new(3);
+    for table in ["log", "circumstance", "card", "absent_card"] {
+        let begin = format!("CREATE TABLE {table} (");
+        let begin = bytes.windows(begin.len()).position(|part| part == begin.as_bytes()).expect("described");
+        for nth in 0..12 {
+            // What stands before the text is the name, twice.
+            let place = begin + random.rand_range(0..90) as usize - table.len() * 2;
+            let mut damaged = bytes.clone();
+            damaged[place] ^= 1 << random.rand_range(0..8);
+            let backup = Some(&backup).filter(|_| nth % 2 == 0);
+            let balance = balance(folder.path(), backup, &damaged);
+            assert_eq!((balance.then.events, balance.lost), (60, 0), "{table}, byte {place}: {balance:?}");
+        }
+    }
 }

@@ -76,6 +76,25 @@ fn each_planted_fault_is_found_in_its_part() {
 }
 
 #[test]
+fn of_a_damaged_log_only_what_is_sound_is_shown_and_exported_and_that_is_told() {
+    let home = studied();
+    tamper(&home, "DROP TRIGGER log_is_never_edited; UPDATE log SET took_ms = 1 WHERE id = 2");
+    let file = home.path().join("history.jsonl");
+    let file = file.to_str().expect("UTF-8");
+    for command in [&["log", "--json"][..], &["log"], &["log", "export", "-"], &["log", "export", file]] {
+        let output = home.run(command);
+        assert_eq!(output.status.code(), Some(5), "{command:?}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains("1 event") && told.contains("`retain doctor`"), "{command:?}: {told}");
+    }
+    let exported = fs::read_to_string(file).expect("exported");
+    assert_eq!(exported.lines().count(), 1 + 2, "{exported}");
+    assert!(exported.contains("\"deck\"") && !exported.contains("\"took_ms\":1,"), "{exported}");
+    let other = Home::with_chapter(6);
+    assert!(other.succeeds(&["log", "import", file]).contains("2 new"));
+}
+
+#[test]
 fn events_from_days_that_lie_ahead_are_told_and_are_no_damage() {
     let home = Home::with_chapter(3);
     home.study("?\n3\n", "2031-05-05T09:00:00+01:00");

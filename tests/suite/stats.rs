@@ -13,6 +13,7 @@ use retain::{
     store::{AnswersCache, Store},
 };
 use serde_json::Value;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     chapters::chapter,
@@ -302,6 +303,46 @@ fn what_predictors_came_to_is_kept_to_the_bit_until_the_log_goes_on() {
     *damaged.last_mut().expect("bytes") ^= 1;
     fs::write(&file, damaged).expect("written");
     assert_eq!(kept(end), None);
+}
+
+/// A file whose rows say something else, with checksums that fit: what only another program could write.
+fn forged(sound: &[u8]) -> Vec<u8> {
+    const HEAD: usize = 24;
+    let length = u64::from_le_bytes(sound[8..16].try_into().expect("8 bytes")) as usize;
+    let (header, rows) = (&sound[HEAD..HEAD + length], &mut sound[HEAD + length..].to_vec());
+    let before = xxh3_64(rows).to_string();
+    // The day of the first row or what it came to, but not the last row, which is compared with the log.
+    rows[0] ^= 1;
+    let header = String::from_utf8_lossy(header).replace(&before, &xxh3_64(rows).to_string()).into_bytes();
+    let mut forged = sound[..8].to_vec();
+    forged.extend((header.len() as u64).to_le_bytes());
+    forged.extend(xxh3_64(&header).to_le_bytes());
+    forged.extend(&header);
+    forged.extend(&*rows);
+    forged
+}
+
+#[test]
+fn the_doctor_finds_files_of_statistics_that_are_wrong_and_a_repair_removes_them() {
+    let home = studied(1..130);
+    all(&home);
+    home.succeeds(&["doctor"]);
+    let sound = fs::read(cache(&home)).expect("a cache");
+    fs::write(cache(&home), forged(&sound)).expect("written");
+    let told = home.ends_with(&["doctor"], 5);
+    assert!(told.contains("answers.cache") && told.contains("`retain doctor --repair`"), "{told}");
+    assert!(home.succeeds(&["doctor", "--repair"]).contains("All is well."));
+    assert!(!cache(&home).exists());
+
+    let store = || Store::open_to_read(&home.path().join("data")).expect("opens");
+    let (history, end) = store().statistics(&Scope::Everything, &Schedulers::SM2).expect("statistics");
+    let mut measured = Prediction::measure(&history, Period::ALL).expect("enough answers");
+    store().keep_predictions(end.expect("all of the log"), &measured);
+    home.succeeds(&["doctor"]);
+    measured.cards += 1;
+    store().keep_predictions(end.expect("all of the log"), &measured);
+    assert!(home.ends_with(&["doctor"], 5).contains("predictions.cache"));
+    home.succeeds(&["doctor", "--repair"]);
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Store {
 
     fn is_safely_there(&mut self, doubt: &Doubt) -> Result<bool> {
         let doing = "make sure of the answer";
-        let transaction = self.connection.transaction().doing(doing)?;
+        let transaction = self.begin(doing)?;
         let is_there = doubt.is_there(&transaction)?;
         if is_there {
             // Whatever is written and synced after it takes it along.

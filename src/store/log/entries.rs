@@ -7,8 +7,9 @@ use serde::Serialize;
 use xxhash_rust::xxh3::xxh3_128;
 
 use super::{
-    Collection, Doing, Error, Result, Store,
+    Collection, Doing, Error, Result, Salvage, Store, broken_links,
     rows::{Circumstance, LogRow, ORDER, log_row},
+    salvage,
 };
 use crate::domain::{
     deck::{DeckName, Scope},
@@ -79,7 +80,8 @@ pub struct Place {
 
 impl Store {
     /// The events of a scope from a study day on, oldest first, each with the place of its card where that
-    /// is here, until `take` fails. Only the whole log has the events of cards that are not here.
+    /// is here, until `take` fails. Only the whole log has the events of cards that are not here. Gives how many
+    /// it leaves out, since they are not as they were written.
     ///
     /// # Errors
     /// When the database cannot be read, and what `take` fails with.
@@ -88,7 +90,7 @@ impl Store {
         scope: &Scope,
         since: Option<StudyDay>,
         mut take: impl FnMut(Entry, Option<&Place>) -> Result<(), E>,
-    ) -> Result<(), E> {
+    ) -> Result<usize, E> {
         let decks = match scope {
             Scope::Everything => None,
             Scope::Book(_) | Scope::Deck(_) => Some(self.decks_of(scope)?),
@@ -99,8 +101,8 @@ impl Store {
             (Some(_), None) => false,
         };
         let mut places = Places::new(&self.connection)?;
-        each(&self.connection, |card, entry| {
-            let place = places.of(card)?;
+        self.each_sound(|card, entry| {
+            let place = card.map_or(Ok(None), |card| places.of(card))?;
             let late_enough = since.is_none_or(|since| entry.day >= since.0);
             match late_enough && of_scope(place.map(|(deck, _)| *deck)) {
                 true => take(entry, place.map(|(_, place)| place)),
@@ -108,6 +110,42 @@ impl Store {
             }
         })
     }
+
+    /// All entries that are as they were written, and how many are not.
+    fn each_sound<E: From<Error>>(
+        &self,
+        mut take: impl FnMut(Option<i64>, Entry) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        if is_whole(&self.connection).unwrap_or(false) {
+            each(&self.connection, |card, entry| take(Some(card), entry))?;
+            return Ok(0);
+        }
+        let nothing = Connection::open_in_memory().doing("read the review log")?;
+        let Salvage { mut entries, expected } = salvage(&self.connection, &nothing, 0);
+        let left_out = expected.saturating_sub(entries.len());
+        entries.sort_by(|a, b| (a.at, &a.device).cmp(&(b.at, &b.device)));
+        for entry in entries {
+            take(card_of(&self.connection, entry.card), entry)?;
+        }
+        Ok(left_out)
+    }
+}
+
+/// Whether each event is as it was written, and each card that it is of.
+fn is_whole(connection: &Connection) -> Result<bool> {
+    if !broken_links(connection)?.is_empty() {
+        return Ok(false);
+    }
+    // A card's identity is in no checksum, but in an index.
+    let complaints = "SELECT count(*) FROM pragma_integrity_check(?) WHERE integrity_check <> 'ok'";
+    let is_sound = |table| connection.query_row(complaints, [table], |row| Ok(row.get::<_, i64>(0)? == 0));
+    Ok(is_sound("card").doing("check the cards")? && is_sound("absent_card").doing("check the cards")?)
+}
+
+/// The card with this identity, if it can be found.
+fn card_of(connection: &Connection, uid: Uid) -> Option<i64> {
+    let mut statement = connection.prepare_cached("SELECT id FROM card WHERE uid = ?").ok()?;
+    statement.query_row([uid.0], |row| row.get(0)).ok()
 }
 
 /// All entries with their cards here, in the order that counts.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use rusqlite::{OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::{
     Collection, Doing, End, Entry, Error, Result, Store, Uid, changes_counts, entries::each, refresh, replay,
@@ -11,13 +11,13 @@ use super::{
 };
 use crate::{
     domain::{ids::CardId, scheduler::Schedulers},
-    store::{cards, decks},
+    store::{cards, decks, writing::Writing},
 };
 
 /// A merge under way. Dropped before [`Merge::commit`], it has changed nothing.
 #[derive(Debug)]
 pub struct Merge<'a> {
-    transaction: Transaction<'a>,
+    transaction: Writing<'a>,
     end: End,
     /// The first row that is new, if any is.
     first: i64,
@@ -54,8 +54,7 @@ impl Store {
     /// When the database cannot be read or written.
     pub fn merge(&mut self) -> Result<Merge<'_>> {
         let doing = "begin to merge logs";
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
+        let transaction = self.begin(doing)?;
         let collection = Collection::read(&transaction).doing(doing)?;
         let end = End::read(&transaction, &collection).doing(doing)?;
         let mut known = HashSet::with_capacity(end.id as usize);

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use xxhash_rust::xxh3::Xxh3;
 
 use super::super::{Doing, Result, Store};
@@ -51,8 +51,7 @@ impl Store {
     /// When the database cannot be written.
     pub fn index_more(&mut self) -> Result<bool> {
         let doing = "complete the search index";
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
+        let transaction = self.begin(doing)?;
         let left = index_batch(&transaction, BATCH).doing(doing)?;
         transaction.commit().doing(doing)?;
         Ok(left)
@@ -64,8 +63,7 @@ impl Store {
     /// When the database cannot be written.
     pub fn forget_index(&mut self) -> Result<()> {
         let doing = "make the search index anew";
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
+        let transaction = self.begin(doing)?;
         begin_anew(&transaction).doing(doing)?;
         transaction.commit().doing(doing)
     }
