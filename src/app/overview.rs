@@ -3,7 +3,7 @@
 use super::{App, Result};
 use crate::{
     domain::{
-        deck::{DeckName, Scope},
+        deck::{self, DeckName, Scope},
         ids::DeckId,
         queue::Limits,
         time::{Days, StudyDay},
@@ -95,13 +95,16 @@ impl App {
     /// # Errors
     /// When the collection cannot be read.
     pub fn counts(&self, scope: &Scope) -> Result<Counts> {
-        let rows = self.store.deck_counts(self.now().day)?;
-        let belongs = |row: &&DeckCounts| match scope {
-            Scope::Everything => true,
-            Scope::Book(book) => row.deck.name.book.as_ref() == Some(book),
-            Scope::Deck(deck) => row.deck.id == *deck,
-        };
-        Ok(rows.iter().filter(belongs).fold(Sums::default(), Sums::plus).counts(self.config.limits()))
+        let (counts, introduced_today, reviewed_today) = self.store.counts(scope, self.now().day)?;
+        Ok(Sums { counts, introduced_today, reviewed_today }.counts(self.config.limits()))
+    }
+
+    /// The scopes that a person's words may mean, with their whole names.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn scopes_named(&self, words: &str) -> Result<Vec<(Scope, String)>> {
+        Ok(deck::matching(&self.store.decks()?, words))
     }
 
     /// The next study day, after today, on which something of this scope is due.
@@ -127,28 +130,6 @@ impl Overview {
                 self.decks.iter().find(|row| row.id == *id).map_or_else(Counts::default, |row| row.counts)
             }
         }
-    }
-
-    /// The scopes that a person's words may mean: a deck or book by its whole name, by the name's
-    /// beginning, or by a part of it, whichever of these matches first, upper or lower case alike.
-    pub fn matching(&self, words: &str) -> Vec<(Scope, String)> {
-        let words = words.trim().to_lowercase();
-        let books = self.books.iter().map(|(book, _)| (Scope::Book(book.clone()), book.clone()));
-        let decks = self.decks.iter().map(|row| (Scope::Deck(row.id), row.name.to_string()));
-        let all: Vec<(Scope, String)> = books.chain(decks).collect();
-        let chapters: Vec<Option<&str>> = std::iter::repeat_n(None, self.books.len())
-            .chain(self.decks.iter().map(|row| Some(row.name.chapter.as_str())))
-            .collect();
-        let matches = |test: &dyn Fn(&str) -> bool| -> Vec<(Scope, String)> {
-            let either = |name: &str, chapter: Option<&str>| {
-                test(&name.to_lowercase()) || chapter.is_some_and(|chapter| test(&chapter.to_lowercase()))
-            };
-            let named = all.iter().zip(&chapters).filter(|((_, name), chapter)| either(name, **chapter));
-            named.map(|(scope, _)| scope.clone()).collect()
-        };
-        let tests: [&dyn Fn(&str) -> bool; 3] =
-            [&|name| name == words, &|name| name.starts_with(&words), &|name| name.contains(&words)];
-        tests.into_iter().map(matches).find(|found| !found.is_empty()).unwrap_or_default()
     }
 }
 

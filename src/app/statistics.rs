@@ -1,7 +1,7 @@
 //! Statistics, for every face of the program. What they are made of is read once; pages are worked out of it,
 //! as often as a face wants, with another period or none.
 
-use std::{collections::HashMap, path::PathBuf, thread};
+use std::{collections::HashMap, path::PathBuf};
 
 use serde::Serialize;
 
@@ -9,28 +9,24 @@ use super::{App, Result};
 use crate::{
     domain::{
         deck::Scope,
-        evaluation::Measurement,
         ids::{CardId, DeckId},
         question::Question,
         scheduler::Schedulers,
         stats::{
-            Calendar, Cards, Confusions, History, Lately, Load, Missed, Page, Period, Prediction, Present,
+            Calendar, Cards, Confusions, GroupKey, Lately, Load, Missed, Page, Period, Prediction, Present,
             Retention, Standing, Streak, Topics,
         },
     },
-    store::{LogEnd, Store},
+    store::{Answers, Material, Store},
 };
 
-/// What all pages of a scope are made of. Pages are worked out without asking the collection again, confusions
-/// excepted, which need the words of questions.
-#[derive(Debug, Clone, PartialEq)]
+/// What all pages of a scope and a period are made of.
+#[derive(Debug)]
 pub struct Statistics {
-    /// The answers and the cards.
-    pub history: History,
+    material: Material,
+    period: Period,
     /// The present, as it was when they were read.
-    pub present: Present,
-    /// The end of the log, where this is about all of it.
-    log: Option<LogEnd>,
+    present: Present,
 }
 
 /// Reads statistics on any thread, with a connection of its own, while the program goes on.
@@ -85,28 +81,37 @@ pub struct AllFigures {
 }
 
 impl App {
-    /// Reads what the statistics of a scope are made of.
+    /// Reads what the statistics of a scope and a period are made of.
     ///
     /// # Errors
     /// When the collection cannot be read.
-    pub fn statistics(&self, scope: &Scope) -> Result<Statistics> {
-        Statistics::read(&self.store, scope, &self.schedulers, self.present())
+    pub fn statistics(&self, scope: &Scope, period: Period) -> Result<Statistics> {
+        Statistics::read(&self.store, scope, period, &self.schedulers, self.present())
     }
 
-    /// The figures of a page. Takes milliseconds, and up to a second for predictions from years of study.
+    /// The figures of a page. Takes milliseconds; for predictions that nobody has worked out yet, from years of
+    /// study, some seconds.
     ///
     /// # Errors
     /// When the collection cannot be read.
-    pub fn figures(&self, statistics: &Statistics, page: Page, period: Period) -> Result<Figures> {
-        statistics.figures(page, period, &self.store)
+    pub fn figures(&self, statistics: &Statistics, page: Page) -> Result<Figures> {
+        statistics.figures(page, &self.store)
     }
 
     /// The figures of all pages.
     ///
     /// # Errors
     /// When the collection cannot be read.
-    pub fn all_figures(&self, statistics: &Statistics, period: Period) -> Result<AllFigures> {
-        statistics.all_figures(period, &self.store)
+    pub fn all_figures(&self, statistics: &Statistics) -> Result<AllFigures> {
+        statistics.all_figures(&self.store)
+    }
+
+    /// The cards of a scope that belong to a group of [`Page::Topics`].
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn cards_of_group(&self, scope: &Scope, key: GroupKey) -> Result<Vec<CardId>> {
+        Ok(key.cards(&self.store.shelf(scope, &self.schedulers)?))
     }
 
     /// How each deck stands. Takes up to a fraction of a second after years of study, so that a screen asks for
@@ -115,8 +120,7 @@ impl App {
     /// # Errors
     /// When the collection cannot be read.
     pub fn standings(&self) -> Result<HashMap<DeckId, Standing>> {
-        let Statistics { history, present, .. } = self.statistics(&Scope::Everything)?;
-        Ok(Standing::of_chapters(&history, &present))
+        Ok(self.statistics(&Scope::Everything, Period::ALL)?.standings())
     }
 
     /// Study days in a row with answers.
@@ -144,8 +148,8 @@ impl StatisticsReader {
     ///
     /// # Errors
     /// When the collection cannot be read.
-    pub fn read(&self, scope: &Scope) -> Result<Statistics> {
-        Statistics::read(&Store::open_to_read(&self.folder)?, scope, &self.schedulers, self.present)
+    pub fn read(&self, scope: &Scope, period: Period) -> Result<Statistics> {
+        Statistics::read(&Store::open_to_read(&self.folder)?, scope, period, &self.schedulers, self.present)
     }
 
     /// As [`App::standings`].
@@ -153,97 +157,80 @@ impl StatisticsReader {
     /// # Errors
     /// When the collection cannot be read.
     pub fn standings(&self) -> Result<HashMap<DeckId, Standing>> {
-        let Statistics { history, present, .. } = self.read(&Scope::Everything)?;
-        Ok(Standing::of_chapters(&history, &present))
+        Ok(self.read(&Scope::Everything, Period::ALL)?.standings())
     }
 
     /// As [`App::figures`].
     ///
     /// # Errors
     /// When the collection cannot be read.
-    pub fn figures(&self, statistics: &Statistics, page: Page, period: Period) -> Result<Figures> {
-        statistics.figures(page, period, &Store::open_to_read(&self.folder)?)
+    pub fn figures(&self, statistics: &Statistics, page: Page) -> Result<Figures> {
+        statistics.figures(page, &Store::open_to_read(&self.folder)?)
     }
 }
 
 impl Statistics {
-    fn read(store: &Store, scope: &Scope, schedulers: &Schedulers, present: Present) -> Result<Self> {
-        let (history, log) = store.statistics(scope, schedulers)?;
-        Ok(Self { history, present, log })
+    fn read(
+        store: &Store,
+        scope: &Scope,
+        period: Period,
+        schedulers: &Schedulers,
+        present: Present,
+    ) -> Result<Self> {
+        Ok(Self { material: store.statistics(scope, period, schedulers)?, period, present })
     }
 
-    fn figures(&self, page: Page, period: Period, store: &Store) -> Result<Figures> {
-        let Self { history, present, .. } = self;
+    fn standings(&self) -> HashMap<DeckId, Standing> {
+        let Material { shelf, summary, .. } = &self.material;
+        Standing::of_chapters(shelf, summary, &self.present)
+    }
+
+    fn figures(&self, page: Page, store: &Store) -> Result<Figures> {
+        let Material { shelf, summary, .. } = &self.material;
+        let present = &self.present;
         Ok(match page {
-            Page::Lately => Figures::Lately(Lately::new(history, period, present)),
-            Page::Retention => Figures::Retention(Retention::new(history, period, present)),
-            Page::Calendar => Figures::Calendar(Calendar::new(history, period, present)),
-            Page::Load => Figures::Load(Load::new(history, present)),
-            Page::Cards => Figures::Cards(Cards::new(history, present)),
-            Page::Topics => Figures::Topics(Topics::new(history, period)),
-            Page::Confusions => Figures::Confusions(self.confusions(period, store)?),
-            Page::Prediction => Figures::Prediction(self.prediction(period, store)),
+            Page::Lately => Figures::Lately(Lately::new(shelf, summary, present)),
+            Page::Retention => Figures::Retention(Retention::new(shelf, summary, present)),
+            Page::Calendar => Figures::Calendar(Calendar::new(summary, present)),
+            Page::Load => Figures::Load(Load::new(shelf, summary, present)),
+            Page::Cards => Figures::Cards(Cards::new(shelf, present)),
+            Page::Topics => Figures::Topics(Topics::new(shelf, summary)),
+            Page::Confusions => Figures::Confusions(self.confusions(store)?),
+            Page::Prediction => Figures::Prediction(self.prediction(store)?),
         })
     }
 
-    fn all_figures(&self, period: Period, store: &Store) -> Result<AllFigures> {
-        let Self { history, present, .. } = self;
-        let kept = self.kept_predictions(period, store);
-        let is_kept = kept.is_some();
-        let figures: Result<AllFigures> = thread::scope(|scope| {
-            let prediction = scope.spawn(|| {
-                let measured = kept.or_else(|| Prediction::measure(history, period));
-                Prediction::of(history, period, measured)
-            });
-            let by_card =
-                scope.spawn(|| (Retention::new(history, period, present), Topics::new(history, period)));
-            let (lately, calendar) =
-                (Lately::new(history, period, present), Calendar::new(history, period, present));
-            let (load, cards) = (Load::new(history, present), Cards::new(history, present));
-            let confusions = self.confusions(period, store)?;
-            let (retention, topics) = by_card.join().expect("counting does not panic");
-            let prediction = prediction.join().expect("predicting does not panic");
-            Ok(AllFigures { lately, retention, calendar, load, cards, topics, confusions, prediction })
-        });
-        let figures = figures?;
-        if !is_kept {
-            self.keep_predictions(&figures.prediction, period, store);
-        }
-        Ok(figures)
+    fn all_figures(&self, store: &Store) -> Result<AllFigures> {
+        let Material { shelf, summary, .. } = &self.material;
+        let present = &self.present;
+        Ok(AllFigures {
+            lately: Lately::new(shelf, summary, present),
+            retention: Retention::new(shelf, summary, present),
+            calendar: Calendar::new(summary, present),
+            load: Load::new(shelf, summary, present),
+            cards: Cards::new(shelf, present),
+            topics: Topics::new(shelf, summary),
+            confusions: self.confusions(store)?,
+            prediction: self.prediction(store)?,
+        })
     }
 
-    fn prediction(&self, period: Period, store: &Store) -> Prediction {
-        if let Some(kept) = self.kept_predictions(period, store) {
-            return Prediction::of(&self.history, period, Some(kept));
-        }
-        let prediction = Prediction::new(&self.history, period);
-        self.keep_predictions(&prediction, period, store);
-        prediction
+    fn prediction(&self, store: &Store) -> Result<Prediction> {
+        let Material { shelf, summary, answers } = &self.material;
+        let measured = match answers {
+            Answers::OfScope(history) => Prediction::measure(shelf, history, self.period),
+            Answers::OfAll { end, read } => store.predictions(shelf, read.as_ref(), *end, self.period)?,
+        };
+        Ok(Prediction::new(summary, measured))
     }
 
-    /// What predictors came to for all answers, where somebody has worked it out since the last one.
-    fn kept_predictions(&self, period: Period, store: &Store) -> Option<Measurement> {
-        let end = self.log.filter(|_| period == Period::ALL)?;
-        store.kept_predictions(end, &Prediction::PREDICTORS)
-    }
-
-    /// Keeps what predictors came to for so many answers that it takes a while.
-    fn keep_predictions(&self, prediction: &Prediction, period: Period, store: &Store) {
-        const MANY: usize = 20_000;
-        if let (Some(end), Some(measured)) = (self.log, &prediction.measured)
-            && period == Period::ALL
-            && prediction.scored >= MANY
-        {
-            store.keep_predictions(end, measured);
-        }
-    }
-
-    fn confusions(&self, period: Period, store: &Store) -> Result<Confusions> {
-        let missed = Missed::new(&self.history, period);
+    fn confusions(&self, store: &Store) -> Result<Confusions> {
+        let Material { shelf, summary, .. } = &self.material;
+        let missed = Missed::new(shelf, summary);
         let mut questions: HashMap<CardId, Question> = HashMap::new();
-        for card in missed.cards(&self.history) {
+        for card in missed.cards(shelf) {
             questions.insert(card, store.question(card)?);
         }
-        Ok(missed.with(&self.history, &questions))
+        Ok(missed.with(shelf, &questions))
     }
 }

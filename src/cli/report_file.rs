@@ -73,7 +73,7 @@ impl Arguments {
     fn text(&self, app: &App) -> anyhow::Result<String> {
         let (scope, name) = self.looked.scope(app)?;
         let period = self.looked.period()?;
-        let figures = app.all_figures(&app.statistics(&scope)?, period)?;
+        let figures = app.all_figures(&app.statistics(&scope, period)?)?;
         let AllFigures { lately, retention, calendar, load, cards, topics, confusions, prediction } =
             &figures;
         let report = Report {

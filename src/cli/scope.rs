@@ -12,8 +12,7 @@ pub(super) fn named(app: &App, words: Option<&str>) -> anyhow::Result<Scope> {
 
 /// What these words name, and its whole name.
 pub(super) fn found(app: &App, words: &str) -> anyhow::Result<(Scope, String)> {
-    let overview = app.overview()?;
-    let mut matching = overview.matching(words);
+    let mut matching = app.scopes_named(words)?;
     match matching.len() {
         0 => bail!("no deck is called “{}”. `retain decks` lists them", one_line(words)),
         1 => Ok(matching.remove(0)),

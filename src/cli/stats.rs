@@ -83,10 +83,10 @@ impl Arguments {
         let (scope, name) = self.looked.scope(app)?;
         let period = self.looked.period()?;
         let about = About { study_day: app.now().day, scope: name, period };
-        let statistics = app.statistics(&scope)?;
+        let statistics = app.statistics(&scope, period)?;
         match self.page {
-            None => self.tell_all(about, &app.all_figures(&statistics, period)?, out)?,
-            Some(page) => self.tell(about, page, &app.figures(&statistics, page, period)?, out)?,
+            None => self.tell_all(about, &app.all_figures(&statistics)?, out)?,
+            Some(page) => self.tell(about, page, &app.figures(&statistics, page)?, out)?,
         }
         Ok(Exit::Done)
     }

@@ -59,3 +59,22 @@ impl fmt::Display for DeckName {
         }
     }
 }
+
+/// The scopes that a person's words may mean among these decks, which stand book by book: a deck or book by its
+/// whole name, by the name's beginning, or by a part of it, whichever of these matches first, upper or lower
+/// case alike.
+pub fn matching(decks: &[Deck], words: &str) -> Vec<(Scope, String)> {
+    let words = words.trim().to_lowercase();
+    let mut books: Vec<&String> = decks.iter().filter_map(|deck| deck.name.book.as_ref()).collect();
+    books.dedup();
+    let matches = |test: &dyn Fn(&str) -> bool| -> Vec<(Scope, String)> {
+        let fits = |name: &str| test(&name.to_lowercase());
+        let books = books.iter().filter(|book| fits(book));
+        let books = books.map(|book| (Scope::Book((*book).clone()), (*book).clone()));
+        let decks = decks.iter().filter(|Deck { name, .. }| fits(&name.to_string()) || fits(&name.chapter));
+        books.chain(decks.map(|deck| (Scope::Deck(deck.id), deck.name.to_string()))).collect()
+    };
+    let tests: [&dyn Fn(&str) -> bool; 3] =
+        [&|name| name == words, &|name| name.starts_with(&words), &|name| name.contains(&words)];
+    tests.into_iter().map(matches).find(|found| !found.is_empty()).unwrap_or_default()
+}

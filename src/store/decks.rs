@@ -68,6 +68,44 @@ impl Store {
         Ok(decks)
     }
 
+    /// All decks by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn decks(&self) -> Result<Vec<Deck>> {
+        let read = || -> rusqlite::Result<Vec<Deck>> {
+            let mut statement = self.connection.prepare_cached("SELECT id, book, chapter FROM deck")?;
+            statement.query_map([], deck_of_row)?.collect()
+        };
+        let mut decks = read().doing("list the decks")?;
+        decks.sort_by(|a, b| natural(&a.name).cmp(&natural(&b.name)));
+        Ok(decks)
+    }
+
+    /// What a scope comes to on this day, without a look at each of its decks; and of the cards that were
+    /// answered on it, those that were new and the others.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn counts(&self, scope: &Scope, today: StudyDay) -> Result<(Counts, usize, usize)> {
+        let (deck, book) = match scope {
+            Scope::Everything => (None, None),
+            Scope::Book(book) => (None, Some(book)),
+            Scope::Deck(deck) => (Some(deck.0), None),
+        };
+        let count = |row: &Row<'_>, column| row.get::<_, i64>(column).map(|count| count as usize);
+        let read = |row: &Row<'_>| {
+            let (due, learning, held_new) = (count(row, 0)?, count(row, 1)?, count(row, 2)?);
+            Ok(Counts { due, learning, held_new, unseen: count(row, 3)?, cards: count(row, 4)? })
+        };
+        let counts =
+            self.connection.prepare_cached(include_str!("sql/count_scope.sql")).and_then(|mut statement| {
+                statement.query_row(named_params! { ":today": today.0, ":deck": deck, ":book": book }, read)
+            });
+        let (introduced, reviewed) = self.answered_on(today, &self.decks_of(scope)?)?;
+        Ok((counts.doing("count the cards that are due")?, introduced, reviewed))
+    }
+
     /// The topics that a deck's author lists, with commas between them.
     ///
     /// # Errors

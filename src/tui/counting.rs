@@ -79,8 +79,8 @@ impl Counter {
 /// Counts while the caller waits.
 pub fn count_now(app: &App, order: &Order) -> Vec<Counted> {
     let mut counted = Vec::new();
-    let figures = |statistics: &Statistics, page| app.figures(statistics, page, order.period);
-    each_page(order, app.statistics(&order.scope), figures, |page| {
+    let figures = |statistics: &Statistics, page| app.figures(statistics, page);
+    each_page(order, app.statistics(&order.scope, order.period), figures, |page| {
         counted.push(page);
         true
     });
@@ -92,8 +92,8 @@ fn work(orders: &mpsc::Receiver<(StatisticsReader, Order)>, tell: impl Fn(Counte
     while let Some(next) = newer.take().or_else(|| orders.recv().ok()) {
         // Who turns pages quickly waits for the last one only.
         let (reader, order) = orders.try_iter().last().unwrap_or(next);
-        let figures = |statistics: &Statistics, page| reader.figures(statistics, page, order.period);
-        each_page(&order, reader.read(&order.scope), figures, |counted| {
+        let figures = |statistics: &Statistics, page| reader.figures(statistics, page);
+        each_page(&order, reader.read(&order.scope, order.period), figures, |counted| {
             newer = orders.try_recv().ok();
             tell(counted) && newer.is_none()
         });

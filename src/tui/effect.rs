@@ -309,7 +309,7 @@ fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
 
 /// What is due, learning or new of a group, within today's limits.
 fn begin_group(app: &mut App, scope: Scope, key: GroupKey, title: String) -> Result<Begun, Error> {
-    let cards = key.cards(&app.statistics(&scope)?.history);
+    let cards = app.cards_of_group(&scope, key)?;
     let (session, new) = app.begin_among(&scope, &cards)?;
     Ok(Begun {
         new,

@@ -13,6 +13,7 @@ mod evaluate;
 mod statistics;
 mod stats;
 mod report;
+mod faces;
 mod simulate;
 mod review_log;
 mod import;

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A home with two chapters and ninety days of answers to them, of which one is scheduled by FSRS.
-fn studied() -> Home {
+pub fn studied() -> Home {
     let home = Home::new();
     let chapters = ["Chapter 1: Things", "Chapter 2: Others"].map(|title| chapter(title, 12));
     let [one, two] = ["one.md", "two.md"].map(|name| name.to_owned());

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use retain::domain::{
     card::{CardState, Hold},
     deck::{Deck, DeckName},
-    evaluation::{Interval, Share},
+    evaluation::{Interval, Ledger, Share},
     grade::Grade::{self, Again, Good, Hard},
     ids::{CardId, DeckId, OptionId},
     question::{Choice, Question},
@@ -15,7 +15,7 @@ use retain::domain::{
     scheduler::{Memory, Schedule, Scheduler, sm2::Ease},
     stats::{
         Builder, Calendar, Card, Cards, Chapter, Choices, Confusions, Given, GroupKey, History, Lately, Load,
-        Missed, Period, Prediction, Present, Recall, Retention, Span, Topics,
+        Missed, Period, Prediction, Present, Recall, Retention, Shelf, Span, Summary, Topics,
     },
     time::{Days, StudyDay},
 };
@@ -73,21 +73,45 @@ fn cards() -> Vec<Card> {
     vec![card(11, GIT, 0, 3, 4, 1), card(12, GIT, 1, 4, 2, 0), card(13, PYTHON, 2, 3, 0, 0)]
 }
 
-fn empty(cards: Vec<Card>) -> History {
-    History {
-        cards,
-        chapters: vec![chapter(1, "Git"), chapter(2, "Python")],
-        words: WORDS.map(str::to_owned).into(),
-        choices: Choices(vec![vec![], vec![OptionId(0)], vec![OptionId(1)]]),
-        answers: Vec::new(),
+/// Cards and the answers to them.
+#[derive(Debug)]
+struct Told {
+    shelf: Shelf,
+    history: History,
+}
+
+impl Told {
+    fn summary(&self, period: Period) -> Summary {
+        Summary::of(&self.shelf, &self.history, period)
     }
+
+    fn lately(&self, period: Period, present: &Present) -> Lately {
+        Lately::new(&self.shelf, &self.summary(period), present)
+    }
+
+    fn retention(&self, period: Period, present: &Present) -> Retention {
+        Retention::new(&self.shelf, &self.summary(period), present)
+    }
+
+    fn topics(&self) -> Topics {
+        Topics::new(&self.shelf, &self.summary(Period::ALL))
+    }
+
+    fn confusions(&self, period: Period, questions: &HashMap<CardId, Question>) -> Confusions {
+        Missed::new(&self.shelf, &self.summary(period)).with(&self.shelf, questions)
+    }
+}
+
+fn shelf(cards: Vec<Card>) -> Shelf {
+    let chapters = vec![chapter(1, "Git"), chapter(2, "Python")];
+    Shelf { cards, chapters, words: WORDS.map(str::to_owned).into() }
 }
 
 /// An answer of the story: day, hour, card, grade, outcome, what was chosen, seconds, promised interval. Of
 /// choices 0 is none, 1 the author's first option and 2 the second.
-type Told = (i32, u8, u32, Grade, Outcome, u16, u32, u32);
+type Step = (i32, u8, u32, Grade, Outcome, u16, u32, u32);
 
-const STORY: [Told; 11] = [
+const STORY: [Step; 11] = [
     (0, 9, 0, Good, Right, 2, 4, 1),
     (0, 9, 1, Again, Wrong, 2, 10, 1),
     (0, 9, 1, Good, Right, 1, 3, 1),
@@ -101,17 +125,18 @@ const STORY: [Told; 11] = [
     (32, 20, 1, Hard, Right, 1, 7, 6),
 ];
 
-fn told(history: History, answers: &[Told]) -> History {
-    let mut builder = Builder::new(history, answers.len());
+fn told(cards: Vec<Card>, answers: &[Step]) -> Told {
+    let choices = Choices(vec![vec![], vec![OptionId(0)], vec![OptionId(1)]]);
+    let mut builder = Builder::new(cards.len(), choices, answers.len());
     for (nth, hour, card, grade, outcome, choice, seconds, promised) in answers.iter().copied() {
         let (day, took_ms, promised) = (day(nth), seconds * 1000, Days(promised));
         builder.answer(card, Given { day, grade, outcome, choice, took_ms, hour, promised });
     }
-    builder.finish()
+    Told { shelf: shelf(cards), history: builder.finish() }
 }
 
-fn story() -> History {
-    told(empty(cards()), &STORY)
+fn story() -> Told {
+    told(cards(), &STORY)
 }
 
 fn of(share: Share) -> (usize, usize) {
@@ -120,7 +145,7 @@ fn of(share: Share) -> (usize, usize) {
 
 #[test]
 fn today_and_lately_count_first_answers_and_at_most_two_minutes_each() {
-    let page = Lately::new(&story(), Period::ALL, &present(32));
+    let page = story().lately(Period::ALL, &present(32));
     assert_eq!((page.done.answers, of(page.done.right_at_first), page.done.took_ms), (2, (1, 2), 15_000));
     // All but the second answer to the second card on the first day; of 200 seconds 120 count.
     assert_eq!((page.period.answers, of(page.period.right_at_first)), (11, (6, 10)));
@@ -141,19 +166,19 @@ fn what_is_left_respects_limits_and_what_was_done_today() {
     let due = |id, due| Card { state: scheduled(due, 5, 2, Hold::None), ..card(id, GIT, 0, 3, 4, 1) };
     let new = |id| card(id, GIT, 0, 3, 4, 1);
     let held = Card { state: CardState { hold: Hold::Suspended, ..CardState::default() }, ..new(6) };
-    let history = || empty(vec![due(1, 30), due(2, 32), due(3, 33), due(4, 37), new(5), held]);
-    let left = |limits| Lately::new(&history(), Period::ALL, &Present { limits, ..present(32) }).left;
+    let cards = || told(vec![due(1, 30), due(2, 32), due(3, 33), due(4, 37), new(5), held], &[]);
+    let left = |limits| cards().lately(Period::ALL, &Present { limits, ..present(32) }).left;
     // The fourth was answered today: due in five days again.
     let all = left(Limits { new: 10, reviews: 200 });
     assert_eq!((all.due, all.left_out, all.new_today, all.cards()), (2, 0, 1, 3));
     let few = left(Limits { new: 10, reviews: 2 });
     assert_eq!((few.due, few.left_out, few.new_today, few.cards()), (2, 1, 0, 1));
-    assert_eq!(Lately::new(&history(), Period::ALL, &present(32)).due_tomorrow, 3);
+    assert_eq!(cards().lately(Period::ALL, &present(32)).due_tomorrow, 3);
 }
 
 #[test]
 fn retention_counts_the_first_answers_of_later_days_by_the_interval_before_them() {
-    let page = Retention::new(&story(), Period::ALL, &present(32));
+    let page = story().retention(Period::ALL, &present(32));
     assert_eq!((page.answers, of(page.all.recalled)), (11, (4, 7)));
     assert_eq!((of(page.young.recalled), of(page.mature.recalled)), ((4, 6), (0, 1)));
     // Of six answers to questions with options: 1 - 1 + 1 + 1 - 1/3 + 1, over 6.
@@ -171,14 +196,14 @@ fn retention_counts_the_first_answers_of_later_days_by_the_interval_before_them(
 #[test]
 fn a_period_takes_its_days_and_leaves_the_interval_before_them() {
     let december = Period { since: Some(day(29)), until: None };
-    let page = Retention::new(&story(), december, &present(32));
+    let page = story().retention(december, &present(32));
     assert_eq!((page.answers, of(page.young.recalled), of(page.mature.recalled)), (2, (1, 1), (0, 1)));
     assert_eq!((Period::month(day(32)).since, Period::year(day(32)).since), (Some(day(3)), Some(day(-332))));
 }
 
 #[test]
 fn the_calendar_knows_hours_and_days_of_the_week() {
-    let page = Calendar::new(&story(), Period::ALL, &present(32));
+    let page = Calendar::new(&story().summary(Period::ALL), &present(32));
     let days: Vec<_> = page.days.iter().map(|day| (day.day, day.answers, day.took_ms)).collect();
     assert_eq!(days, [(day(0), 4, 19_000), (day(1), 3, 129_000), (day(7), 2, 10_000), (day(32), 2, 15_000)]);
     let hours: Vec<_> = page.hours.iter().filter(|hour| hour.answers > 0).collect();
@@ -205,7 +230,8 @@ fn the_load_puts_each_card_on_its_day() {
         card(9, GIT, 0, 3, 4, 1),
         Card { retired: true, ..at(10, 32, Hold::None) },
     ];
-    let page = Load::new(&told(empty(cards), &[(32, 9, 0, Good, Right, 2, 20, 1)]), &present(32));
+    let story = told(cards, &[(32, 9, 0, Good, Right, 2, 20, 1)]);
+    let page = Load::new(&story.shelf, &story.summary(Period::ALL), &present(32));
     assert_eq!((page.overdue, page.later, page.suspended, page.scheduled), (1, 1, 1, 7));
     let days: Vec<_> = page.days.iter().filter(|day| day.due > 0).map(|day| (day.day, day.due)).collect();
     assert_eq!(days, [(day(32), 1), (day(33), 1), (day(61), 1)]);
@@ -234,7 +260,7 @@ fn cards_are_in_one_stage_each() {
         leech,
         Card { retired: true, ..at(6, 20, 1, Hold::None) },
     ];
-    let page = Cards::new(&empty(cards), &present(32));
+    let page = Cards::new(&shelf(cards), &present(32));
     assert_eq!((page.cards, page.new, page.learning, page.young, page.mature), (5, 1, 1, 2, 1));
     assert_eq!((page.suspended, page.buried, page.leeches, page.retired), (1, 1, 1, 1));
     assert_eq!((page.intervals.cards, page.intervals.mean), (4, Some(12.0)));
@@ -244,8 +270,8 @@ fn cards_are_in_one_stage_each() {
 
 #[test]
 fn topics_that_are_surely_weak_come_first() {
-    let history = story();
-    let page = Topics::new(&history, Period::ALL);
+    let story = story();
+    let page = story.topics();
     let chapters: Vec<_> =
         page.chapters.weakest.iter().map(|it| (it.name.as_str(), of(it.recall.recalled))).collect();
     // Two of three were recalled of both other topics, which then stand in the order of the chapters.
@@ -257,8 +283,8 @@ fn topics_that_are_surely_weak_come_first() {
     let basic = page.difficulties.weakest.iter().find(|it| it.name == "Basic").expect("a difficulty");
     // 4 + 2 + 4 + 5 + 4 + 8 seconds in six answers.
     assert_eq!((basic.cards, basic.answers, basic.answer_ms), (2, 6, Some(4_500)));
-    assert_eq!(basic.key.cards(&history), [CardId(11), CardId(13)]);
-    assert_eq!(GroupKey::Chapter(DeckId(2)).cards(&history), [CardId(13)]);
+    assert_eq!(basic.key.cards(&story.shelf), [CardId(11), CardId(13)]);
+    assert_eq!(GroupKey::Chapter(DeckId(2)).cards(&story.shelf), [CardId(13)]);
 }
 
 fn question(stem: &str, options: &[&str], key: u16) -> Question {
@@ -267,13 +293,13 @@ fn question(stem: &str, options: &[&str], key: u16) -> Question {
     Question::new(stem.to_owned(), options.collect(), vec![OptionId(key)]).expect("a question")
 }
 
-fn confusions(history: &History) -> Confusions {
+fn confusions(story: &Told) -> Confusions {
     let questions = HashMap::from([
         (CardId(11), question("What merges?", &["pull", "merge", "log", "add"], 1)),
         (CardId(12), question("What rebases?", &["rebase", "commit"], 0)),
         (CardId(13), Question::recall("Slots?".to_owned(), "No dict.".to_owned()).expect("a card")),
     ]);
-    Missed::new(history, Period::ALL).with(history, &questions)
+    story.confusions(Period::ALL, &questions)
 }
 
 #[test]
@@ -303,7 +329,9 @@ fn grades_are_told_for_each_kind_of_card_and_letters_beside_the_right_ones() {
 
 #[test]
 fn too_few_answers_are_not_predicted() {
-    let page = Prediction::new(&story(), Period::ALL);
+    let story = story();
+    let measured = Prediction::measure(&story.shelf, &story.history, Period::ALL);
+    let page = Prediction::new(&story.summary(Period::ALL), measured);
     assert_eq!((page.scored, page.measured.is_none()), (7, true));
     assert!(page.verdict().contains("7 answers can be scored so far; below 100"), "{}", page.verdict());
     let guessing = page.guessing.expect("options");
@@ -311,7 +339,7 @@ fn too_few_answers_are_not_predicted() {
 }
 
 /// Any history of some weeks: in order, with cards of both chapters.
-fn histories() -> impl Strategy<Value = History> {
+fn histories() -> impl Strategy<Value = Told> {
     let answer = (0..3_i32, 0..24_u8, 0..3_u32, 0..4_usize, 0..3_u16, 1..300_u32, 1..60_u32);
     proptest::collection::vec(answer, 0..120).prop_map(|steps| {
         let mut nth = 0;
@@ -326,7 +354,7 @@ fn histories() -> impl Strategy<Value = History> {
             let choice = if outcome == Unobserved { 0 } else { choice };
             (nth, hour, card, Grade::ALL[grade], outcome, choice, seconds, promised)
         };
-        told(empty(cards()), &steps.into_iter().map(answer).collect::<Vec<Told>>())
+        told(cards(), &steps.into_iter().map(answer).collect::<Vec<Step>>())
     })
 }
 
@@ -336,40 +364,80 @@ fn recalled_of(recalls: impl IntoIterator<Item = Recall>) -> Share {
 
 proptest! {
     #[test]
-    fn parts_add_up_to_the_whole(history in histories()) {
-        let present = present(history.answers.last().map_or(0, |last| last.day.0 - MONDAY.0));
-        let retention = Retention::new(&history, Period::ALL, &present);
+    fn parts_add_up_to_the_whole(story in histories()) {
+        let present = present(story.history.answers.last().map_or(0, |last| last.day.0 - MONDAY.0));
+        let retention = story.retention(Period::ALL, &present);
         let whole = retention.all.recalled;
         prop_assert_eq!(recalled_of([retention.young, retention.mature]), whole);
         prop_assert_eq!(recalled_of(retention.by_month.iter().map(|month| month.all)), whole);
-        let calendar = Calendar::new(&history, Period::ALL, &present);
-        prop_assert_eq!(calendar.hours.iter().map(|hour| hour.answers).sum::<usize>(), history.answers.len());
-        prop_assert_eq!(calendar.weekdays.iter().map(|day| day.answers).sum::<usize>(), history.answers.len());
+        let calendar = Calendar::new(&story.summary(Period::ALL), &present);
+        prop_assert_eq!(calendar.hours.iter().map(|hour| hour.answers).sum::<usize>(), story.history.answers.len());
+        prop_assert_eq!(calendar.weekdays.iter().map(|day| day.answers).sum::<usize>(), story.history.answers.len());
         let by_hour = calendar.hours.iter().fold(Share::default(), |sum, hour| sum.plus(hour.recalled));
         prop_assert_eq!(by_hour, whole);
-        let topics = Topics::new(&history, Period::ALL);
+        let topics = story.topics();
         for groups in [&topics.topics, &topics.difficulties, &topics.chapters] {
             prop_assert_eq!(recalled_of(groups.weakest.iter().map(|group| group.recall)), whole);
             prop_assert_eq!(groups.weakest.iter().map(|group| group.answers).sum::<usize>(), topics.answers);
         }
-        let grades = confusions(&history).grades;
-        prop_assert_eq!(grades.iter().map(|kind| kind.answers).sum::<usize>(), history.answers.len());
-        let lately = Lately::new(&history, Period::ALL, &present);
-        prop_assert_eq!(lately.period.answers, history.answers.len());
+        let grades = confusions(&story).grades;
+        prop_assert_eq!(grades.iter().map(|kind| kind.answers).sum::<usize>(), story.history.answers.len());
+        let lately = story.lately(Period::ALL, &present);
+        prop_assert_eq!(lately.period.answers, story.history.answers.len());
     }
 
     #[test]
-    fn two_periods_that_meet_hold_all_answers_once(history in histories(), cut in -5..100_i32) {
+    fn two_periods_that_meet_hold_all_answers_once(story in histories(), cut in -5..100_i32) {
         let present = present(100);
         let before = Period { since: None, until: Some(day(cut)) };
         let after = Period { since: Some(day(cut + 1)), until: None };
-        let whole = Retention::new(&history, Period::ALL, &present);
-        let [one, other] = [before, after].map(|period| Retention::new(&history, period, &present));
+        let whole = story.retention(Period::ALL, &present);
+        let [one, other] = [before, after].map(|period| story.retention(period, &present));
         prop_assert_eq!(one.answers + other.answers, whole.answers);
         prop_assert_eq!(recalled_of([one.all, other.all]), whole.all.recalled);
-        let letters = |period| Missed::new(&history, period).with(&history, &HashMap::new()).letters;
+        let letters = |period| story.confusions(period, &HashMap::new()).letters;
         let chosen = |period| letters(period).iter().map(|letter| letter.chosen.count).sum::<usize>();
         prop_assert_eq!(chosen(before) + chosen(after), chosen(Period::ALL));
+    }
+
+    #[test]
+    fn a_summary_to_which_answers_are_added_is_that_of_all_of_them(story in histories(), cut in 0..120_usize) {
+        let Told { shelf, history } = &story;
+        let cut = cut.min(history.answers.len());
+        let mut summary = Summary::empty(shelf.cards.len(), Period::ALL);
+        summary.add(shelf, history, &history.answers[..cut]);
+        summary.add(shelf, history, &history.answers[cut..]);
+        prop_assert_eq!(summary, story.summary(Period::ALL));
+    }
+
+    #[test]
+    fn a_summary_is_made_again_of_its_numbers(story in histories()) {
+        let mut summary = story.summary(Period::ALL);
+        let mut numbers = Vec::new();
+        summary.each_number(&mut |number| {
+            numbers.push(number);
+            number
+        });
+        prop_assert_eq!(&summary, &story.summary(Period::ALL));
+        let mut numbers = numbers.into_iter();
+        let mut again = Summary::empty(story.shelf.cards.len(), Period::ALL);
+        again.each_number(&mut |_| numbers.next().expect("as many numbers"));
+        prop_assert_eq!((again, numbers.next()), (summary, None));
+    }
+
+    #[test]
+    fn a_ledger_that_goes_on_comes_to_the_same_to_the_bit_as_one_of_all_answers(
+        story in histories(), cut in 0..120_usize
+    ) {
+        let Told { shelf, history } = &story;
+        let cut = cut.min(history.answers.len());
+        let mut ledger = Ledger::default();
+        Prediction::enter(&mut ledger, shelf, &History { answers: history.answers[..cut].into(), ..history.clone() }, 0);
+        Prediction::enter(&mut ledger, shelf, history, cut);
+        let mut at_once = Ledger::default();
+        Prediction::enter(&mut at_once, shelf, history, 0);
+        prop_assert_eq!(&ledger, &at_once);
+        prop_assert_eq!(ledger.measurement(&Prediction::PREDICTORS), Prediction::measure(shelf, history, Period::ALL));
     }
 
     #[test]
@@ -387,7 +455,7 @@ proptest! {
         };
         let cards: Vec<Card> = (1..).zip(intervals).map(card).collect();
         let count = cards.len();
-        let page = Cards::new(&empty(cards), &present(32));
+        let page = Cards::new(&shelf(cards), &present(32));
         prop_assert_eq!(page.intervals.bins.iter().map(|bin| bin.cards).sum::<usize>(), count);
         prop_assert_eq!(page.new + page.learning + page.young + page.mature, page.cards);
     }

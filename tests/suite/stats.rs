@@ -4,11 +4,13 @@
 use std::{fmt::Write as _, fs, path::PathBuf};
 
 use retain::{
-    app::{Access, App, Setup},
+    app::{Access, AllFigures, App, Setup},
     domain::{
         deck::Scope,
-        scheduler::Schedulers,
-        stats::{Page, Period, Prediction},
+        grade::Grade,
+        ids::{CardId, EventId},
+        review_log::Act,
+        stats::{Page, Period},
     },
     store::{AnswersCache, Store},
 };
@@ -18,6 +20,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::{
     chapters::chapter,
     program::{Home, TODAY},
+    store::{answer, moment, record},
 };
 
 const QUESTIONS: usize = 40;
@@ -73,6 +76,23 @@ fn cache(home: &Home) -> PathBuf {
 
 fn all(home: &Home) -> Value {
     home.json(&["stats", "--json"], TODAY)
+}
+
+const KEPT: [&str; 4] = ["answers.cache", "summary.cache", "forecasts.cache", "predictions.cache"];
+
+fn setup(home: &Home) -> Setup {
+    Setup {
+        data_dir: Some(home.path().join("data")),
+        config_dir: Some(home.path().join("config")),
+        now: Some(TODAY.parse().expect("RFC 3339")),
+        seed: Some(1),
+    }
+}
+
+fn figures(home: &Home) -> AllFigures {
+    let app = App::open(&setup(home), Access::Read).expect("opens");
+    let statistics = app.statistics(&Scope::Everything, Period::ALL).expect("statistics");
+    app.all_figures(&statistics).expect("figures")
 }
 
 /// What stands after `Examples:` in the help of a command, as far as it is a command of retain alone.
@@ -137,17 +157,11 @@ fn the_summary_says_what_the_json_says_to_the_digit_and_fits_eighty_columns() {
 #[test]
 fn one_page_is_that_of_everything_and_what_the_app_gives() {
     let home = studied(0..10);
-    let setup = Setup {
-        data_dir: Some(home.path().join("data")),
-        config_dir: Some(home.path().join("config")),
-        now: Some(TODAY.parse().expect("RFC 3339")),
-        seed: Some(1),
-    };
-    let app = App::open(&setup, Access::Read).expect("opens");
+    let app = App::open(&setup(&home), Access::Read).expect("opens");
     let reader = app.statistics_reader().expect("a collection on disk");
     let elsewhere = std::thread::spawn(move || {
-        let statistics = reader.read(&Scope::Everything).expect("statistics");
-        Page::ALL.map(|page| reader.figures(&statistics, page, Period::ALL).expect("figures"))
+        let statistics = reader.read(&Scope::Everything, Period::ALL).expect("statistics");
+        Page::ALL.map(|page| reader.figures(&statistics, page).expect("figures"))
     });
     let elsewhere = elsewhere.join().expect("no panic");
     let json = all(&home);
@@ -264,45 +278,82 @@ fn many_answers_come_from_a_cache_that_changes_no_figure() {
 #[test]
 fn a_damaged_cache_or_one_of_another_log_is_not_believed() {
     let home = studied(1..130);
-    let figures = all(&home);
-    let sound = fs::read(cache(&home)).expect("a cache");
-    let check = |bytes: &[u8], what: &str| {
-        fs::write(cache(&home), bytes).expect("written");
-        assert_eq!(all(&home), figures, "{what}");
-        assert_eq!(home.succeeds(&["streak"]), "129 days\n", "{what}");
-    };
-    for place in [0, 9, 20, 60, sound.len() / 2, sound.len() - 1] {
-        let mut flipped = sound.clone();
-        flipped[place] ^= 4;
-        check(&flipped, &format!("a bit of byte {place} flipped"));
-    }
-    for length in [0, 10, 100, sound.len() - 1] {
-        check(&sound[..length], &format!("cut to {length} bytes"));
-    }
     let other = studied(2..131);
-    all(&other);
-    check(&fs::read(cache(&other)).expect("a cache"), "that of another log");
+    let (told, _) = (figures(&home), figures(&other));
+    let beside = |home: &Home, name: &str| home.path().join("data").join(name);
+    let check = |name: &str, bytes: &[u8], what: &str| {
+        // Alone, so that it is needed.
+        KEPT.iter().for_each(|kept| fs::remove_file(beside(&home, kept)).expect("deleted"));
+        fs::write(beside(&home, name), bytes).expect("written");
+        if name == "answers.cache" {
+            assert_eq!(home.succeeds(&["streak"]), "129 days\n", "{what}");
+        }
+        assert!(figures(&home) == told, "{name}: {what}");
+    };
+    for name in KEPT {
+        let [sound, others] = [&home, &other].map(|home| fs::read(beside(home, name)).expect("a cache"));
+        for place in [0, 9, 60, sound.len() / 2, sound.len() - 1] {
+            let mut flipped = sound.clone();
+            flipped[place] ^= 4;
+            check(name, &flipped, &format!("a bit of byte {place} flipped"));
+        }
+        for length in [0, 100, sound.len() - 1] {
+            check(name, &sound[..length], &format!("cut to {length} bytes"));
+        }
+        check(name, &others, "that of another log");
+    }
 }
 
 #[test]
-fn what_predictors_came_to_is_kept_to_the_bit_until_the_log_goes_on() {
-    let home = studied(0..4);
-    let store = || Store::open_to_read(&home.path().join("data")).expect("opens");
-    let read = || store().statistics(&Scope::Everything, &Schedulers::SM2).expect("statistics");
-    let (history, end) = read();
-    let end = end.expect("all of the log");
-    let measured = Prediction::measure(&history, Period::ALL).expect("enough answers");
-    store().keep_predictions(end, &measured);
-    let kept = |end| store().kept_predictions(end, &Prediction::PREDICTORS);
-    assert_eq!(kept(end), Some(measured));
-    assert_eq!(store().kept_predictions(end, &Prediction::PREDICTORS[1..]), None);
-    add_answers(&home, 4..5);
-    assert_eq!(kept(read().1.expect("all of the log")), None);
-    let file = home.path().join("data/predictions.cache");
-    let mut damaged = fs::read(&file).expect("a file");
-    *damaged.last_mut().expect("bytes") ^= 1;
-    fs::write(&file, damaged).expect("written");
-    assert_eq!(kept(end), None);
+fn what_is_kept_beside_the_log_goes_on_with_it_and_changes_no_digit() {
+    let home = studied(2..130);
+    let beside = |name: &str| home.path().join("data").join(name);
+    let read = || KEPT.map(|name| fs::read(beside(name)).expect("a file"));
+    figures(&home);
+    let old = read();
+    let mut store = Store::open(&home.path().join("data")).expect("opens");
+    let grades = [Grade::Good, Grade::Again, Grade::Easy, Grade::Hard, Grade::Again, Grade::Good];
+    let steps: Vec<Vec<(i64, Act)>> = vec![
+        grades.into_iter().zip(1..).map(|(grade, card)| (card, told(&store, card, grade))).collect(),
+        vec![(1, Act::Suspend), (2, told(&store, 2, Grade::Good)), (7, told(&store, 7, Grade::Good))],
+        // The answer before, and one that the files know of.
+        vec![(7, Act::Undo { target: EventId(128 * QUESTIONS as i64 + 9) })],
+        vec![(8, Act::Undo { target: EventId(8) })],
+        vec![(9, Act::Reset), (9, told(&store, 9, Grade::Good))],
+    ];
+    let mut before = figures(&home);
+    for (nth, acts) in steps.into_iter().enumerate() {
+        for (card, act) in acts {
+            record(&mut store, CardId(card), moment(TODAY), act);
+        }
+        let kept = figures(&home);
+        assert!(kept != before, "step {nth} changes something");
+        KEPT.iter().for_each(|name| fs::remove_file(beside(name)).expect("deleted"));
+        assert!(figures(&home) == kept, "step {nth}");
+        before = kept;
+        // Those of before all steps go on with the next step too.
+        KEPT.iter().zip(&old).for_each(|(name, bytes)| fs::write(beside(name), bytes).expect("written"));
+    }
+}
+
+/// An answer with this grade as the screen would record it.
+fn told(store: &Store, card: i64, grade: Grade) -> Act {
+    answer(store, CardId(card), moment(TODAY), grade)
+}
+
+/// Another key or number of options, and an answer counts otherwise.
+#[test]
+fn a_summary_made_with_other_questions_is_not_believed() {
+    let home = studied(1..130);
+    let before = all(&home);
+    let edited = chapter("Chapter 1: Python", QUESTIONS).replacen("**Answer: B**", "**Answer: A**", 1);
+    assert_ne!(edited, chapter("Chapter 1: Python", QUESTIONS));
+    let file = home.write("python.md", &edited);
+    home.succeeds(&["import", &file]);
+    let kept = all(&home);
+    assert_ne!(kept["confusions"]["letters"], before["confusions"]["letters"]);
+    fs::remove_file(home.path().join("data/summary.cache")).expect("deleted");
+    assert_eq!(all(&home), kept);
 }
 
 /// A file whose rows say something else, with checksums that fit: what only another program could write.

@@ -61,7 +61,7 @@ impl Blends {
         let mut tried = Vec::with_capacity(LAMBDAS.len());
         for lambda in LAMBDAS {
             let parameters = Parameters::default().blended(&fit, lambda);
-            let forecast = Forecast::new(&field, fsrs_forecast(history, parameters));
+            let forecast = Forecast::new(&field, fsrs_forecast(history, 0, parameters));
             tried.push((lambda, parameters, forecast.log_loss(&field, &once), forecast));
             if !go_on() {
                 return None;

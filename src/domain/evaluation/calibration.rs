@@ -4,10 +4,7 @@ use std::ops::Range;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 
-use super::{
-    measure::Forecast,
-    share::{Interval, Share},
-};
+use super::share::{Interval, Share};
 
 const GROUPS: usize = 10;
 
@@ -33,30 +30,30 @@ impl Serialize for Tenth {
     }
 }
 
-/// The answers in groups of as equal a size as can be while equal forecasts stay together.
-pub(super) fn tenths(forecast: &Forecast) -> Vec<Tenth> {
-    let answers = forecast.ranked.len();
+/// So many answers in groups of as equal a size as can be while equal forecasts stay together. `at` gives the
+/// forecast of each, the lowest first, and whether it was recalled.
+pub(super) fn tenths(answers: usize, at: impl Fn(usize) -> (f64, bool)) -> Vec<Tenth> {
     let mut groups = Vec::new();
     let mut begin = 0;
     for nth in 1..=GROUPS {
         let mut end = answers * nth / GROUPS;
-        while end < answers && forecast.ranked[end].tied {
+        while 0 < end && end < answers && at(end).0 == at(end - 1).0 {
             end += 1;
         }
         if end > begin {
-            groups.push(tenth(forecast, begin..end));
+            groups.push(tenth(begin..end, &at));
             begin = end;
         }
     }
     groups
 }
 
-fn tenth(forecast: &Forecast, places: Range<usize>) -> Tenth {
-    let chances = &forecast.ranked_chances[places.clone()];
-    let recalled = forecast.ranked[places].iter().filter(|answer| answer.recalled).count();
+fn tenth(places: Range<usize>, at: impl Fn(usize) -> (f64, bool)) -> Tenth {
+    let answers = places.len();
+    let recalled = places.clone().filter(|place| at(*place).1).count();
     Tenth {
-        forecasts: Interval { low: chances[0], high: chances[chances.len() - 1] },
-        predicted: chances.iter().sum::<f64>() / chances.len() as f64,
-        recalled: Share { count: recalled, of: chances.len() },
+        forecasts: Interval { low: at(places.start).0, high: at(places.end - 1).0 },
+        predicted: places.map(|place| at(place).0).sum::<f64>() / answers as f64,
+        recalled: Share { count: recalled, of: answers },
     }
 }

@@ -110,6 +110,12 @@ impl History {
         history
     }
 
+    /// The same with other names for the cards.
+    pub fn renamed(mut self, name: impl Fn(CardId) -> CardId) -> Self {
+        self.cards.iter_mut().for_each(|card| *card = name(*card));
+        self
+    }
+
     /// All answers, oldest first.
     pub fn answers(&self) -> &[Answer] {
         &self.answers

@@ -2,6 +2,7 @@
 //! the ways that the measures need, so that each sample costs one pass.
 
 use super::{
+    calibration::{Tenth, tenths},
     history::{Answer, Gap, History, Turn},
     share::Share,
 };
@@ -46,17 +47,16 @@ pub(super) struct Forecast {
     /// The chance beyond what happened, for each outcome in the order of bins.
     errors_by_bin: Vec<f64>,
     /// The outcomes by their chance, the lowest first; among equal ones those forgotten.
-    pub ranked: Vec<Ranked>,
+    ranked: Vec<Ranked>,
     /// Their chances, in the same order.
-    pub ranked_chances: Vec<f64>,
+    ranked_chances: Vec<f64>,
 }
 
 /// An outcome in the order of its chance. Small, since the AUC of each sample walks over all of them.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Ranked {
+struct Ranked {
     card: u32,
-    /// Whether it was recalled.
-    pub recalled: bool,
+    recalled: bool,
     /// Whether the one before was given the same chance.
     pub tied: bool,
 }
@@ -72,7 +72,7 @@ impl Field {
         let mut answers_by_card = vec![0; history.cards().len()];
         for (answer, _) in history.scored().zip(&takes_part).filter(|(_, takes_part)| **takes_part) {
             outcomes.push(Outcome { card: answer.card as u32, recalled: answer.grade.passes() });
-            bins.push(place_of(bin_of(answer)));
+            bins.push(bin_place(answer));
             answers_by_card[answer.card] += 1;
         }
         let cards = answers_by_card.iter().filter(|answers| **answers > 0).count();
@@ -114,6 +114,11 @@ impl Forecast {
         let errors_by_bin = field.by_bin.iter().map(error).collect();
         let (ranked, ranked_chances) = ranked(field, &chances);
         Self { loss_by_card, errors_by_bin, ranked, ranked_chances }
+    }
+
+    /// The answers in ten groups by their chances.
+    pub fn tenths(&self) -> Vec<Tenth> {
+        tenths(self.ranked.len(), |place| (self.ranked_chances[place], self.ranked[place].recalled))
     }
 
     /// The mean of -ln of the chance given to what happened, each card counted so many times.
@@ -190,7 +195,7 @@ fn sorted(group_of: &[u32], groups: usize) -> (Vec<u32>, Vec<usize>) {
     (places, ends)
 }
 
-fn loss(chance: f64, recalled: bool) -> f64 {
+pub(super) fn loss(chance: f64, recalled: bool) -> f64 {
     let chance = chance.clamp(LEAST_CHANCE, 1.0 - LEAST_CHANCE);
     -(if recalled { chance } else { 1.0 - chance }).ln()
 }
@@ -218,8 +223,13 @@ fn ranked(field: &Field, chances: &[f64]) -> (Vec<Ranked>, Vec<f64>) {
 }
 
 /// How many places there are for bins: each figure of one has room for its least value, -1, up to this.
-const BINS: usize = BIN_FIGURES.pow(3);
+pub(super) const BINS: usize = BIN_FIGURES.pow(3);
 const BIN_FIGURES: usize = 64;
+
+/// The place of an answer's bin among all.
+pub(super) fn bin_place(answer: &Answer) -> u32 {
+    place_of(bin_of(answer))
+}
 
 /// The place of a bin in the order of its figures.
 fn place_of(bin: Bin) -> u32 {

@@ -10,6 +10,7 @@ mod predictor;
 mod measure;
 mod bootstrap;
 mod calibration;
+mod ledger;
 mod share;
 mod guessing;
 mod blend;
@@ -19,8 +20,9 @@ pub use bootstrap::Estimate;
 pub use calibration::Tenth;
 pub use guessing::{Guesses, Guessing};
 pub use history::{Answer, Gap, History, Review, Turn};
+pub use ledger::{Bin, CardLosses, Ledger, PREDICTORS, Rank};
 pub use measure::LEAST_CHANCE;
-pub use predictor::{MOVING_AVERAGE_STEP, Predictor, fsrs_forecast};
+pub use predictor::{MOVING_AVERAGE_STEP, Mood, Predictor, fsrs_forecast};
 pub use share::{FEW, Interval, Share};
 
 use serde::Serialize;
@@ -103,7 +105,7 @@ impl Evaluation {
             rmse_in_bins: samples.rmse_in_bins(place),
             auc: samples.auc(place),
             beyond_baseline: samples.log_loss_beyond(place, others.len()),
-            calibration: calibration::tenths(&forecasts[place]),
+            calibration: forecasts[place].tenths(),
         };
         Some(Self {
             recalled: field.recalled(),
@@ -152,41 +154,6 @@ pub struct Measurement {
 }
 
 impl Measurement {
-    /// Measures a baseline and other predictors on those scored answers that count. `None` below
-    /// [`FEWEST_ANSWERS`].
-    pub fn new(
-        history: &History,
-        counts: impl Fn(&Answer) -> bool,
-        baseline: Predictor,
-        others: &[Predictor],
-    ) -> Option<Self> {
-        let takes_part: Vec<bool> = history.scored().map(counts).collect();
-        if takes_part.iter().filter(|takes_part| **takes_part).count() < FEWEST_ANSWERS {
-            return None;
-        }
-        let field = Field::new(history, takes_part);
-        let once = vec![1; history.cards().len()];
-        let measured = |predictor: &Predictor| {
-            let forecast = Forecast::new(&field, predictor.forecast(history));
-            Measured {
-                predictor: *predictor,
-                name: predictor.word(),
-                log_loss: forecast.log_loss(&field, &once),
-                rmse_in_bins: forecast.rmse_in_bins(&field, &once),
-                auc: forecast.auc(&once),
-                beyond_baseline: 0.0,
-                calibration: calibration::tenths(&forecast),
-            }
-        };
-        // One after the other: each takes tens of megabytes for a million answers.
-        let mut predictors: Vec<Measured> = others.iter().chain([&baseline]).map(measured).collect();
-        let baseline = predictors[others.len()].log_loss;
-        for predictor in &mut predictors {
-            predictor.beyond_baseline = predictor.log_loss - baseline;
-        }
-        Some(Self { recalled: field.recalled(), cards: field.cards(), predictors })
-    }
-
     /// The one with the lowest log loss among the predictors that know one card from another.
     pub fn best_scheduler(&self) -> Option<&Measured> {
         let schedulers = self.predictors.iter().filter(|measured| measured.predictor.is_scheduler());

@@ -1,6 +1,6 @@
 //! Who predicts: the schedulers, and two who know nothing of cards, to compare them with.
 
-use super::history::{History, Turn};
+use super::history::{Answer, History, Turn};
 use crate::domain::{
     scheduler::{
         Schedule, Scheduler,
@@ -37,6 +37,17 @@ pub enum Predictor {
     MovingAverage,
 }
 
+/// What those know who know nothing of cards: what all scored answers so far came to.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Mood {
+    /// How many were recalled.
+    pub recalled: u32,
+    /// How many there were.
+    pub answers: u32,
+    /// The logit of the moving average.
+    pub logit: f64,
+}
+
 impl Predictor {
     /// The word of JSON.
     pub fn word(&self) -> &'static str {
@@ -71,36 +82,67 @@ impl Predictor {
     /// The chances it gives to the scored answers of a history, in their order, each with what was known
     /// just before.
     pub fn forecast(&self, history: &History) -> Vec<f64> {
+        self.forecast_on(history, 0, &Mood::default())
+    }
+
+    /// The chances it gives to the scored answers of a history from one at this place on. Before it are those to
+    /// the same cards; what all others came to is in the mood.
+    pub fn forecast_on(&self, history: &History, from: usize, mood: &Mood) -> Vec<f64> {
         match self {
-            Self::Sm2 => by_schedule(history, &Scheduler::SM2, |schedule, today| {
+            Self::Sm2 => by_schedule(history, from, &Scheduler::SM2, |schedule, today| {
                 let (elapsed, interval) = (today.since(schedule.answered), schedule.interval);
                 SM2_RECALL.powf(f64::from(elapsed.0) / f64::from(interval.0))
             }),
-            Self::FsrsDefault => fsrs_forecast(history, Parameters::default()),
-            Self::FsrsOwn(parameters) => fsrs_forecast(history, *parameters),
-            Self::MeanSoFar => mean_so_far(history),
-            Self::MovingAverage => moving_average(history),
+            Self::FsrsDefault => fsrs_forecast(history, from, Parameters::default()),
+            Self::FsrsOwn(parameters) => fsrs_forecast(history, from, *parameters),
+            Self::MeanSoFar => by_mood(history, from, mood, Mood::mean_so_far),
+            Self::MovingAverage => by_mood(history, from, mood, Mood::moving_average),
         }
     }
 }
 
-/// The chances that FSRS-6 gives with these parameters.
-pub fn fsrs_forecast(history: &History, parameters: Parameters) -> Vec<f64> {
+impl Default for Mood {
+    fn default() -> Self {
+        Self { recalled: 0, answers: 0, logit: MOVING_AVERAGE_START }
+    }
+}
+
+impl Mood {
+    /// After one more scored answer.
+    pub fn step(&mut self, passes: bool) {
+        let surprise = f64::from(u8::from(passes)) - self.moving_average();
+        self.logit += MOVING_AVERAGE_STEP * surprise;
+        self.recalled += u32::from(passes);
+        self.answers += 1;
+    }
+
+    fn mean_so_far(&self) -> f64 {
+        (f64::from(self.recalled) + 1.0) / (f64::from(self.answers) + 2.0)
+    }
+
+    fn moving_average(&self) -> f64 {
+        1.0 / (1.0 + (-self.logit).exp())
+    }
+}
+
+/// The chances that FSRS-6 gives with these parameters to the scored answers from one at this place on.
+pub fn fsrs_forecast(history: &History, from: usize, parameters: Parameters) -> Vec<f64> {
     // The retention that is wanted decides when a card is due, and nothing of what is remembered.
     let fsrs = Fsrs::new(parameters, Retention::default(), false);
-    by_schedule(history, &Scheduler::Fsrs(fsrs), |schedule, today| fsrs.retrievability(schedule, today))
+    by_schedule(history, from, &Scheduler::Fsrs(fsrs), |schedule, today| fsrs.retrievability(schedule, today))
 }
 
 fn by_schedule(
     history: &History,
+    from: usize,
     scheduler: &Scheduler,
     chance: impl Fn(&Schedule, StudyDay) -> f64,
 ) -> Vec<f64> {
     let mut schedules: Vec<Option<Schedule>> = vec![None; history.cards().len()];
     let mut chances = Vec::with_capacity(history.scored_count());
-    for answer in history.answers() {
+    for (place, answer) in history.answers().iter().enumerate() {
         let schedule = &mut schedules[answer.card];
-        if let (Turn::Later(_), Some(schedule)) = (answer.turn, &*schedule) {
+        if let (true, Turn::Later(_), Some(schedule)) = (place >= from, answer.turn, &*schedule) {
             chances.push(chance(schedule, answer.day));
         }
         *schedule = Some(scheduler.after(schedule.as_ref(), answer.grade, answer.day));
@@ -108,25 +150,15 @@ fn by_schedule(
     chances
 }
 
-fn mean_so_far(history: &History) -> Vec<f64> {
-    let (mut recalled, mut answers) = (1.0, 2.0);
-    let step = |passes: bool| {
-        let chance = recalled / answers;
-        recalled += f64::from(u8::from(passes));
-        answers += 1.0;
+fn by_mood(history: &History, from: usize, mood: &Mood, chance: impl Fn(&Mood) -> f64) -> Vec<f64> {
+    let mut mood = *mood;
+    let scored = history.answers()[from..].iter().filter(|answer| matches!(answer.turn, Turn::Later(_)));
+    let step = |answer: &Answer| {
+        let chance = chance(&mood);
+        mood.step(answer.grade.passes());
         chance
     };
-    history.scored().map(|answer| answer.grade.passes()).map(step).collect()
-}
-
-fn moving_average(history: &History) -> Vec<f64> {
-    let mut logit = MOVING_AVERAGE_START;
-    let step = |passes: bool| {
-        let chance = 1.0 / (1.0 + (-logit).exp());
-        logit += MOVING_AVERAGE_STEP * (f64::from(u8::from(passes)) - chance);
-        chance
-    };
-    history.scored().map(|answer| answer.grade.passes()).map(step).collect()
+    scored.map(step).collect()
 }
 
 #[cfg(test)]

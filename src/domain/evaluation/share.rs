@@ -47,6 +47,12 @@ impl Share {
         Self { count: self.count + other.count, of: self.of + other.of }
     }
 
+    /// Shows each number that it is made of, and takes what comes back for it.
+    pub fn each_number(&mut self, visit: &mut impl FnMut(u64) -> u64) {
+        self.count = visit(self.count as u64) as usize;
+        self.of = visit(self.of as u64) as usize;
+    }
+
     /// Its interval in percent, likewise: `90.1-92.2`.
     pub fn range(self) -> String {
         let Interval { low, high } = self.interval();

@@ -1,6 +1,6 @@
 //! A history, made of what was done in the order in which it was done.
 
-use super::history::{Answer, Card, History, Turn};
+use super::history::{Answer, Choices, History, Turn};
 use crate::domain::{
     grade::Grade,
     review_log::Outcome,
@@ -43,16 +43,14 @@ struct Life {
 }
 
 impl Builder {
-    /// Begins with a history that has cards and no answers yet; so many are expected.
-    pub fn new(mut history: History, answers: usize) -> Self {
-        history.answers.reserve_exact(answers);
-        let lives = vec![Life::default(); history.cards.len()];
-        Self { history, lives, resets: Vec::new() }
+    /// Begins a history of so many cards; so many answers are expected.
+    pub fn new(cards: usize, choices: Choices, answers: usize) -> Self {
+        let history = History { answers: Vec::with_capacity(answers), choices };
+        Self { history, lives: vec![Life::default(); cards], resets: Vec::new() }
     }
 
     /// One more card, and its place.
-    pub fn add_card(&mut self, card: Card) -> u32 {
-        self.history.cards.push(card);
+    pub fn add_card(&mut self) -> u32 {
         self.lives.push(Life::default());
         self.lives.len() as u32 - 1
     }
@@ -84,7 +82,7 @@ impl Builder {
     /// The history.
     pub fn finish(mut self) -> History {
         let Some(&(_, last)) = self.resets.last() else { return self.history };
-        let mut reset_at = vec![0; self.history.cards.len()];
+        let mut reset_at = vec![0; self.lives.len()];
         for (card, answers) in self.resets {
             reset_at[card as usize] = answers;
         }
@@ -98,12 +96,11 @@ impl Builder {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::stats::tests::{card, given};
+    use crate::domain::stats::tests::given;
 
     #[test]
     fn a_reset_begins_a_card_anew_and_leaves_its_answers() {
-        let cards = vec![card(1), card(2)];
-        let mut builder = Builder::new(History { cards, ..History::default() }, 0);
+        let mut builder = Builder::new(2, Choices::default(), 0);
         builder.answer(0, given(1, Grade::Good, 1));
         builder.answer(1, given(1, Grade::Again, 1));
         builder.answer(1, given(1, Grade::Good, 1));

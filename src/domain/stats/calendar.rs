@@ -1,11 +1,9 @@
 //! When there were answers: a year of days, streaks, hours of the day and days of the week.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{Answer, History, Period, Present, Streak};
-use crate::domain::{evaluation::Share, review_log::LONGEST_MS, time::StudyDay};
+use super::{Present, Streak, Summary};
+use crate::domain::{evaluation::Share, time::StudyDay};
 
 pub(super) const EXPLANATION: &str = "Each day holds all answers of that study day, which ends at the rollover hour \
     and not at midnight. The share by hour of the local clock and by day of the week is (answers not graded again) \
@@ -63,36 +61,23 @@ const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Frid
 
 impl Calendar {
     /// The page.
-    pub fn new(history: &History, period: Period, present: &Present) -> Self {
-        let mut by_day: BTreeMap<StudyDay, CalendarDay> = BTreeMap::new();
-        let mut hours: [Hour; 24] = std::array::from_fn(|hour| Hour { hour: hour as u8, ..Hour::default() });
+    pub fn new(summary: &Summary, present: &Present) -> Self {
         let mut weekdays = WEEKDAYS.map(|name| Weekday { name, ..Weekday::default() });
-        for of_day in history.answers.chunk_by(|a, b| a.day == b.day) {
-            let day = of_day[0].day;
-            let calendar_day = by_day.entry(day).or_insert(CalendarDay { day, answers: 0, took_ms: 0 });
-            calendar_day.answers += of_day.len();
-            calendar_day.took_ms += took_ms(of_day);
-            if !period.contains(day) {
-                continue;
-            }
+        for (day, of_day) in summary.in_period() {
             let weekday = &mut weekdays[day.weekday()];
-            weekday.answers += of_day.len();
-            for answer in of_day {
-                let hour = &mut hours[usize::from(answer.hour) % 24];
-                hour.answers += 1;
-                if answer.tested_interval().is_some() {
-                    hour.recalled.count(answer.grade.passes());
-                    weekday.recalled.count(answer.grade.passes());
-                }
-            }
+            weekday.answers += of_day.tally.answers;
+            weekday.recalled = weekday.recalled.plus(of_day.counted().recalled);
         }
-        let studied: Vec<StudyDay> = by_day.keys().copied().collect();
-        let days: Vec<CalendarDay> = by_day.into_values().filter(|of| period.contains(of.day)).collect();
+        let days = summary.in_period().map(|(day, of_day)| {
+            let (answers, took_ms) = (of_day.tally.answers, of_day.tally.took_ms);
+            CalendarDay { day, answers, took_ms }
+        });
+        let hours = (0..).zip(summary.whole.hours);
         Self {
-            answers: days.iter().map(|day| day.answers).sum(),
-            days,
-            streak: Streak::of(&studied, present.today),
-            hours: hours.into(),
+            answers: summary.answers(),
+            days: days.collect(),
+            streak: Streak::of(&summary.days_studied(), present.today),
+            hours: hours.map(|(hour, (answers, recalled))| Hour { hour, answers, recalled }).collect(),
             weekdays: weekdays.into(),
         }
     }
@@ -101,8 +86,4 @@ impl Calendar {
     pub fn busiest(&self) -> Option<&CalendarDay> {
         self.days.iter().rev().max_by_key(|day| day.answers)
     }
-}
-
-fn took_ms(answers: &[Answer]) -> u64 {
-    answers.iter().map(|answer| u64::from(answer.took_ms.min(LONGEST_MS))).sum()
 }

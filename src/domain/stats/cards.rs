@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{History, Present, histogram::Histogram};
+use super::{Present, Shelf, histogram::Histogram};
 use crate::domain::card::{Hold, Stage};
 
 pub(super) const EXPLANATION: &str = "A card is new before its first answer, learning while its last answer was not \
@@ -54,12 +54,12 @@ const RETRIEVABILITY: [f64; 10] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 
 
 impl Cards {
     /// The page. How far cards have come depends on no period.
-    pub fn new(history: &History, present: &Present) -> Self {
+    pub fn new(shelf: &Shelf, present: &Present) -> Self {
         let today = present.today;
         let mut stages = [0; 4];
         let (mut suspended, mut buried, mut flagged, mut leeches) = (0, 0, 0, 0);
         let [mut intervals, mut ease, mut stability, mut difficulty, mut recall] = [const { Vec::new() }; 5];
-        for card in history.cards_here() {
+        for card in shelf.cards_here() {
             let state = &card.state;
             stages[match state.stage() {
                 Stage::New => 0,
@@ -77,7 +77,7 @@ impl Cards {
             if let Some(trace) = schedule.memory.trace() {
                 stability.push(trace.stability.days());
                 difficulty.push(trace.difficulty.figure());
-                let scheduler = history.scheduler_of(card);
+                let scheduler = shelf.scheduler_of(card);
                 recall.extend(scheduler.and_then(|scheduler| scheduler.retrievability(schedule, today)));
             }
         }
@@ -92,7 +92,7 @@ impl Cards {
             buried,
             flagged,
             leeches,
-            retired: history.cards.iter().filter(|card| !card.is_here()).count(),
+            retired: shelf.cards.iter().filter(|card| !card.is_here()).count(),
             intervals: Histogram::new(intervals, &INTERVALS),
             ease: Histogram::new(ease, &EASE),
             stability: Histogram::new(stability, &STABILITY),

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{Answer, History, Keys, Period, Turn};
+use super::{
+    Shelf, Summary,
+    summary::{OfCard, Whole, Wrong},
+};
 use crate::domain::{
-    card::MATURE,
     evaluation::Share,
     ids::{CardId, OptionId},
     question::Question,
@@ -135,35 +137,33 @@ const OFTEN: usize = 2;
 
 impl Missed {
     /// What the log tells.
-    pub fn new(history: &History, period: Period) -> Self {
-        let answers = || history.answers.iter().filter(|answer| period.contains(answer.day));
+    pub fn new(shelf: &Shelf, summary: &Summary) -> Self {
         Self {
-            answers: answers().count(),
-            grades: grades(answers()),
-            letters: letters(history, answers()),
-            hardest: hardest(history, answers()),
-            confused: confused(history, answers()),
+            answers: summary.answers(),
+            grades: grades(&summary.whole),
+            letters: letters(&summary.whole),
+            hardest: hardest(shelf, &summary.by_card),
+            confused: confused(shelf, &summary.by_card),
         }
     }
 
     /// The cards whose questions are to be added.
-    pub fn cards(&self, history: &History) -> Vec<CardId> {
+    pub fn cards(&self, shelf: &Shelf) -> Vec<CardId> {
         let hard = self.hardest.iter().map(|hard| hard.card);
         let confused = self.confused.iter().map(|confused| confused.card);
-        let mut cards: Vec<CardId> =
-            hard.chain(confused).map(|card| history.cards[card as usize].id).collect();
+        let mut cards: Vec<CardId> = hard.chain(confused).map(|card| shelf.cards[card as usize].id).collect();
         cards.sort_unstable();
         cards.dedup();
         cards
     }
 
     /// The page, with the words of these questions. What has none is left out.
-    pub fn with(self, history: &History, questions: &HashMap<CardId, Question>) -> Confusions {
+    pub fn with(self, shelf: &Shelf, questions: &HashMap<CardId, Question>) -> Confusions {
         let chapter = |card: &super::Card| {
-            card.chapter.map(|place| history.chapters[place as usize].deck.name.to_string())
+            card.chapter.map(|place| shelf.chapters[place as usize].deck.name.to_string())
         };
         let hard = |Hard { card, missed }: Hard| {
-            let card = &history.cards[card as usize];
+            let card = &shelf.cards[card as usize];
             let question = questions.get(&card.id)?;
             Some(HardQuestion {
                 card: card.id,
@@ -175,7 +175,7 @@ impl Missed {
             })
         };
         let confusion = |Confused { card, option, chosen, not_known, answers }: Confused| {
-            let card = &history.cards[card as usize];
+            let card = &shelf.cards[card as usize];
             let question = questions.get(&card.id)?;
             let text = |id| question.option(id).map(|choice| choice.text.clone());
             Some(Confusion {
@@ -200,18 +200,8 @@ impl Missed {
     }
 }
 
-fn grades<'a>(answers: impl Iterator<Item = &'a Answer>) -> Vec<GradeCounts> {
-    let mut counts = [[0; 4]; 4];
-    for answer in answers {
-        let kind = match answer.turn {
-            Turn::First => 0,
-            Turn::Later { interval } if interval < MATURE => 1,
-            Turn::Later { .. } => 2,
-            Turn::Further => 3,
-        };
-        counts[kind][usize::from(answer.grade.number()) - 1] += 1;
-    }
-    let told = ["new", "young", "mature", "repeated"].into_iter().zip(counts);
+fn grades(whole: &Whole) -> Vec<GradeCounts> {
+    let told = ["new", "young", "mature", "repeated"].into_iter().zip(whole.grades);
     let told = told.map(|(cards, [again, hard, good, easy])| GradeCounts {
         cards,
         answers: again + hard + good + easy,
@@ -224,82 +214,40 @@ fn grades<'a>(answers: impl Iterator<Item = &'a Answer>) -> Vec<GradeCounts> {
 }
 
 /// What authors wrote first is option 0, whatever a later edition did to the order.
-fn letters<'a>(history: &History, answers: impl Iterator<Item = &'a Answer>) -> Vec<Letter> {
-    const LETTERS: usize = 26;
-    let (mut chosen, mut right) = ([Share::default(); LETTERS], [Share::default(); LETTERS]);
-    for answer in answers {
-        let card = history.card_of(answer);
-        let Some(options) = card.options else { continue };
-        let &[choice] = history.choices.of(answer) else { continue };
-        for letter in 0..usize::from(options).min(LETTERS) {
-            chosen[letter].count(usize::from(choice.0) == letter);
-            right[letter].count(card.keys.contain(OptionId(letter as u16)));
-        }
-    }
-    let letters = ('A'..='Z').zip(chosen).zip(right);
-    let letters = letters.map(|((letter, chosen), right)| Letter { letter, chosen, right });
+fn letters(whole: &Whole) -> Vec<Letter> {
+    let letters = ('A'..='Z').zip(whole.letters);
+    let letters = letters.map(|(letter, (chosen, right))| Letter { letter, chosen, right });
     letters.filter(|letter| letter.chosen.of > 0).collect()
 }
 
-fn hardest<'a>(history: &History, answers: impl Iterator<Item = &'a Answer>) -> Vec<Hard> {
-    let mut missed = vec![Share::default(); history.cards.len()];
-    for answer in answers.filter(|answer| answer.turn != Turn::Further) {
-        missed[answer.card as usize].count(answer.is_missed());
-    }
+/// The cards that stand in a chapter or did, with their places and what their answers come to.
+fn known<'a>(shelf: &Shelf, by_card: &'a [OfCard]) -> impl Iterator<Item = (u32, &'a OfCard)> {
+    let all = (0..).zip(by_card).zip(&shelf.cards);
+    all.filter(|(_, card)| card.chapter.is_some()).map(|(of_card, _)| of_card)
+}
+
+fn hardest(shelf: &Shelf, by_card: &[OfCard]) -> Vec<Hard> {
+    let missed = known(shelf, by_card).filter(|(_, of_card)| of_card.missed.count > 0);
     let mut order: Vec<(f64, Hard)> = missed
-        .into_iter()
-        .enumerate()
-        .filter(|(place, missed)| missed.count > 0 && history.cards[*place].chapter.is_some())
-        .map(|(place, missed)| (missed.interval().low, Hard { card: place as u32, missed }))
+        .map(|(card, of_card)| (of_card.missed.interval().low, Hard { card, missed: of_card.missed }))
         .collect();
     order.sort_by(|(a_low, a), (b_low, b)| b_low.total_cmp(a_low).then(a.card.cmp(&b.card)));
     order.truncate(MOST);
     order.into_iter().map(|(_, hard)| hard).collect()
 }
 
-/// What was chosen in the wrong answers to one card.
-#[derive(Default)]
-struct Wrong {
-    options: Vec<(OptionId, usize)>,
-    answers: usize,
-    not_known: usize,
-}
-
-fn confused<'a>(history: &History, answers: impl Iterator<Item = &'a Answer>) -> Vec<Confused> {
-    let mut all = vec![0_u32; history.cards.len()];
-    let mut wrong: HashMap<u32, Wrong> = HashMap::new();
-    for answer in answers {
-        all[answer.card as usize] += 1;
-        if answer.is_right() == Some(false) {
-            let chosen = history.choices.of(answer);
-            wrong.entry(answer.card).or_default().add(chosen, history.card_of(answer).keys);
-        }
-    }
-    let here = wrong.into_iter().filter(|(card, _)| history.cards[*card as usize].chapter.is_some());
-    let mut confused: Vec<Confused> =
-        here.filter_map(|(card, wrong)| wrong.winner(card, all[card as usize] as usize)).collect();
+fn confused(shelf: &Shelf, by_card: &[OfCard]) -> Vec<Confused> {
+    let mut confused: Vec<Confused> = known(shelf, by_card)
+        .filter_map(|(card, of_card)| of_card.wrong.winner(card, of_card.answers))
+        .collect();
     confused.sort_by_key(|confused| (std::cmp::Reverse(confused.chosen.count), confused.card));
     confused.truncate(MOST);
     confused
 }
 
 impl Wrong {
-    fn add(&mut self, chosen: &[OptionId], keys: Keys) {
-        if chosen.is_empty() {
-            self.not_known += 1;
-            return;
-        }
-        self.answers += 1;
-        for option in chosen.iter().filter(|option| !keys.contain(**option)) {
-            match self.options.iter_mut().find(|(known, _)| known == option) {
-                Some((_, times)) => *times += 1,
-                None => self.options.push((*option, 1)),
-            }
-        }
-    }
-
     /// The option that was chosen most; of equal ones the author's first.
-    fn winner(self, card: u32, answers: usize) -> Option<Confused> {
+    fn winner(&self, card: u32, answers: usize) -> Option<Confused> {
         let most = self.options.iter().max_by_key(|(option, times)| (*times, std::cmp::Reverse(*option)));
         let &(option, times) = most.filter(|(_, times)| *times >= OFTEN)?;
         let chosen = Share { count: times, of: self.answers };

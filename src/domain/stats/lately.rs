@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{
-    History, Period, Present,
+    Present, Shelf, Summary,
+    summary::OfDay,
     tally::{DayTally, Pace, Streak, Tally},
 };
 use crate::domain::{
@@ -73,10 +74,10 @@ impl Left {
     }
 
     /// As the decks count it.
-    fn of(history: &History, present: &Present) -> Self {
+    fn of(shelf: &Shelf, present: &Present) -> Self {
         let today = present.today;
         let (mut left, mut unseen, mut introduced, mut reviewed) = (Self::default(), 0_usize, 0, 0);
-        for card in history.cards_here() {
+        for card in shelf.cards_here() {
             let Some(schedule) = card.state.schedule else {
                 unseen += usize::from(!card.state.is_held(today));
                 continue;
@@ -103,28 +104,22 @@ impl Lately {
     pub const WEEKS: u32 = 12;
 
     /// The page.
-    pub fn new(history: &History, period: Period, present: &Present) -> Self {
+    pub fn new(shelf: &Shelf, summary: &Summary, present: &Present) -> Self {
         let today = present.today;
-        let mut by_day: BTreeMap<StudyDay, Tally> = BTreeMap::new();
-        for answers in history.answers.chunk_by(|a, b| a.day == b.day) {
-            let tally = by_day.entry(answers[0].day).or_default();
-            answers.iter().for_each(|answer| tally.add(answer));
-        }
-        let days: Vec<StudyDay> = by_day.keys().copied().collect();
-        let in_period = || by_day.iter().filter(|(day, _)| period.contains(**day));
-        let on = |day: StudyDay| by_day.get(&day).copied().unwrap_or_default();
+        let by_day = &summary.by_day;
+        let on = |day: StudyDay| by_day.get(&day).map_or_else(Tally::default, |of_day| of_day.tally);
         let tomorrow = today.plus(Days(1));
         Self {
             today,
             done: on(today),
-            period: in_period().fold(Tally::default(), |sum, (_, tally)| sum.plus(*tally)),
-            days_studied: in_period().count(),
-            streak: Streak::of(&days, today),
-            left: Left::of(history, present),
-            due_tomorrow: history.cards_here().filter(|card| card.state.is_due(tomorrow)).count(),
-            pace: Pace::of(history, today),
+            period: summary.in_period().fold(Tally::default(), |sum, (_, of_day)| sum.plus(of_day.tally)),
+            days_studied: summary.in_period().count(),
+            streak: Streak::of(&summary.days_studied(), today),
+            left: Left::of(shelf, present),
+            due_tomorrow: shelf.cards_here().filter(|card| card.state.is_due(tomorrow)).count(),
+            pace: Pace::of(summary, today),
             days: last(Self::DAYS.0, today).map(|day| DayTally { day, tally: on(day) }).collect(),
-            weeks: weeks(&by_day, today),
+            weeks: weeks(by_day, today),
         }
     }
 }
@@ -134,11 +129,11 @@ fn last(days: u32, today: StudyDay) -> impl Iterator<Item = StudyDay> {
     (0..days as i32).rev().map(move |ago| StudyDay(today.0 - ago))
 }
 
-fn weeks(by_day: &BTreeMap<StudyDay, Tally>, today: StudyDay) -> Vec<Week> {
+fn weeks(by_day: &BTreeMap<StudyDay, OfDay>, today: StudyDay) -> Vec<Week> {
     let week = |ago: i32| {
         let from = StudyDay(today.monday().0 - 7 * ago);
         let days = by_day.range(from..from.plus(Days(7)));
-        Week { from, tally: days.fold(Tally::default(), |sum, (_, tally)| sum.plus(*tally)) }
+        Week { from, tally: days.fold(Tally::default(), |sum, (_, of_day)| sum.plus(of_day.tally)) }
     };
     (0..Lately::WEEKS as i32).rev().map(week).collect()
 }

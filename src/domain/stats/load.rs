@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{History, Present, tally::Pace};
+use super::{Present, Shelf, Summary, tally::Pace};
 use crate::domain::{
     card::Hold,
     time::{Days, StudyDay},
@@ -66,14 +66,14 @@ impl Load {
     pub const WEEKS: u32 = 48;
 
     /// The page. What will be due depends on no period.
-    pub fn new(history: &History, present: &Present) -> Self {
+    pub fn new(shelf: &Shelf, summary: &Summary, present: &Present) -> Self {
         let today = present.today;
-        let pace = Pace::of(history, today);
+        let pace = Pace::of(summary, today);
         let minutes = |due| pace.map(|pace| pace.minutes(due));
         let (mut overdue, mut later, mut suspended) = (0, 0, 0);
         let mut days = [0; Self::DAYS.0 as usize];
         let mut weeks = [0; Self::WEEKS as usize];
-        for card in history.cards_here() {
+        for card in shelf.cards_here() {
             let Some(schedule) = card.state.schedule else { continue };
             let due = match card.state.hold {
                 Hold::Suspended => {

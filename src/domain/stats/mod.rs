@@ -1,14 +1,16 @@
-//! What a person's answers come to. A [`History`] is loaded once; each page is a pure function of it and of a
-//! [`Period`], and gives the numbers that the screen, the command line and the report all show. Knows neither
+//! What a person's answers come to. A [`History`] is added up to a [`Summary`] of a [`Period`] once; each page is
+//! a pure function of it and of the [`Shelf`] of cards, and gives the numbers that the screen, the command line and the report all show. Knows neither
 //! where answers are kept nor how figures are drawn.
 //!
 //! Where Anki has the same figure it is defined as there. Retention counts a card's first answer of a study day
 //! on a card that had an interval of at least a day; days are study days, frozen in the log.
 
+mod shelf;
 mod history;
 mod builder;
 mod period;
 mod tally;
+mod summary;
 mod histogram;
 mod pages;
 mod lately;
@@ -26,14 +28,16 @@ pub use calendar::{Calendar, CalendarDay, Hour, Weekday};
 pub use cards::Cards;
 pub use confusions::{Confusion, Confusions, GradeCounts, HardQuestion, Letter, Missed};
 pub use histogram::{Bin, Histogram};
-pub use history::{Answer, Card, Chapter, Choices, History, Keys, Present, Turn};
+pub use history::{Answer, Choices, History, Turn};
 pub use lately::{Lately, Left, Week};
 pub use load::{Load, LoadDay, LoadSpan};
 pub use pages::Page;
 pub use period::Period;
 pub use prediction::Prediction;
 pub use retention::{Recall, Retention, Span};
+pub use shelf::{Card, Chapter, Keys, Present, Shelf};
 pub use standing::Standing;
+pub use summary::Summary;
 pub use tally::{DayTally, Pace, Streak, Tally};
 pub use topics::{Group, GroupKey, Groups, MOST_GROUPS, Topics};
 
@@ -43,26 +47,10 @@ pub(crate) mod tests {
 
     use super::*;
     use crate::domain::{
-        card::CardState,
         grade::Grade,
-        ids::CardId,
         review_log::Outcome,
         time::{Days, StudyDay},
     };
-
-    /// A card of no chapter, about which nothing is known.
-    pub fn card(id: i64) -> Card {
-        Card {
-            id: CardId(id),
-            chapter: None,
-            retired: false,
-            topic: None,
-            difficulty: None,
-            options: None,
-            keys: Keys::default(),
-            state: CardState::default(),
-        }
-    }
 
     /// An answer on this day with this grade and this promised interval, right unless graded again, at nine
     /// o'clock, after four seconds.

@@ -3,9 +3,9 @@
 
 use serde::Serialize;
 
-use super::{Answer, History, Period, Turn};
+use super::{Answer, History, Period, Shelf, Summary};
 use crate::domain::{
-    evaluation::{self, FEWEST_ANSWERS, Guesses, Guessing, Measured, Measurement, Predictor, Review},
+    evaluation::{self, FEWEST_ANSWERS, Guessing, Ledger, Measured, Measurement, Predictor, Review},
     ids::CardId,
 };
 
@@ -30,30 +30,28 @@ pub struct Prediction {
 
 impl Prediction {
     /// Whose forecasts are shown; the last one is what the others are compared with.
-    pub const PREDICTORS: [Predictor; 4] =
+    pub const PREDICTORS: [Predictor; evaluation::PREDICTORS] =
         [Predictor::FsrsDefault, Predictor::Sm2, Predictor::MeanSoFar, Predictor::MovingAverage];
 
-    /// The page.
-    pub fn new(history: &History, period: Period) -> Self {
-        Self::of(history, period, Self::measure(history, period))
+    /// The page, with what predictors came to.
+    pub fn new(summary: &Summary, measured: Option<Measurement>) -> Self {
+        let whole = &summary.whole;
+        Self { scored: whole.scored, fewest: FEWEST_ANSWERS, measured, guessing: whole.guesses.guessing() }
     }
 
-    /// What predictors came to, which takes longer than all else.
-    pub fn measure(history: &History, period: Period) -> Option<Measurement> {
-        let [others @ .., baseline] = Self::PREDICTORS;
-        Measurement::new(&replayed(history), |answer| period.contains(answer.day), baseline, &others)
+    /// What predictors came to for the answers of a period, by replay, which takes longer than all else.
+    pub fn measure(shelf: &Shelf, history: &History, period: Period) -> Option<Measurement> {
+        let mut ledger = Ledger::default();
+        let replayed = replayed(shelf, &history.answers);
+        ledger.add(&replayed, 0, |answer| period.contains(answer.day), &Self::PREDICTORS);
+        ledger.measurement(&Self::PREDICTORS)
     }
 
-    /// The page, where what predictors came to is known.
-    pub fn of(history: &History, period: Period, measured: Option<Measurement>) -> Self {
-        let counts = history.answers.iter().filter(|answer| period.contains(answer.day));
-        let scored = || counts.clone().filter(|answer| is_scored(answer));
-        Self {
-            scored: scored().count(),
-            fewest: FEWEST_ANSWERS,
-            measured,
-            guessing: guessing(history, scored()),
-        }
+    /// Enters answers of all time that are not in a ledger yet: those of this history, which is one of their
+    /// cards, that follow the first so many.
+    pub fn enter(ledger: &mut Ledger, shelf: &Shelf, history: &History, known: usize) {
+        let before = history.answers[..known].iter().filter(|answer| !answer.is_before_reset).count();
+        ledger.add(&replayed(shelf, &history.answers), before, |_| true, &Self::PREDICTORS);
     }
 
     /// What that means, in sentences.
@@ -78,25 +76,11 @@ impl Prediction {
     }
 }
 
-fn is_scored(answer: &Answer) -> bool {
-    matches!(answer.turn, Turn::Later { .. }) && !answer.is_before_reset
-}
-
-fn guessing<'a>(history: &History, scored: impl Iterator<Item = &'a Answer>) -> Option<Guessing> {
-    let mut guesses = Guesses::default();
-    for answer in scored {
-        if let (Some(right), Some(options)) = (answer.is_right(), history.card_of(answer).options) {
-            guesses.add(right, options.into());
-        }
-    }
-    guesses.guessing()
-}
-
 /// What schedulers and evaluation know of: all since a card's last reset.
-fn replayed(history: &History) -> evaluation::History {
+fn replayed(shelf: &Shelf, answers: &[Answer]) -> evaluation::History {
     const NONE: u32 = u32::MAX;
-    let (mut places, mut next) = (vec![NONE; history.cards.len()], 0);
-    let known = history.answers.iter().filter(|answer| !answer.is_before_reset);
+    let (mut places, mut next) = (vec![NONE; shelf.cards.len()], 0);
+    let known = answers.iter().filter(|answer| !answer.is_before_reset);
     // A card is named by its place here, which is found faster than its identity.
     let review = |answer: &Answer| Review {
         card: CardId(i64::from(answer.card)),
@@ -104,12 +88,13 @@ fn replayed(history: &History) -> evaluation::History {
         grade: answer.grade,
         right: answer.is_right(),
     };
-    evaluation::History::placed(known.map(review), |card| {
+    let replayed = evaluation::History::placed(known.map(review), |card| {
         let place = &mut places[card.0 as usize];
         if *place == NONE {
             *place = next;
             next += 1;
         }
         *place as usize
-    })
+    });
+    replayed.renamed(|CardId(place)| shelf.cards[place as usize].id)
 }

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::{Answer, History, Period, Present};
+use super::{
+    Present, Shelf, Summary,
+    summary::{Counted, OfDay},
+};
 use crate::domain::{
-    card::MATURE,
-    evaluation::{Guesses, Guessing, Share},
+    evaluation::{Guessing, Share},
     time::{Days, StudyDay},
 };
 
@@ -62,62 +64,33 @@ pub struct Span {
     pub mature: Share,
 }
 
-/// What is counted of an answer's kind.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Counted {
-    recalled: Share,
-    guesses: Guesses,
-}
-
-/// Young and mature beside each other.
-#[derive(Debug, Clone, Copy, Default)]
-struct Counts {
-    all: Counted,
-    young: Counted,
-    mature: Counted,
-}
-
 impl Counted {
-    /// One more answer that counts for retention.
-    pub fn add(&mut self, history: &History, answer: &Answer) {
-        self.recalled.count(answer.grade.passes());
-        if let (Some(right), Some(options)) = (answer.is_right(), history.card_of(answer).options) {
-            self.guesses.add(right, options.into());
-        }
-    }
-
-    /// Both together.
-    pub fn plus(&self, other: &Self) -> Self {
-        Self { recalled: self.recalled.plus(other.recalled), guesses: self.guesses.plus(&other.guesses) }
-    }
-
-    /// What was recalled.
-    pub fn recalled(&self) -> Share {
-        self.recalled
-    }
-
     /// What it comes to.
     pub fn recall(&self) -> Recall {
         Recall { recalled: self.recalled, guessing: self.guesses.guessing() }
     }
 }
 
+/// Young and mature beside each other.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    young: Counted,
+    mature: Counted,
+}
+
 impl Counts {
-    fn add(&mut self, history: &History, answer: &Answer, interval: Days) {
-        self.all.add(history, answer);
-        let half = if interval < MATURE { &mut self.young } else { &mut self.mature };
-        half.add(history, answer);
+    fn all(&self) -> Counted {
+        self.young.plus(&self.mature)
     }
 
-    fn merge(&mut self, other: &Self) {
-        self.all = self.all.plus(&other.all);
-        self.young = self.young.plus(&other.young);
-        self.mature = self.mature.plus(&other.mature);
+    fn merge(&mut self, of_day: &OfDay) {
+        self.young = self.young.plus(&of_day.young);
+        self.mature = self.mature.plus(&of_day.mature);
     }
 
     fn span(&self, from: StudyDay, through: StudyDay) -> Span {
         let (young, mature) = (self.young.recalled, self.mature.recalled);
-        Span { from, through, all: self.all.recall(), young, mature }
+        Span { from, through, all: self.all().recall(), young, mature }
     }
 }
 
@@ -128,40 +101,28 @@ impl Retention {
     pub const WEEKS: u32 = 53;
 
     /// The page.
-    pub fn new(history: &History, period: Period, present: &Present) -> Self {
-        let end = period.until.unwrap_or(present.today).min(present.today);
+    pub fn new(shelf: &Shelf, summary: &Summary, present: &Present) -> Self {
+        let end = summary.period.until.unwrap_or(present.today).min(present.today);
         let first_day = StudyDay(end.0 - Self::DAYS.0 as i32 + 1);
         let first_week = StudyDay(end.monday().0 - 7 * (Self::WEEKS as i32 - 1));
-        let (mut all, mut answers) = (Counts::default(), 0);
+        let mut whole = Counts::default();
         let [mut days, mut weeks, mut months] = [const { BTreeMap::<StudyDay, Counts>::new() }; 3];
-        for of_day in history.answers.chunk_by(|a, b| a.day == b.day) {
-            let day = of_day[0].day;
-            if !period.contains(day) {
-                continue;
-            }
-            answers += of_day.len();
-            let mut counts = Counts::default();
-            for answer in of_day {
-                if let Some(interval) = answer.tested_interval() {
-                    counts.add(history, answer, interval);
-                }
-            }
-            all.merge(&counts);
-            months.entry(day.first_of_month()).or_default().merge(&counts);
+        for (day, of_day) in summary.in_period() {
+            whole.merge(of_day);
+            months.entry(day.first_of_month()).or_default().merge(of_day);
             if day >= first_week {
-                weeks.entry(day.monday()).or_default().merge(&counts);
+                weeks.entry(day.monday()).or_default().merge(of_day);
             }
             if day >= first_day {
-                days.entry(day).or_default().merge(&counts);
+                days.entry(day).or_default().merge(of_day);
             }
         }
-        let Counts { all, young, mature } = all;
         Self {
-            answers,
-            target: history.target(),
-            all: all.recall(),
-            young: young.recall(),
-            mature: mature.recall(),
+            answers: summary.answers(),
+            target: shelf.target(),
+            all: whole.all().recall(),
+            young: whole.young.recall(),
+            mature: whole.mature.recall(),
             by_day: spans(days, |day| day),
             by_week: spans(weeks, |monday| monday.plus(Days(6))),
             by_month: spans(months, StudyDay::last_of_month),
@@ -170,6 +131,6 @@ impl Retention {
 }
 
 fn spans(counts: BTreeMap<StudyDay, Counts>, end: impl Fn(StudyDay) -> StudyDay) -> Vec<Span> {
-    let counted = counts.into_iter().filter(|(_, counts)| counts.all.recalled.of > 0);
+    let counted = counts.into_iter().filter(|(_, counts)| counts.all().recalled.of > 0);
     counted.map(|(from, counts)| counts.span(from, end(from))).collect()
 }

@@ -4,28 +4,29 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{History, Present};
+use super::{Present, Shelf, Summary};
 use crate::domain::{card::Hold, evaluation::Share, ids::DeckId, time::StudyDay};
 
 /// How a chapter stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Standing {
-    /// True retention, over all time.
+    /// True retention, over the period.
     pub recalled: Share,
     /// The next study day after today on which a card of it is due.
     pub next_due: Option<StudyDay>,
 }
 
 impl Standing {
-    /// How the chapters of a history stand, those that have cards.
-    pub fn of_chapters(history: &History, present: &Present) -> HashMap<DeckId, Self> {
-        let mut standings = vec![Self::default(); history.chapters.len()];
-        for answer in history.answers.iter().filter(|answer| answer.tested_interval().is_some()) {
-            if let Some(chapter) = history.card_of(answer).chapter {
-                standings[chapter as usize].recalled.count(answer.grade.passes());
+    /// How the chapters of a shelf stand, those that have cards.
+    pub fn of_chapters(shelf: &Shelf, summary: &Summary, present: &Present) -> HashMap<DeckId, Self> {
+        let mut standings = vec![Self::default(); shelf.chapters.len()];
+        for (card, of_card) in shelf.cards.iter().zip(&summary.by_card) {
+            if let Some(chapter) = card.chapter {
+                let recalled = &mut standings[chapter as usize].recalled;
+                *recalled = recalled.plus(of_card.counted.recalled);
             }
         }
-        for card in history.cards_here() {
+        for card in shelf.cards_here() {
             let (Some(chapter), Some(schedule)) = (card.chapter, card.state.schedule) else { continue };
             let due = match card.state.hold {
                 Hold::None => schedule.due,
@@ -37,6 +38,6 @@ impl Standing {
                 *next = Some(next.map_or(due, |next| next.min(due)));
             }
         }
-        history.chapters.iter().map(|chapter| chapter.deck.id).zip(standings).collect()
+        shelf.chapters.iter().map(|chapter| chapter.deck.id).zip(standings).collect()
     }
 }

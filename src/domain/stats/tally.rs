@@ -3,7 +3,10 @@
 
 use serde::Serialize;
 
-use super::history::{Answer, History, Turn};
+use super::{
+    history::{Answer, Turn},
+    summary::Summary,
+};
 use crate::domain::{
     evaluation::Share,
     review_log::LONGEST_MS,
@@ -71,6 +74,12 @@ impl Tally {
         }
     }
 
+    pub(super) fn each_number(&mut self, visit: &mut impl FnMut(u64) -> u64) {
+        self.answers = visit(self.answers as u64) as usize;
+        self.right_at_first.each_number(visit);
+        self.took_ms = visit(self.took_ms);
+    }
+
     /// The time in minutes, a begun one counted whole.
     pub fn minutes(&self) -> u64 {
         self.took_ms.div_ceil(60_000)
@@ -81,17 +90,15 @@ impl Pace {
     /// The days over which it is taken.
     pub const RECENT: Days = Days(14);
 
-    /// The pace of these answers; `None` without any.
-    pub fn of(history: &History, today: StudyDay) -> Option<Self> {
+    /// The pace of all answers that were summarised; `None` without any.
+    pub fn of(summary: &Summary, today: StudyDay) -> Option<Self> {
         let since = StudyDay(today.0 - Self::RECENT.0 as i32 + 1);
-        let recent = history.answers.iter().filter(|answer| since <= answer.day && answer.day <= today);
-        Self::mean(recent).or_else(|| Self::mean(history.answers.iter()))
+        let recent = summary.by_day.range(since..=today).map(|(_, of_day)| of_day.tally);
+        Self::mean(recent).or_else(|| Self::mean(summary.by_day.values().map(|of_day| of_day.tally)))
     }
 
-    fn mean<'a>(answers: impl Iterator<Item = &'a Answer>) -> Option<Self> {
-        let mut tally = Tally::default();
-        answers.for_each(|answer| tally.add(answer));
-        let Tally { answers, took_ms, .. } = tally;
+    fn mean(tallies: impl Iterator<Item = Tally>) -> Option<Self> {
+        let Tally { answers, took_ms, .. } = tallies.fold(Tally::default(), Tally::plus);
         (answers > 0).then(|| Self { answer_ms: took_ms / answers as u64, answers })
     }
 

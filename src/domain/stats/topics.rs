@@ -2,11 +2,13 @@
 
 use serde::Serialize;
 
-use super::{History, Period, Recall, retention::Counted};
+use super::{
+    Card, Recall, Shelf, Summary,
+    summary::{Counted, OfCard},
+};
 use crate::domain::{
     evaluation::Share,
     ids::{CardId, DeckId},
-    review_log::LONGEST_MS,
 };
 
 pub(super) const EXPLANATION: &str = "Recalled is true retention, (answers not graded again) / (answers) over first \
@@ -83,24 +85,21 @@ struct Counts {
 
 impl Topics {
     /// The page.
-    pub fn new(history: &History, period: Period) -> Self {
-        let by_card = by_card(history, period);
-        let word = |place: u32| history.word(place).to_owned();
-        let chapter = |place: u32| history.chapters[place as usize].deck.clone();
-        let (words, chapters) = (history.words.len(), history.chapters.len());
+    pub fn new(shelf: &Shelf, summary: &Summary) -> Self {
+        let word = |place: u32| shelf.word(place).to_owned();
+        let chapter = |place: u32| shelf.chapters[place as usize].deck.clone();
+        let (words, chapters) = (shelf.words.len(), shelf.chapters.len());
         let groups =
-            |count, place: &dyn Fn(usize) -> Option<u32>, name: &dyn Fn(u32) -> (String, GroupKey)| {
-                Groups::new(&gather(&by_card, count, place), name)
+            |count, place: &dyn Fn(&Card) -> Option<u32>, name: &dyn Fn(u32) -> (String, GroupKey)| {
+                Groups::new(&gather(shelf, summary, count, place), name)
             };
         Self {
-            answers: by_card.iter().map(|counts| counts.answers).sum(),
-            topics: groups(words, &|card| history.cards[card].topic, &|place| {
-                (word(place), GroupKey::Topic(place))
-            }),
-            difficulties: groups(words, &|card| history.cards[card].difficulty, &|place| {
+            answers: summary.answers(),
+            topics: groups(words, &|card| card.topic, &|place| (word(place), GroupKey::Topic(place))),
+            difficulties: groups(words, &|card| card.difficulty, &|place| {
                 (word(place), GroupKey::Difficulty(place))
             }),
-            chapters: groups(chapters, &|card| history.cards[card].chapter, &|place| {
+            chapters: groups(chapters, &|card| card.chapter, &|place| {
                 let deck = chapter(place);
                 (deck.name.to_string(), GroupKey::Chapter(deck.id))
             }),
@@ -110,15 +109,15 @@ impl Topics {
 
 impl GroupKey {
     /// The cards of the group that stand in chapters.
-    pub fn cards(self, history: &History) -> Vec<CardId> {
-        let belongs = |card: &&super::Card| match self {
+    pub fn cards(self, shelf: &Shelf) -> Vec<CardId> {
+        let belongs = |card: &&Card| match self {
             Self::Topic(place) => card.topic == Some(place),
             Self::Difficulty(place) => card.difficulty == Some(place),
             Self::Chapter(deck) => {
-                card.chapter.is_some_and(|place| history.chapters[place as usize].deck.id == deck)
+                card.chapter.is_some_and(|place| shelf.chapters[place as usize].deck.id == deck)
             }
         };
-        history.cards_here().filter(belongs).map(|card| card.id).collect()
+        shelf.cards_here().filter(belongs).map(|card| card.id).collect()
     }
 }
 
@@ -126,7 +125,7 @@ impl Groups {
     fn new(counts: &[Counts], name: &dyn Fn(u32) -> (String, GroupKey)) -> Self {
         let places = (0..counts.len() as u32).filter(|place| counts[*place as usize].cards > 0);
         let mut order: Vec<(u32, f64)> =
-            places.map(|place| (place, weakness(counts[place as usize].counted.recalled()))).collect();
+            places.map(|place| (place, weakness(counts[place as usize].counted.recalled))).collect();
         let all = order.len();
         order.sort_by(|(a, a_high), (b, b_high)| a_high.total_cmp(b_high).then(a.cmp(b)));
         order.truncate(MOST_GROUPS);
@@ -140,43 +139,29 @@ fn weakness(recalled: Share) -> f64 {
     if recalled.of == 0 { f64::INFINITY } else { recalled.interval().high }
 }
 
-/// What is counted of each card.
-fn by_card(history: &History, period: Period) -> Vec<Counts> {
-    let of_card = |card: &super::Card| Counts {
-        cards: usize::from(card.is_here()),
-        lapses: if card.is_here() { card.state.lapses() } else { 0 },
-        ..Counts::default()
-    };
-    let mut by_card: Vec<Counts> = history.cards.iter().map(of_card).collect();
-    for answer in history.answers.iter().filter(|answer| period.contains(answer.day)) {
-        let counts = &mut by_card[answer.card as usize];
-        counts.answers += 1;
-        counts.took_ms += u64::from(answer.took_ms.min(LONGEST_MS));
-        if answer.tested_interval().is_some() {
-            counts.counted.add(history, answer);
-        }
-    }
-    by_card
-}
-
 /// What so many groups come to, each the sum of its cards.
-fn gather(by_card: &[Counts], groups: usize, group: &dyn Fn(usize) -> Option<u32>) -> Vec<Counts> {
+fn gather(
+    shelf: &Shelf,
+    summary: &Summary,
+    groups: usize,
+    group: &dyn Fn(&Card) -> Option<u32>,
+) -> Vec<Counts> {
     let mut gathered = vec![Counts::default(); groups];
-    for (card, counts) in by_card.iter().enumerate() {
+    for (card, of_card) in shelf.cards.iter().zip(&summary.by_card) {
         if let Some(group) = group(card) {
-            gathered[group as usize].add(counts);
+            gathered[group as usize].add(card, of_card);
         }
     }
     gathered
 }
 
 impl Counts {
-    fn add(&mut self, other: &Self) {
-        self.cards += other.cards;
-        self.lapses += other.lapses;
-        self.answers += other.answers;
-        self.took_ms += other.took_ms;
-        self.counted = self.counted.plus(&other.counted);
+    fn add(&mut self, card: &Card, of_card: &OfCard) {
+        self.cards += usize::from(card.is_here());
+        self.lapses += if card.is_here() { card.state.lapses() } else { 0 };
+        self.answers += of_card.answers;
+        self.took_ms += of_card.took_ms;
+        self.counted = self.counted.plus(&of_card.counted);
     }
 
     fn group(&self, (name, key): (String, GroupKey)) -> Group {

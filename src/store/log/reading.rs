@@ -153,7 +153,12 @@ fn answers_back_to(
 
 /// Whether another machine's log was merged in, so that the order of rows is not that of time.
 pub(in crate::store) fn is_merged(connection: &Connection) -> rusqlite::Result<bool> {
-    Ok(Collection::read(connection)?.merged_through > 0)
+    Ok(merged_through(connection)? > 0)
+}
+
+/// The last row that came from another machine; those after it are in the order of time.
+pub(in crate::store) fn merged_through(connection: &Connection) -> rusqlite::Result<i64> {
+    Ok(Collection::read(connection)?.merged_through)
 }
 
 /// Everything that was taken back and not restored, by its place in the log.

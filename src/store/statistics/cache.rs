@@ -107,7 +107,7 @@ pub(super) fn read<T: DeserializeOwned>(path: &Path) -> Option<(T, File)> {
     }
     let mut header = Vec::new();
     Read::by_ref(&mut file).take(length).read_to_end(&mut header).ok()?;
-    if xxh3_64(&header) != u64::from_le_bytes(checksum) {
+    if header.len() as u64 != length || xxh3_64(&header) != u64::from_le_bytes(checksum) {
         return None;
     }
     Some((serde_json::from_slice(&header).ok()?, file))

@@ -3,10 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::{
-    cards::Cards,
-    rows::{Kind, Row, Rows},
-};
+use super::rows::{Kind, Row, Rows};
 use crate::domain::{
     card::CardState,
     grade::Grade,
@@ -42,6 +39,11 @@ impl Log {
         &self.rows
     }
 
+    /// The same, without the rest.
+    pub fn into_rows(self) -> Rows {
+        self.rows
+    }
+
     /// The study days with answers that count, in their order.
     pub fn days(&self) -> Vec<StudyDay> {
         let undone = self.undone();
@@ -57,29 +59,39 @@ impl Log {
         days.into_iter().collect()
     }
 
-    /// The answers that count, to these cards or, with `others`, to cards that are not here too.
-    pub fn history(&self, cards: Cards, others: bool) -> History {
-        let Cards { cards, chapters, words } = cards;
-        let mut places = Places::new(&cards);
-        let choices = Choices(self.rows.choices());
+    /// The answers that count, to these cards or, with `others`, to further ones too, which are told: their
+    /// places follow.
+    pub fn history(&self, cards: &[Card], others: bool) -> (History, Vec<Card>) {
+        let mut places = Places::new(cards);
+        let mut further = Vec::new();
         let undone = self.undone();
-        let history = History { answers: Vec::new(), cards, chapters, words: words.words, choices };
-        let mut builder = Builder::new(history, if others { self.rows.len() } else { 0 });
+        let choices = Choices(self.rows.choices());
+        let mut builder = Builder::new(cards.len(), choices, if others { self.rows.len() } else { 0 });
         self.each(|place, row| {
             if row.kind == Kind::Other || undone.contains(&place) {
                 return;
             }
-            let known = places.of(row.card);
-            let Some(card) = known.or_else(|| others.then(|| places.add(row.card, &mut builder))) else {
-                return;
-            };
+            if others && places.of(row.card).is_none() {
+                places.insert(row.card, builder.add_card());
+                further.push(card_of_the_log(row.card));
+            }
+            let Some(card) = places.of(row.card) else { return };
             match row.kind {
                 Kind::Answer(grade) => builder.answer(card, given(&row, grade)),
                 Kind::Reset => builder.reset(card),
                 Kind::Other => {}
             }
         });
-        builder.finish()
+        (builder.finish(), further)
+    }
+
+    /// How many answers count among the rows up to an event.
+    pub fn answers_through(&self, ids: &[i64], event: i64) -> usize {
+        let undone = self.undone();
+        let counts = |(place, row): &(u32, Row)| {
+            matches!(row.kind, Kind::Answer(_)) && !undone.contains(place) && ids[*place as usize] <= event
+        };
+        (0..).zip(self.rows.iter()).filter(counts).count()
     }
 
     /// Shows each row with its place, in the order that counts.
@@ -184,21 +196,18 @@ impl Places {
             None => self.others.get(&id).copied(),
         }
     }
+}
 
-    /// A card that only the log tells of.
-    fn add(&mut self, id: u32, builder: &mut Builder) -> u32 {
-        let card = Card {
-            id: CardId(id.into()),
-            chapter: None,
-            retired: false,
-            topic: None,
-            difficulty: None,
-            options: None,
-            keys: Keys::default(),
-            state: CardState::default(),
-        };
-        let place = builder.add_card(card);
-        self.insert(id, place);
-        place
+/// A card that only the log tells of.
+pub(super) fn card_of_the_log(id: u32) -> Card {
+    Card {
+        id: CardId(id.into()),
+        chapter: None,
+        retired: false,
+        topic: None,
+        difficulty: None,
+        options: None,
+        keys: Keys::default(),
+        state: CardState::default(),
     }
 }

@@ -74,6 +74,12 @@ impl Rows {
         Row::decoded(&self.bytes[place * WIDTH..])
     }
 
+    /// Leaves the rows after so many away.
+    pub fn truncate(&mut self, rows: usize) {
+        self.bytes.truncate(rows * WIDTH);
+        self.names.undos.retain(|(place, _)| (*place as usize) < rows);
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = Row> {
         self.bytes.chunks_exact(WIDTH).map(Row::decoded)
     }
@@ -95,30 +101,31 @@ impl Rows {
         Ok(())
     }
 
-    /// The rows of these cards, those of a card after each other, and their ids.
+    /// The rows of these cards up to an event, those of a card after each other, and their ids.
     pub fn of_cards(
         connection: &Connection,
         cards: impl Iterator<Item = i64>,
+        end: i64,
     ) -> rusqlite::Result<(Self, Vec<i64>)> {
-        Self::some(connection, "card = ?", cards)
+        Self::some(connection, "card = ? AND id <= ?", cards.map(|card| [card, end]))
     }
 
     /// The rows after one with this id, and their ids.
     pub fn after(connection: &Connection, id: i64) -> rusqlite::Result<(Self, Vec<i64>)> {
-        Self::some(connection, "id > ?", [id].into_iter())
+        Self::some(connection, "id > ?", [[id]].into_iter())
     }
 
-    fn some(
+    fn some<const N: usize>(
         connection: &Connection,
         condition: &str,
-        values: impl Iterator<Item = i64>,
+        values: impl Iterator<Item = [i64; N]>,
     ) -> rusqlite::Result<(Self, Vec<i64>)> {
         let (mut rows, mut ids) = (Self::default(), Vec::new());
         let mut reader = Reader::new(connection, &mut rows)?;
         let sql = format!("{COLUMNS} WHERE {condition} ORDER BY id");
         let mut statement = connection.prepare_cached(&sql)?;
         for value in values {
-            let mut found = statement.query([value])?;
+            let mut found = statement.query(rusqlite::params_from_iter(value))?;
             while let Some(row) = found.next()? {
                 ids.push(row.get(0)?);
                 reader.take(row)?;

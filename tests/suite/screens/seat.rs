@@ -1,6 +1,9 @@
 //! A seat before the screen: presses keys and reads what is shown.
 
-use std::{collections::VecDeque, path::PathBuf};
+use std::{
+    collections::VecDeque,
+    path::{Path, PathBuf},
+};
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::{
@@ -102,6 +105,17 @@ impl Seat {
         // The old one gives the collection free.
         self.app = App::in_memory(&Setup::default()).expect("a collection");
         self.app = App::open(&setup(&self.folder, day), Access::Write).expect("a collection");
+    }
+
+    /// Before the decks of a collection like the one in this file, on this day.
+    pub fn before(database: &Path, day: &str, width: u16, height: u16) -> Self {
+        let mut seat = Self::empty(width, height);
+        let data = seat.folder.path().join("data");
+        std::fs::create_dir_all(&data).expect("a folder");
+        std::fs::copy(database, data.join("retain.db")).expect("copied");
+        seat.goes_on(day);
+        seat.perform(vec![Effect::Ask(Request::Home)]);
+        seat
     }
 
     /// The folder of the chapters, written when it is first asked for.
