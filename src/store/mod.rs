@@ -31,7 +31,7 @@ pub use import::{ChapterFile, Import, Known};
 pub use log::{Arrival, Entry, Merge, Place, Recorded, Uid};
 pub use restore::{Balance, Candidate, SetAside};
 pub use search::{Found, Order, Search, SortKey};
-pub use statistics::{Answers, AnswersCache, LogEnd, Material};
+pub use statistics::{Answers, LogEnd, Material, STATISTICS_FILES};
 
 /// The collection. One of the two ways to hold it: to read, or to write as the only one.
 #[derive(Debug)]

@@ -23,6 +23,10 @@ use crate::domain::{
 /// Letters that an option can have.
 pub(super) const LETTERS: usize = 26;
 
+/// No numbers are believed that tell of more study days, or of more options of a question.
+const MOST_DAYS: u64 = 1 << 20;
+const MOST_OPTIONS: u64 = 1 << 16;
+
 /// What the answers of a period come to; by day those of all time, since streaks and weeks look beyond it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
@@ -137,7 +141,7 @@ impl Summary {
     /// keeps it somewhere. A summary that is empty takes its shape from the numbers too.
     pub fn each_number(&mut self, visit: &mut impl FnMut(u64) -> u64) {
         let mut days = std::mem::take(&mut self.by_day).into_iter();
-        for _ in 0..visit(days.len() as u64) {
+        for _ in 0..visit(days.len() as u64).min(MOST_DAYS) {
             let (StudyDay(day), mut of_day) = days.next().unwrap_or((StudyDay(0), OfDay::default()));
             let day = StudyDay(visit(u64::from(day.cast_unsigned())) as i32);
             of_day.each_number(visit);
@@ -217,7 +221,7 @@ impl Wrong {
     fn each_number(&mut self, visit: &mut impl FnMut(u64) -> u64) {
         let Self { options, answers, not_known } = self;
         let mut known = std::mem::take(options).into_iter();
-        for _ in 0..visit(known.len() as u64) {
+        for _ in 0..visit(known.len() as u64).min(MOST_OPTIONS) {
             let (OptionId(option), times) = known.next().unwrap_or((OptionId(0), 0));
             options.push((OptionId(visit(option.into()) as u16), visit(times as u64) as usize));
         }

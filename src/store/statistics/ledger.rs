@@ -22,7 +22,7 @@ use crate::domain::{
     stats::Prediction,
 };
 
-const FILE: &str = "forecasts.cache";
+pub(super) const FILE: &str = "forecasts.cache";
 
 /// What stands before the numbers. Fractions stand there by their bits, so that none changes on its way.
 #[derive(Debug, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ mod cache;
 mod summary;
 mod ledger;
 mod predictions;
+mod checking;
 
 use std::{borrow::Cow, collections::BTreeSet, path::Path};
 
@@ -26,6 +27,7 @@ use crate::domain::{
     stats::{History, Period, Prediction, Shelf, Summary},
     time::StudyDay,
 };
+pub use checking::STATISTICS_FILES;
 use fold::Log;
 use rows::{Kind, Rows};
 use summary::Kept;
@@ -72,18 +74,6 @@ struct Later {
     log: Log,
     /// So many answers of it had been there before.
     known: usize,
-}
-
-/// What there is to say of the file beside the database that holds the log's rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AnswersCache {
-    /// There is none, or one that is not used since it is damaged or belongs to another log. It is made again
-    /// when statistics need it.
-    Unused,
-    /// It says what the log says.
-    Sound,
-    /// It says something else, and statistics believe it. Deleting it mends that.
-    Wrong,
 }
 
 impl Store {
@@ -254,21 +244,6 @@ impl Store {
     pub fn study_days(&self) -> Result<Vec<StudyDay>> {
         let recent = self.days_by_header().doing(READ_LOG)?;
         recent.map_or_else(|| Ok(self.log()?.days()), Ok)
-    }
-
-    /// Compares the cache of the log's rows with the log.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn check_answers_cache(&self) -> Result<AnswersCache> {
-        let cached = self.folder().and_then(|folder| cache::rows(&folder, &self.connection));
-        let Some(cached) = cached else { return Ok(AnswersCache::Unused) };
-        let mut rows = Rows::default();
-        rows.read_on(&self.connection).doing(READ_LOG)?;
-        let is_cached = |undo: &&(u32, i64)| (undo.0 as usize) < cached.len();
-        let is_same = (0..cached.len()).all(|place| cached.says(place) == rows.says(place))
-            && cached.names.undos.iter().eq(rows.names.undos.iter().filter(is_cached));
-        Ok(if is_same { AnswersCache::Sound } else { AnswersCache::Wrong })
     }
 
     fn log(&self) -> Result<Log> {

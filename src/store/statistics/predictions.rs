@@ -13,7 +13,7 @@ use super::{
 };
 use crate::domain::evaluation::{Interval, Measured, Measurement, Predictor, Share, Tenth};
 
-const FILE: &str = "predictions.cache";
+pub(super) const FILE: &str = "predictions.cache";
 
 /// What the file holds. Fractions stand there by their bits, so that none changes on its way.
 #[derive(Debug, Serialize, Deserialize)]

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::domain::stats::{Period, Shelf, Summary};
 
-const FILE: &str = "summary.cache";
+pub(super) const FILE: &str = "summary.cache";
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Header {
