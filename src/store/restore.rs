@@ -6,6 +6,7 @@ mod tables;
 use std::{
     collections::BTreeSet,
     fs,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
 
@@ -123,13 +124,25 @@ impl Candidate {
 impl SetAside {
     /// The collections that were set aside in this folder, newest first.
     pub fn all(folder: &Path) -> Vec<Self> {
-        let entries = fs::read_dir(folder.join(FOLDER)).into_iter().flatten().flatten();
-        let mut all: Vec<Self> = entries
-            .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "db"))
-            .filter_map(|entry| Some(Self { path: entry.path(), bytes: entry.metadata().ok()?.len() }))
-            .collect();
+        let mut all = Self::names(folder);
+        all.retain(|aside| !aside.is_collection_of(folder));
         all.sort_by_key(|aside| std::cmp::Reverse(aside.place()));
         all
+    }
+
+    fn names(folder: &Path) -> Vec<Self> {
+        let entries = fs::read_dir(folder.join(FOLDER)).into_iter().flatten().flatten();
+        entries
+            .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "db"))
+            .filter_map(|entry| Some(Self { path: entry.path(), bytes: entry.metadata().ok()?.len() }))
+            .collect()
+    }
+
+    /// Whether it is a second name of the collection that is there: what a restore leaves that was killed before
+    /// it took the first one away.
+    fn is_collection_of(&self, folder: &Path) -> bool {
+        let file = |path: &Path| fs::metadata(path).map(|about| (about.dev(), about.ino())).ok();
+        file(&self.path) == file(&folder.join(DATABASE))
     }
 
     /// Its place among the others, as its name says: the time, and which one of that time it is.
@@ -237,6 +250,11 @@ fn set_aside(folder: &Path, now: Moment) -> Result<Option<PathBuf>> {
     }
     let asides = folder.join(FOLDER);
     make_private_folder(&asides)?;
+    for second_name in SetAside::names(folder).iter().filter(|aside| aside.is_collection_of(folder)) {
+        let path = &second_name.path;
+        let failed = |source| Error::File { doing: "remove", path: path.clone(), source };
+        fs::remove_file(path).map_err(failed)?;
+    }
     let aside = SetAside::next(folder, now);
     roll_back(&database);
     // A second name first: at no moment is there none.
