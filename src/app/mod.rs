@@ -24,6 +24,7 @@ mod simulation;
 mod statistics;
 mod backups;
 mod doctor;
+mod place;
 mod restore;
 mod log_file;
 

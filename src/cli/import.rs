@@ -42,6 +42,9 @@ pub(super) struct Arguments {
 
 impl Arguments {
     pub(super) fn run(&self, app: &mut App, color: Color, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        if let Some(doubt) = app.doubtful_place() {
+            writeln!(std::io::stderr(), "retain: {}", text::one_line(&doubt))?;
+        }
         let options = self.options.import_options(self.json, false);
         let report = options::interruptible(|go_on| app.import(&self.paths, options, go_on))?;
         self.options.tell(&report, self.json, color, out)

@@ -55,7 +55,7 @@ pub(super) fn study(
     input: &mut dyn BufRead,
     out: &mut dyn Write,
 ) -> anyhow::Result<()> {
-    if let Some(doubt) = app.doubtful_zone() {
+    for doubt in [app.doubtful_zone(), app.doubtful_place()].into_iter().flatten() {
         writeln!(out, "{}", one_line(&doubt))?;
     }
     let session = match app.begin(scope, more_new) {

@@ -8,7 +8,7 @@ use std::{
     io,
     path::{Path, PathBuf},
     thread,
-    time::Duration,
+    time::{Duration, SystemTime},
 };
 
 use chrono::{DateTime, Local, NaiveDateTime};
@@ -27,9 +27,9 @@ pub use thinning::superfluous;
 
 const FOLDER: &str = "backups";
 const EXTENSION: &str = "db";
-/// How the name of a backup begins: the local time at which it was made.
-const TIME: &str = "%Y-%m-%d-%H%M%S";
-const LENGTH_OF_TIME: usize = "2026-11-28-091500".len();
+/// How the name of a backup begins: the local time at which it was made. So does that of what is set aside.
+pub(super) const TIME: &str = "%Y-%m-%d-%H%M%S";
+pub(super) const LENGTH_OF_TIME: usize = "2026-11-28-091500".len();
 /// What is still being written is called so; what is still called so when nobody has locked it was left by a
 /// process that was killed.
 pub(super) const UNFINISHED: &str = ".unfinished-";
@@ -63,6 +63,8 @@ pub struct Backup {
     pub made: NaiveDateTime,
     /// Its size in bytes.
     pub bytes: u64,
+    /// When its file was written. It says which of two is newer that were made in one second.
+    written: SystemTime,
     /// Whether it is thinned as it grows old; those from before a change of the format are kept.
     is_thinned: bool,
 }
@@ -158,7 +160,7 @@ impl Backups {
             Err(source) => return Err(Error::File { doing: "read", path: self.folder.clone(), source }),
         };
         let mut backups: Vec<Backup> = entries.filter_map(|entry| Backup::of(&entry)).collect();
-        backups.sort_by(|a, b| (b.made, &b.path).cmp(&(a.made, &a.path)));
+        backups.sort_by(|a, b| (b.made, b.written, &b.path).cmp(&(a.made, a.written, &a.path)));
         Ok(backups)
     }
 
@@ -202,8 +204,9 @@ impl Backup {
         let name = path.file_name()?.to_string_lossy();
         let named =
             name.get(..LENGTH_OF_TIME).and_then(|time| NaiveDateTime::parse_from_str(time, TIME).ok());
-        let written = || Some(DateTime::<Local>::from(about.modified().ok()?).naive_local());
-        Some(Self { made: named.or_else(written)?, is_thinned: named.is_some(), bytes: about.len(), path })
+        let written = about.modified().ok()?;
+        let made = named.unwrap_or_else(|| DateTime::<Local>::from(written).naive_local());
+        Some(Self { path, made, bytes: about.len(), written, is_thinned: named.is_some() })
     }
 
     /// What a person calls it: the name of its file.

@@ -6,6 +6,7 @@ mod tables;
 use std::{
     collections::BTreeSet,
     fs,
+    os::unix::fs::MetadataExt,
     path::{Path, PathBuf},
 };
 
@@ -14,7 +15,7 @@ use tempfile::NamedTempFile;
 
 use super::{
     Arrival, Backup, Contents, Doing, Error, Result, Store,
-    backup::{self, sync_folder},
+    backup::{self, LENGTH_OF_TIME, TIME, sync_folder},
     examine,
     lock::Lock,
     log::{self, Salvage},
@@ -123,13 +124,42 @@ impl Candidate {
 impl SetAside {
     /// The collections that were set aside in this folder, newest first.
     pub fn all(folder: &Path) -> Vec<Self> {
+        let mut all = Self::names(folder);
+        all.retain(|aside| !aside.is_collection_of(folder));
+        all.sort_by_key(|aside| std::cmp::Reverse(aside.place()));
+        all
+    }
+
+    fn names(folder: &Path) -> Vec<Self> {
         let entries = fs::read_dir(folder.join(FOLDER)).into_iter().flatten().flatten();
-        let mut all: Vec<Self> = entries
+        entries
             .filter(|entry| entry.path().extension().is_some_and(|extension| extension == "db"))
             .filter_map(|entry| Some(Self { path: entry.path(), bytes: entry.metadata().ok()?.len() }))
-            .collect();
-        all.sort_by(|a, b| b.path.cmp(&a.path));
-        all
+            .collect()
+    }
+
+    /// Whether it is a second name of the collection that is there: what a restore leaves that was killed before
+    /// it took the first one away.
+    fn is_collection_of(&self, folder: &Path) -> bool {
+        let file = |path: &Path| fs::metadata(path).map(|about| (about.dev(), about.ino())).ok();
+        file(&self.path) == file(&folder.join(DATABASE))
+    }
+
+    /// Its place among the others, as its name says: the time, and which one of that time it is.
+    fn place(&self) -> (String, u32) {
+        let name = self.path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        match name.split_at_checked(LENGTH_OF_TIME) {
+            Some((time, nth)) => (time.to_owned(), nth.trim_start_matches('-').parse().unwrap_or(1)),
+            None => (name, 1),
+        }
+    }
+
+    /// The file for the next one. It comes after all others, also by a clock that was set back or stands still.
+    fn next(folder: &Path, now: Moment) -> PathBuf {
+        let time = now.at.naive_local().format(TIME).to_string();
+        let newest = Self::all(folder).first().map(Self::place).filter(|(newest, _)| *newest >= time);
+        let name = newest.map_or(time, |(newest, nth)| format!("{newest}-{:02}", nth + 1));
+        folder.join(FOLDER).join(name).with_extension("db")
     }
 
     /// What it holds; `None` where that cannot be said.
@@ -220,12 +250,12 @@ fn set_aside(folder: &Path, now: Moment) -> Result<Option<PathBuf>> {
     }
     let asides = folder.join(FOLDER);
     make_private_folder(&asides)?;
-    let time = now.at.naive_local().format("%Y-%m-%d-%H%M%S");
-    let names = (1..).map(|attempt| match attempt {
-        1 => asides.join(format!("{time}.db")),
-        _ => asides.join(format!("{time}-{attempt:02}.db")),
-    });
-    let aside = names.into_iter().find(|name| !name.exists()).unwrap_or_else(|| asides.join("last.db"));
+    for second_name in SetAside::names(folder).iter().filter(|aside| aside.is_collection_of(folder)) {
+        let path = &second_name.path;
+        let failed = |source| Error::File { doing: "remove", path: path.clone(), source };
+        fs::remove_file(path).map_err(failed)?;
+    }
+    let aside = SetAside::next(folder, now);
     roll_back(&database);
     // A second name first: at no moment is there none.
     if fs::hard_link(&database, &aside).is_err() {

@@ -97,7 +97,8 @@ impl Interface {
             return Ok(code);
         }
         if self.model.notice.is_none() {
-            self.model.notice = self.app.doubtful_zone().map(Notice::warning);
+            let doubt = self.app.doubtful_zone().or_else(|| self.app.doubtful_place());
+            self.model.notice = doubt.map(Notice::warning);
         }
         loop {
             if let Some(error) = self.app.daily_backup_failure() {

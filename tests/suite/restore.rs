@@ -95,6 +95,38 @@ fn the_damaged_file_is_kept_and_a_restore_can_be_undone_and_done_again() {
 }
 
 #[test]
+fn what_was_set_aside_last_comes_back_first_though_the_clock_was_set_back() {
+    let home = home_with_backup();
+    let at = |time: &str, arguments: &[&str]| {
+        let status = home.command(arguments, time).status().expect("runs");
+        assert!(status.success(), "{arguments:?}");
+    };
+    let backup = "2026-11-22-090000-asked";
+    at(TOMORROW, &["restore", backup, "--without-newer", "--yes"]);
+    for (answers, time) in [(4, TOMORROW), (5, TODAY)] {
+        home.study("?\n3\nquit\n", TOMORROW);
+        assert_eq!(events(&home), answers);
+        at(time, &["restore", "--yes"]);
+        at(time, &["restore", backup, "--without-newer", "--yes"]);
+        at(time, &["restore", "--undo", "--yes"]);
+        assert_eq!(events(&home), answers, "at {time}");
+    }
+}
+
+#[test]
+fn a_restore_that_was_killed_half_way_leaves_nothing_that_could_be_taken_for_a_collection() {
+    let home = home_with_backup();
+    home.succeeds(&["restore", "2026-11-22-090000-asked", "--without-newer", "--yes"]);
+    let second_name = home.path().join("data/set-aside/2026-11-29-090000.db");
+    fs::hard_link(home.path().join("data/retain.db"), &second_name).expect("linked");
+    home.succeeds(&["restore", "--undo", "--yes"]);
+    assert_eq!(events(&home), 5);
+    assert!(!second_name.exists());
+    home.succeeds(&["restore", "--undo", "--yes"]);
+    assert_eq!(events(&home), 3);
+}
+
+#[test]
 fn answers_that_were_given_since_can_be_left_out() {
     let home = home_with_backup();
     let told = home.succeeds(&["restore", "--without-newer", "--yes"]);

@@ -1,6 +1,6 @@
 //! The whole program beneath its faces, used at random: acts, undo and redo, imports of a chapter that changes,
-//! logs out and in, other days, and crashes in between. What it knows in the end is what a second, simpler
-//! bookkeeping says was acknowledged.
+//! logs out and in, backups, restores, repairs, other days, and crashes in between. What it knows in the end is what
+//! a second, simpler bookkeeping says was acknowledged.
 
 use std::{
     fs, io,
@@ -10,7 +10,10 @@ use std::{
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use proptest::prelude::*;
 use retain::{
-    app::{Access, App, ImportOptions, LogHeader, Setup},
+    app::{
+        Access, App, ImportOptions, LogHeader, Setup, back_up, backups, prepare_restore, repair, set_asides,
+        undo_restore,
+    },
     domain::{
         card::{CardState, Hold},
         deck::Scope,
@@ -18,6 +21,7 @@ use retain::{
         ids::{CardId, EventId},
         review_log::{Act, Event},
         scheduler::{Scheduler, Schedulers},
+        session::Revealed,
         time::Moment,
     },
     store::{self, Store},
@@ -35,7 +39,14 @@ enum Step {
         grade: usize,
         option: usize,
     },
+    /// An answer that leaves the schedule alone.
+    Practise {
+        card: usize,
+        grade: usize,
+    },
     Suspend(usize),
+    Delete(usize),
+    BringBack(usize),
     Bury(usize),
     Flag(usize),
     Reset(usize),
@@ -53,6 +64,11 @@ enum Step {
     /// The log of another machine comes in, older than everything here.
     Merge,
     Reopen,
+    /// A backup takes the place of the collection, with all that is newer.
+    Restore,
+    /// A backup takes its place without what is newer, and that is taken back.
+    RestoreAndUndo,
+    Repair,
     /// The process is gone; what is left is what its files held at that moment.
     Crash,
     Wait {
@@ -65,7 +81,10 @@ fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
         8 => (card.clone(), 0..4_usize, 0..5_usize)
             .prop_map(|(card, grade, option)| Step::Answer { card, grade, option }),
+        1 => (card.clone(), 0..4_usize).prop_map(|(card, grade)| Step::Practise { card, grade }),
         1 => card.clone().prop_map(Step::Suspend),
+        1 => card.clone().prop_map(Step::Delete),
+        1 => card.clone().prop_map(Step::BringBack),
         1 => card.clone().prop_map(Step::Bury),
         1 => card.clone().prop_map(Step::Flag),
         1 => card.prop_map(Step::Reset),
@@ -82,6 +101,9 @@ fn step() -> impl Strategy<Value = Step> {
         1 => Just(Step::ExportAndImport),
         1 => Just(Step::Merge),
         1 => Just(Step::Reopen),
+        1 => Just(Step::Restore),
+        1 => Just(Step::RestoreAndUndo),
+        1 => Just(Step::Repair),
         2 => Just(Step::Crash),
         3 => (1..200_i64).prop_map(|hours| Step::Wait { hours }),
     ]
@@ -173,8 +195,16 @@ impl Person {
 
     fn does(&mut self, step: Step) {
         match step {
-            Step::Answer { card, grade, option } => self.answer(card, grade, option),
+            Step::Answer { card, grade, option } => {
+                self.answer(card, option, |revealed| Act::Answer(revealed.graded(Grade::ALL[grade])));
+            }
+            Step::Practise { card, grade } => {
+                self.answer(card, 0, |revealed| Act::Practise(revealed.practised(Grade::ALL[grade])))
+            }
             Step::Suspend(card) => self.act(card, Act::Suspend),
+            Step::Delete(card) => self.act(card, Act::Delete),
+            Step::BringBack(card) if self.ledger.state(id(card)).deleted => self.act_on(card, Act::Release),
+            Step::BringBack(_) => {}
             Step::Reset(card) => self.act(card, Act::Reset),
             Step::Bury(card) => {
                 let moment = self.app().now();
@@ -207,6 +237,13 @@ impl Person {
                 self.ledger.from_elsewhere = deed;
             }
             Step::Reopen => self.reopen(),
+            Step::Restore => self.restore(),
+            Step::RestoreAndUndo => self.restore_and_undo(),
+            Step::Repair => {
+                self.app = None;
+                assert_eq!(repair(&setup(&self.data, self.now)).expect("repaired"), 0, "cards stood wrong");
+                self.reopen();
+            }
             Step::Crash => self.crash(),
             Step::Wait { hours } => {
                 self.now += TimeDelta::hours(hours);
@@ -215,28 +252,37 @@ impl Person {
         }
     }
 
+    /// Whether the card is among those that are listed and asked.
+    fn is_there(&self, card: usize) -> bool {
+        self.kept[card] && !self.ledger.state(id(card)).deleted
+    }
+
     fn act(&mut self, card: usize, act: Act) {
-        if self.kept[card] {
-            let moment = self.app().now();
-            self.app().record(id(card), act.clone()).expect("recorded");
-            self.ledger.add(vec![(id(card), moment, act)]);
+        if self.is_there(card) {
+            self.act_on(card, act);
         }
     }
 
-    fn answer(&mut self, card: usize, grade: usize, option: usize) {
-        if !self.kept[card] {
+    fn act_on(&mut self, card: usize, act: Act) {
+        let moment = self.app().now();
+        self.app().record(id(card), act.clone()).expect("recorded");
+        self.ledger.add(vec![(id(card), moment, act)]);
+    }
+
+    fn answer(&mut self, card: usize, option: usize, act: impl FnOnce(Revealed) -> Act) {
+        if !self.is_there(card) {
             return;
         }
         let asked = self.app().ask(id(card)).expect("a question");
         let chosen = asked.option_at(option).into_iter().collect();
         let revealed = self.app().reveal(asked, chosen, 1_000);
-        self.act(card, Act::Answer(revealed.graded(Grade::ALL[grade])));
+        self.act(card, act(revealed));
     }
 
     fn release_all(&mut self) {
         let moment = self.app().now();
         let suspended: Vec<CardId> = (0..QUESTIONS)
-            .filter(|card| self.kept[*card] && self.ledger.state(id(*card)).hold == Hold::Suspended)
+            .filter(|card| self.is_there(*card) && self.ledger.state(id(*card)).hold == Hold::Suspended)
             .map(id)
             .collect();
         let released = self.app().release_suspended(&Scope::Everything).expect("released");
@@ -256,6 +302,24 @@ impl Person {
         fs::write(&file, edition_of_chapter(kept, edition)).expect("a file");
         self.app().import(&[file], ImportOptions::default(), &mut |_| true).expect("imported");
         self.kept = kept;
+    }
+
+    fn restore(&mut self) {
+        self.app = None;
+        let setup = setup(&self.data, self.now);
+        let backup = back_up(&setup).expect("backed up").expect("something to back up").name();
+        prepare_restore(&setup, Some(&backup), true).expect("prepared").make().expect("restored");
+        self.reopen();
+    }
+
+    fn restore_and_undo(&mut self) {
+        self.app = None;
+        let setup = setup(&self.data, self.now);
+        let Some(oldest) = backups(&setup).expect("listed").pop() else { return self.reopen() };
+        prepare_restore(&setup, Some(&oldest.name()), false).expect("prepared").make().expect("restored");
+        let newest = set_asides(&setup).expect("listed").remove(0);
+        undo_restore(&setup, &newest).expect("brought back");
+        self.reopen();
     }
 
     /// The files are taken away from under the program, as they are.
@@ -295,14 +359,17 @@ fn id(card: usize) -> CardId {
     CardId(card as i64 + 1)
 }
 
-fn open(data: &Path, now: DateTime<FixedOffset>) -> App {
-    let setup = Setup {
+fn setup(data: &Path, now: DateTime<FixedOffset>) -> Setup {
+    Setup {
         data_dir: Some(data.to_owned()),
         config_dir: Some(data.to_owned()),
         now: Some(now),
         seed: Some(7),
-    };
-    App::open(&setup, Access::Write).expect("opens")
+    }
+}
+
+fn open(data: &Path, now: DateTime<FixedOffset>) -> App {
+    App::open(&setup(data, now), Access::Write).expect("opens")
 }
 
 /// The chapter with these of its questions, whose explanations differ from edition to edition.

@@ -1,14 +1,10 @@
 //! What surrounds a collection: its backups, who may read its files, and the file system they are on.
 
-use std::{
-    fs,
-    os::unix::fs::PermissionsExt,
-    path::{Path, PathBuf},
-};
+use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf};
 
 use super::{Check, Diagnosis, Weight};
 use crate::{
-    app::{Setup, backups::present, paths::Paths},
+    app::{Setup, backups::present, paths::Paths, place},
     store::{Backups, SetAside, unfinished},
 };
 
@@ -64,10 +60,8 @@ pub(super) fn files(paths: &Paths, diagnosis: &mut Diagnosis) {
         return;
     }
     permissions(paths, diagnosis);
-    match network_file_system(&paths.data) {
-        Some(kind) => diagnosis.add(Check::Place, Weight::Warning, format!(
-            "the collection is on a network file system ({kind}): locks and syncs may not be kept there. A folder on this machine is safer; name it with --data-dir"
-        )),
+    match place::doubt(&paths.data) {
+        Some(doubt) => diagnosis.add(Check::Place, Weight::Warning, doubt),
         None => diagnosis.add(Check::Place, Weight::Fine, "a file system of this machine"),
     }
     leftovers(paths, diagnosis);
@@ -124,24 +118,4 @@ fn leftovers(paths: &Paths, diagnosis: &mut Diagnosis) {
     if unfinished.is_empty() && set_aside.is_empty() {
         diagnosis.add(Check::Leftovers, Weight::Fine, "nothing was left behind");
     }
-}
-
-/// The kind of network file system that a folder is on, as Linux numbers them (statfs(2)).
-#[cfg(target_os = "linux")]
-fn network_file_system(folder: &Path) -> Option<&'static str> {
-    let kind = rustix::fs::statfs(folder).ok()?.f_type;
-    Some(match kind & 0xFFFF_FFFF {
-        0x6969 => "NFS",
-        0x517B | 0xFF53_4D42 | 0xFE53_4D42 => "SMB",
-        0x0102_1997 => "9P",
-        0x5346_414F | 0x6B41_4653 => "AFS",
-        0x00C3_6400 => "Ceph",
-        0x7375_7245 => "Coda",
-        _ => return None,
-    })
-}
-
-#[cfg(not(target_os = "linux"))]
-fn network_file_system(_folder: &Path) -> Option<&'static str> {
-    None
 }

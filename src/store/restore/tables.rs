@@ -28,22 +28,24 @@ impl Damaged {
         let doing = "read the log";
         // Tables that can be understood are to be read, whatever has become of the description of others.
         connection.pragma_update(None, "writable_schema", true).doing(doing)?;
-        let as_it_is = |connection| Ok(Self { connection, _copy: None });
-        let Ok(known) = migrate::format_of(&connection, database).and_then(migrate::of_format) else {
-            return as_it_is(connection);
-        };
-        let due = described(&known).doing(doing)?;
-        match described(&connection) {
-            Ok(there) if due.iter().any(|due| there.iter().all(|it| it.text != due.text)) => {
-                drop(connection);
-                with_tables_described(database, &known, due)
-            }
-            Ok(_) | Err(_) => as_it_is(connection),
+        // Where that cannot be helped, as with a file that has lost its end, there may be more to read without.
+        let better = Self::with_tables_described(&connection, database).ok().flatten();
+        Ok(better.unwrap_or(Self { connection, _copy: None }))
+    }
+
+    /// A copy whose tables are described as they should be, if they are not.
+    fn with_tables_described(connection: &Connection, database: &Path) -> Result<Option<Self>> {
+        let doing = "read the descriptions of tables";
+        let known = migrate::of_format(migrate::format_of(connection, database)?)?;
+        let (due, there) = (described(&known).doing(doing)?, described(connection).doing(doing)?);
+        match due.iter().all(|due| there.iter().any(|it| it.text == due.text)) {
+            true => Ok(None),
+            false => copy_with_tables(database, &known, due).map(Some),
         }
     }
 }
 
-fn with_tables_described(database: &Path, known: &Connection, due: Vec<Described>) -> Result<Damaged> {
+fn copy_with_tables(database: &Path, known: &Connection, due: Vec<Described>) -> Result<Damaged> {
     let failed = |source| Error::File { doing: "copy", path: database.to_owned(), source };
     let folder = database.parent().unwrap_or(Path::new("."));
     let copy = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(failed)?;
