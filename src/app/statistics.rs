@@ -1,7 +1,7 @@
 //! Statistics, for every face of the program. What they are made of is read once; pages are worked out of it,
 //! as often as a face wants, with another period or none.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{collections::HashMap, path::PathBuf, thread};
 
 use serde::Serialize;
 
@@ -203,16 +203,20 @@ impl Statistics {
     fn all_figures(&self, store: &Store) -> Result<AllFigures> {
         let Material { shelf, summary, .. } = &self.material;
         let present = &self.present;
-        Ok(AllFigures {
-            lately: Lately::new(shelf, summary, present),
-            retention: Retention::new(shelf, summary, present),
-            calendar: Calendar::new(summary, present),
-            load: Load::new(shelf, summary, present),
-            cards: Cards::new(shelf, present),
-            topics: Topics::new(shelf, summary),
-            confusions: self.confusions(store)?,
-            prediction: self.prediction(store)?,
-        })
+        // Those that walk over all cards on a thread of their own.
+        let (others, of_store) = thread::scope(|scope| {
+            let others = scope.spawn(|| {
+                let (load, cards) = (Load::new(shelf, summary, present), Cards::new(shelf, present));
+                (Lately::new(shelf, summary, present), load, cards, Topics::new(shelf, summary))
+            });
+            let of_store =
+                self.confusions(store).and_then(|confusions| Ok((confusions, self.prediction(store)?)));
+            (others.join().expect("counting does not panic"), of_store)
+        });
+        let ((lately, load, cards, topics), (confusions, prediction)) = (others, of_store?);
+        let retention = Retention::new(shelf, summary, present);
+        let calendar = Calendar::new(summary, present);
+        Ok(AllFigures { lately, retention, calendar, load, cards, topics, confusions, prediction })
     }
 
     fn prediction(&self, store: &Store) -> Result<Prediction> {
