@@ -1,11 +1,16 @@
 //! How long statistics take: `cargo bench --bench statistics`.
 //!
 //! Builds a collection of 100,000 cards and 1,000,000 reviews, the answers of a made-up person written straight
-//! into the database, and runs the real binary on it, from the start of the process to its end. Times are
-//! medians; memory is the most that a process held.
+//! into the database, and runs the real binary on it, from the start of the process to its end; the screen is
+//! that of the program in a terminal, from the key to what is seen. Times are medians; memory is the most that a
+//! process held.
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
 
+#[path = "../tests/support/terminal.rs"]
+mod terminal;
+
 use std::{
+    ffi::OsStr,
     fs,
     path::Path,
     process::{Command, Stdio},
@@ -13,8 +18,13 @@ use std::{
 };
 
 use oorandom::Rand32;
-use retain::{domain::scheduler::Schedulers, store::Store};
+use retain::{
+    app::{Access, App, Setup},
+    domain::{grade::Grade, ids::CardId, review_log::Act, scheduler::Schedulers},
+    store::Store,
+};
 use rusqlite::{Connection, params};
+use terminal::Terminal;
 
 const CHAPTERS: usize = 2_000;
 const QUESTIONS: usize = 50;
@@ -31,12 +41,59 @@ fn main() {
     let everything = ["stats", "--json"];
     println!("{:34} {:8.1} ms", "stats --json, first time", timed(data, &everything).as_secs_f64() * 1e3);
     measure(data, "stats --json", &everything);
+    let after_answers = || {
+        answer_some(data);
+        timed(data, &everything)
+    };
+    let mut times: Vec<Duration> = (0..5).map(|_| after_answers()).collect();
+    times.sort_unstable();
+    println!("{:34} {:8.1} ms", "stats --json after 100 answers", times[2].as_secs_f64() * 1e3);
     measure(data, "stats --json of one chapter", &["stats", "--json", "--deck", "1000 Figures"]);
     for page in ["lately", "retention", "topics", "confusions", "prediction"] {
         measure(data, &format!("stats --page {page}"), &["stats", "--page", page]);
     }
     measure(data, "streak", &["streak"]);
     measure(data, "due --short", &["due", "--short"]);
+    let report = data.join("report.html");
+    measure(data, "report FILE.html", &["report", "--force", report.to_str().expect("UTF-8")]);
+    screen(data);
+}
+
+/// From the key to the screen of statistics without figures, and to its first figures.
+fn screen(data: &Path) {
+    let variables = ["RETAIN_CONFIG_DIR", "RETAIN_DATA_DIR"].map(|name| (name, data.as_os_str()));
+    let variables = [variables[0], variables[1], ("RETAIN_NOW", OsStr::new(NOW))];
+    let program = Path::new(env!("CARGO_BIN_EXE_retain"));
+    let (mut opened, mut filled) = (Vec::new(), Vec::new());
+    for _ in 0..5 {
+        let mut screen = Terminal::open(program, &[], &variables, (120, 40));
+        screen.wait_for("Figures 0");
+        let start = Instant::now();
+        screen.press("s");
+        screen.wait_for("Statistics: ");
+        opened.push(start.elapsed());
+        screen.wait_for("answers on");
+        filled.push(start.elapsed());
+        screen.press("\x03");
+        screen.ends();
+    }
+    for (name, mut times) in [("the screen, opened", opened), ("the screen, its first page", filled)] {
+        times.sort_unstable();
+        println!("{name:34} {:8.1} ms", times[2].as_secs_f64() * 1e3);
+    }
+}
+
+/// A hundred more answers, as the screen records them.
+fn answer_some(data: &Path) {
+    let [data_dir, config_dir] = [Some(data.to_owned()), Some(data.to_owned())];
+    let setup = Setup { data_dir, config_dir, now: Some(NOW.parse().expect("RFC 3339")), seed: Some(1) };
+    let mut app = App::open(&setup, Access::Write).expect("opens");
+    for card in (1..=100).map(CardId) {
+        let asking = app.ask(card).expect("a question");
+        let key = asking.question.keys().to_vec();
+        let revealed = app.reveal(asking, key, 4_000);
+        app.record(card, Act::Answer(revealed.graded(Grade::Good))).expect("recorded");
+    }
 }
 
 fn measure(data: &Path, name: &str, arguments: &[&str]) {

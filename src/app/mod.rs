@@ -62,7 +62,7 @@ pub use report::{Changes, FileReport, ImportReport, Progress, Was};
 pub use restore::{Restoration, prepare_restore, set_asides, undo_restore};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};
 pub use simulation::{Simulation, SimulationRequest, Variant};
-pub use statistics::{AllFigures, Figures, Statistics, StatisticsReader};
+pub use statistics::{AllFigures, Figures, GroupSession, Statistics, StatisticsReader};
 pub use study::{Idle, Reversal, Reversed};
 
 /// The program at work on one collection.

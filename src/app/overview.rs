@@ -95,7 +95,20 @@ impl App {
     /// # Errors
     /// When the collection cannot be read.
     pub fn counts(&self, scope: &Scope) -> Result<Counts> {
-        let (counts, introduced_today, reviewed_today) = self.store.counts(scope, self.now().day)?;
+        self.counted(scope, None)
+    }
+
+    /// The same as far as today's limits leave something to be asked: what they leave out, and what was answered
+    /// beyond them, may be more than is counted here.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn counts_for_today(&self, scope: &Scope) -> Result<Counts> {
+        self.counted(scope, Some(self.config.limits()))
+    }
+
+    fn counted(&self, scope: &Scope, within: Option<Limits>) -> Result<Counts> {
+        let (counts, introduced_today, reviewed_today) = self.store.counts(scope, self.now().day, within)?;
         Ok(Sums { counts, introduced_today, reviewed_today }.counts(self.config.limits()))
     }
 

@@ -1,7 +1,7 @@
 //! Statistics, for every face of the program. What they are made of is read once; pages are worked out of it,
 //! as often as a face wants, with another period or none.
 
-use std::{collections::HashMap, path::PathBuf};
+use std::{collections::HashMap, path::PathBuf, thread};
 
 use serde::Serialize;
 
@@ -12,10 +12,12 @@ use crate::{
         ids::{CardId, DeckId},
         question::Question,
         scheduler::Schedulers,
+        session::Session,
         stats::{
-            Calendar, Cards, Confusions, GroupKey, Lately, Load, Missed, Page, Period, Prediction, Present,
-            Retention, Standing, Streak, Topics,
+            Calendar, Card, Cards, Confusions, GroupKey, Lately, Load, Missed, Page, Period, Prediction,
+            Present, Retention, Standing, Streak, Topics,
         },
+        time::StudyDay,
     },
     store::{Answers, Material, Store},
 };
@@ -27,6 +29,17 @@ pub struct Statistics {
     period: Period,
     /// The present, as it was when they were read.
     present: Present,
+}
+
+/// A sitting over the cards of a group.
+#[derive(Debug)]
+pub struct GroupSession {
+    /// The sitting.
+    pub session: Session,
+    /// How many of its cards are new.
+    pub new: usize,
+    /// Whether none of its cards is due yet.
+    pub is_ahead: bool,
 }
 
 /// Reads statistics on any thread, with a connection of its own, while the program goes on.
@@ -106,12 +119,23 @@ impl App {
         statistics.all_figures(&self.store)
     }
 
-    /// The cards of a scope that belong to a group of [`Page::Topics`].
+    /// Begins a sitting over the cards of a scope that belong to a group of [`Page::Topics`]: over what is due,
+    /// learning or new, within the limits, and how many of these are new. Where there is nothing, over those that
+    /// will be due next, ahead of time.
     ///
     /// # Errors
-    /// When the collection cannot be read.
-    pub fn cards_of_group(&self, scope: &Scope, key: GroupKey) -> Result<Vec<CardId>> {
-        Ok(key.cards(&self.store.shelf(scope, &self.schedulers)?))
+    /// As [`App::begin`].
+    pub fn begin_group(&mut self, scope: &Scope, key: GroupKey) -> Result<GroupSession> {
+        let shelf = self.store.shelf(scope, &self.schedulers)?;
+        let cards: Vec<&Card> = key.cards(&shelf).collect();
+        let ids: Vec<CardId> = cards.iter().map(|card| card.id).collect();
+        let (session, new) = self.begin_among(scope, &ids)?;
+        if session.remaining() > 0 || session.left_out > 0 {
+            return Ok(GroupSession { session, new, is_ahead: false });
+        }
+        let ahead = next_due(&cards, self.now().day, self.config.limits().reviews);
+        let is_ahead = !ahead.is_empty();
+        Ok(GroupSession { session: self.begin_with(ahead)?, new: 0, is_ahead })
     }
 
     /// How each deck stands. Takes up to a fraction of a second after years of study, so that a screen asks for
@@ -203,16 +227,20 @@ impl Statistics {
     fn all_figures(&self, store: &Store) -> Result<AllFigures> {
         let Material { shelf, summary, .. } = &self.material;
         let present = &self.present;
-        Ok(AllFigures {
-            lately: Lately::new(shelf, summary, present),
-            retention: Retention::new(shelf, summary, present),
-            calendar: Calendar::new(summary, present),
-            load: Load::new(shelf, summary, present),
-            cards: Cards::new(shelf, present),
-            topics: Topics::new(shelf, summary),
-            confusions: self.confusions(store)?,
-            prediction: self.prediction(store)?,
-        })
+        // Those that walk over all cards on a thread of their own.
+        let (others, of_store) = thread::scope(|scope| {
+            let others = scope.spawn(|| {
+                let (load, cards) = (Load::new(shelf, summary, present), Cards::new(shelf, present));
+                (Lately::new(shelf, summary, present), load, cards, Topics::new(shelf, summary))
+            });
+            let of_store =
+                self.confusions(store).and_then(|confusions| Ok((confusions, self.prediction(store)?)));
+            (others.join().expect("counting does not panic"), of_store)
+        });
+        let ((lately, load, cards, topics), (confusions, prediction)) = (others, of_store?);
+        let retention = Retention::new(shelf, summary, present);
+        let calendar = Calendar::new(summary, present);
+        Ok(AllFigures { lately, retention, calendar, load, cards, topics, confusions, prediction })
     }
 
     fn prediction(&self, store: &Store) -> Result<Prediction> {
@@ -233,4 +261,17 @@ impl Statistics {
         }
         Ok(missed.with(shelf, &questions))
     }
+}
+
+/// The cards that will be due next, the first ones first, without those that were answered today already.
+fn next_due(cards: &[&Card], today: StudyDay, most: usize) -> Vec<CardId> {
+    let free = cards.iter().filter(|card| !card.state.is_held(today));
+    let schedules = free.filter_map(|card| card.state.schedule.map(|schedule| (schedule, card.id)));
+    let mut next: Vec<(StudyDay, CardId)> = schedules
+        .filter(|(schedule, _)| schedule.answered != today)
+        .map(|(schedule, card)| (schedule.due, card))
+        .collect();
+    next.sort_unstable();
+    next.truncate(most);
+    next.into_iter().map(|(_, card)| card).collect()
 }

@@ -46,7 +46,7 @@ struct Due {
 impl Arguments {
     pub(super) fn run(&self, app: &App, out: &mut dyn Write) -> anyhow::Result<Exit> {
         let scope = scope::named(app, self.deck.as_deref())?;
-        let counts = app.counts(&scope)?;
+        let counts = if self.short { app.counts_for_today(&scope)? } else { app.counts(&scope)? };
         let nothing_due = counts.due + counts.learning == 0;
         let exit = if self.exit_code && nothing_due { Exit::NothingDue } else { Exit::Done };
         if self.short {

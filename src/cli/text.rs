@@ -10,6 +10,8 @@ use crate::{
     typeset::{Document, Highlighter, columns, harmless, harmless_line},
 };
 
+pub(super) use crate::typeset::{counted, percent};
+
 /// The widest text that is pleasant to read line by line.
 const WIDEST: u16 = 100;
 
@@ -82,17 +84,6 @@ fn escaped(json: &str) -> String {
 fn is_harmless(c: char) -> bool {
     let alone = c.to_string();
     harmless(&alone) == alone
-}
-
-/// A number with its noun: `1 question`, `2 questions`.
-pub(super) fn counted(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
-}
-
-/// A share of one as percent: `87.3 %`.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
 }
 
 /// A desired retention from the command line.

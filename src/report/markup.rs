@@ -40,12 +40,6 @@ pub(super) fn shortened(text: &str, columns: usize) -> String {
     format!("{}…", short.trim_end())
 }
 
-/// A number with its noun: `1 answer`, `2 answers`.
-pub(super) fn counted(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,10 @@
 //! A section of the page: what explains it, what it rests on, its most telling figures, its charts.
 
-use super::{chart::Chart, markup::counted, table::Cell};
-use crate::domain::{evaluation::Share, stats::Page};
+use super::{chart::Chart, table::Cell};
+use crate::{
+    domain::{evaluation::Share, stats::Page},
+    typeset::counted,
+};
 
 /// A section.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,7 +4,7 @@
 use std::fmt::{Display, Write};
 
 use super::markup;
-use crate::domain::evaluation::Share;
+use crate::{domain::evaluation::Share, typeset::percent};
 
 /// A table.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,11 +94,6 @@ impl Cell {
             Some(exact) => format!("<data value=\"{exact}\">{shown}</data>"),
         }
     }
-}
-
-/// A share of one as percent: `87.3 %`.
-pub(super) fn percent(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
 }
 
 impl Table {

@@ -1,5 +1,7 @@
 //! Cards and the cache of their states: what is due, new or to be repeated, and how much of it.
 
+use std::collections::HashSet;
+
 use rusqlite::{
     Connection, OptionalExtension, Row, named_params, params,
     types::{Value, ValueRef},
@@ -58,7 +60,7 @@ impl Store {
     pub fn candidates(&self, scope: &Scope, today: StudyDay, most_new: usize) -> Result<Candidates> {
         let decks = self.decks_of(scope)?;
         let in_scope = |deck: &i64| decks.binary_search(&DeckId(*deck)).is_ok();
-        let (introduced_today, reviewed_today) = self.answered_on(today, &decks)?;
+        let (introduced_today, reviewed_today) = self.answered_on(today, &decks, |_, _| false)?;
         Ok(Candidates {
             due: self.due(today, in_scope).doing("find the cards that are due")?,
             drills: self.drills(today, in_scope).doing("find the cards to repeat today")?,
@@ -185,21 +187,42 @@ impl Store {
         Ok(new)
     }
 
-    /// Cards of these decks that were answered on this day: those for the first time ever, and others.
-    pub(super) fn answered_on(&self, today: StudyDay, decks: &[DeckId]) -> Result<(usize, usize)> {
-        let rows = self.introductions(today).doing("count today's answers")?;
-        let here = rows.iter().filter(|(deck, _)| decks.binary_search(deck).is_ok());
-        let introduced = here.clone().filter(|(_, introduced)| *introduced == today).count();
-        Ok((introduced, here.count() - introduced))
+    /// How many cards of these decks were answered on this day for the first time, and how many were known
+    /// before; no more of them are looked at than are enough.
+    pub(super) fn answered_on(
+        &self,
+        today: StudyDay,
+        decks: &[DeckId],
+        enough: impl Fn(usize, usize) -> bool,
+    ) -> Result<(usize, usize)> {
+        let (mut introduced, mut reviewed) = (0, 0);
+        let counted = self.each_answered_on(today, |deck, first| {
+            if decks.binary_search(&deck).is_ok() {
+                introduced += usize::from(first == today);
+                reviewed += usize::from(first != today);
+            }
+            enough(introduced, reviewed)
+        });
+        counted.doing("count today's answers")?;
+        Ok((introduced, reviewed))
     }
 
-    /// For each card answered on this day: its deck, and the day of its first answer.
-    pub(super) fn introductions(&self, today: StudyDay) -> rusqlite::Result<Vec<(DeckId, StudyDay)>> {
+    /// Shows each card answered on this day, its deck and the day of its first answer, until it is enough.
+    pub(super) fn each_answered_on(
+        &self,
+        today: StudyDay,
+        mut is_enough: impl FnMut(DeckId, StudyDay) -> bool,
+    ) -> rusqlite::Result<()> {
         let mut statement = self.connection.prepare_cached(include_str!("sql/answered_on.sql"))?;
-        let rows = statement.query_map(named_params! { ":today": today.0 }, |row| {
-            Ok((DeckId(row.get(0)?), StudyDay(row.get(1)?)))
-        })?;
-        rows.collect()
+        let mut rows = statement.query(named_params! { ":today": today.0 })?;
+        let mut seen: HashSet<i64> = HashSet::new();
+        while let Some(row) = rows.next()? {
+            let is_new = seen.insert(row.get(0)?);
+            if is_new && is_enough(DeckId(row.get(1)?), StudyDay(row.get(2)?)) {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -11,6 +11,7 @@ use super::{Counts, Doing, Error, Pace, Result, Store, log};
 use crate::domain::{
     deck::{Deck, DeckName, Scope},
     ids::{CardId, DeckId},
+    queue::Limits,
     review_log::LONGEST_MS,
     time::StudyDay,
 };
@@ -49,7 +50,12 @@ impl Store {
         let due = self.count_by_deck(include_str!("sql/count_due.sql"), today);
         let learning = self.count_by_deck(include_str!("sql/count_drills.sql"), today);
         let held = self.count_by_deck(include_str!("sql/count_held_new.sql"), today);
-        let answered = self.introductions(today).doing("count today's answers")?;
+        let mut answered = Vec::new();
+        let told = self.each_answered_on(today, |deck, introduced| {
+            answered.push((deck, introduced));
+            false
+        });
+        told.doing("count today's answers")?;
         for (deck, due) in due.doing("count the cards that are due")? {
             find(&mut decks, deck)?.counts.due = due;
         }
@@ -83,16 +89,24 @@ impl Store {
     }
 
     /// What a scope comes to on this day, without a look at each of its decks; and of the cards that were
-    /// answered on it, those that were new and the others.
+    /// answered on it, those that were new and the others. Where only what these limits leave to be asked
+    /// matters, it counts no further than that takes.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn counts(&self, scope: &Scope, today: StudyDay) -> Result<(Counts, usize, usize)> {
+    pub fn counts(
+        &self,
+        scope: &Scope,
+        today: StudyDay,
+        within: Option<Limits>,
+    ) -> Result<(Counts, usize, usize)> {
         let (deck, book) = match scope {
             Scope::Everything => (None, None),
             Scope::Book(book) => (None, Some(book)),
             Scope::Deck(deck) => (Some(deck.0), None),
         };
+        const ALL: i64 = -1;
+        let most = within.map_or(ALL, |limits| limits.reviews as i64 + 1);
         let count = |row: &Row<'_>, column| row.get::<_, i64>(column).map(|count| count as usize);
         let read = |row: &Row<'_>| {
             let (due, learning, held_new) = (count(row, 0)?, count(row, 1)?, count(row, 2)?);
@@ -100,10 +114,16 @@ impl Store {
         };
         let counts =
             self.connection.prepare_cached(include_str!("sql/count_scope.sql")).and_then(|mut statement| {
-                statement.query_row(named_params! { ":today": today.0, ":deck": deck, ":book": book }, read)
+                statement.query_row(
+                    named_params! { ":today": today.0, ":deck": deck, ":book": book, ":most": most },
+                    read,
+                )
             });
-        let (introduced, reviewed) = self.answered_on(today, &self.decks_of(scope)?)?;
-        Ok((counts.doing("count the cards that are due")?, introduced, reviewed))
+        let counts = counts.doing("count the cards that are due")?;
+        // With some due that are left out no new ones are asked, however many were introduced.
+        let enough = |_, reviewed| within.is_some_and(|limits| counts.due > 0 && reviewed >= limits.reviews);
+        let (introduced, reviewed) = self.answered_on(today, &self.decks_of(scope)?, enough)?;
+        Ok((counts, introduced, reviewed))
     }
 
     /// The topics that a deck's author lists, with commas between them.

@@ -14,7 +14,9 @@ use super::{
     screens::{browse, card, decks, import, review, statistics, summary, welcome},
 };
 use crate::{
-    app::{self, App, Counts, Deed, Error, FileReport, Idle, ImportOptions, Overview, Progress},
+    app::{
+        self, App, Counts, Deed, Error, FileReport, GroupSession, Idle, ImportOptions, Overview, Progress,
+    },
     domain::{
         deck::Scope,
         ids::CardId,
@@ -24,6 +26,7 @@ use crate::{
         time::StudyDay,
     },
     import::Severity,
+    typeset::counted,
 };
 
 /// Something to be done.
@@ -307,17 +310,16 @@ fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
     })
 }
 
-/// What is due, learning or new of a group, within today's limits.
+/// What is due, learning or new of a group, within today's limits; what comes next of it, where nothing is.
 fn begin_group(app: &mut App, scope: Scope, key: GroupKey, title: String) -> Result<Begun, Error> {
-    let cards = app.cards_of_group(&scope, key)?;
-    let (session, new) = app.begin_among(&scope, &cards)?;
+    let GroupSession { session, new, is_ahead } = app.begin_group(&scope, key)?;
     Ok(Begun {
         new,
         cover: app.config().cover_options,
         slow_ms: app.config().slow_ms(),
         scope,
         otherwise: format!("Nothing is left to study of {title} today"),
-        title,
+        title: if is_ahead { format!("{title}, ahead of time") } else { title },
         session,
         practice: false,
     })
@@ -326,7 +328,7 @@ fn begin_group(app: &mut App, scope: Scope, key: GroupKey, title: String) -> Res
 fn nothing_to_study(idle: Idle, place: &str, more_new: usize, counts: Counts, today: StudyDay) -> String {
     match idle {
         Idle::LimitReached(left_out) => {
-            let left = decks::counted(left_out, "due card");
+            let left = counted(left_out, "due card");
             format!("Today's limit of reviews is reached; {left} left for tomorrow")
         }
         Idle::Until(_) | Idle::Forever if more_new > 0 => "There are no new cards left".to_owned(),

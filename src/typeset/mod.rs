@@ -8,6 +8,7 @@ mod document;
 mod harmless;
 mod highlight;
 mod line;
+mod numbers;
 
 mod blocks;
 mod html;
@@ -23,3 +24,4 @@ pub use document::Document;
 pub use harmless::{harmless, harmless_line};
 pub use highlight::{Highlighted, Highlighter};
 pub use line::{Line, Role, Span, columns};
+pub use numbers::{counted, percent};

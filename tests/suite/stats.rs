@@ -204,6 +204,17 @@ fn what_is_left_is_what_due_and_the_decks_say() {
     }
     let short = home.succeeds(&["due", "--short"]);
     assert_eq!(short, format!("{} due\n", due["due"]));
+    for limits in ["reviews_per_day = 7\n", "reviews_per_day = 0\n", "new_per_day = 0\n"] {
+        home.write("config/config.toml", limits);
+        let due = home.json(&["due", "--json"], TODAY);
+        let [all, out, learning, new] =
+            ["due", "left_out", "learning", "new_today"].map(|count| due[count].as_u64().expect("a count"));
+        let told =
+            [(all - out + learning, "due"), (new, "new")].map(|(cards, word)| format!("{cards} {word}"));
+        let told = told.iter().filter(|part| !part.starts_with("0 ")).cloned().collect::<Vec<_>>().join(", ");
+        assert_eq!(home.succeeds(&["due", "--short"]), format!("{told}\n"), "{limits}");
+        assert_eq!(home.succeeds(&["due", "python", "--short"]), format!("{told}\n"), "{limits}");
+    }
     assert_eq!(Home::with_chapter(3).succeeds(&["due", "--short"]), "3 new\n");
     assert_eq!(Home::new().succeeds(&["due", "--short"]), "\n");
 }

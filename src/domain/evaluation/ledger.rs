@@ -114,7 +114,7 @@ impl Ledger {
         let mut cards = self.places_of_cards(history);
         let mut bins = vec![NONE; BINS];
         (0..).zip(&self.bins).for_each(|(place, bin)| bins[bin.place as usize] = place);
-        let mut scored = Vec::new();
+        let mut scored = Vec::with_capacity(history.scored_count());
         for answer in &history.answers()[from..] {
             let card = &mut cards[answer.card];
             if *card == NONE {

@@ -1,6 +1,6 @@
 //! What is mixed up: the wrong option that wins, the hardest questions, and how answers are graded and chosen.
 
-use std::collections::HashMap;
+use std::{cmp::Ordering, collections::HashMap};
 
 use serde::Serialize;
 
@@ -215,9 +215,13 @@ fn grades(whole: &Whole) -> Vec<GradeCounts> {
 
 /// What authors wrote first is option 0, whatever a later edition did to the order.
 fn letters(whole: &Whole) -> Vec<Letter> {
-    let letters = ('A'..='Z').zip(whole.letters);
-    let letters = letters.map(|(letter, (chosen, right))| Letter { letter, chosen, right });
-    letters.filter(|letter| letter.chosen.of > 0).collect()
+    let letter = |(place, letter): (usize, char)| {
+        // Of the answers to questions that have the letter.
+        let of = whole.by_options[place + 1..].iter().sum();
+        let share = |count| Share { count, of };
+        Letter { letter, chosen: share(whole.chosen[place]), right: share(whole.right[place]) }
+    };
+    ('A'..='Z').enumerate().map(letter).filter(|letter| letter.chosen.of > 0).collect()
 }
 
 /// The cards that stand in a chapter or did, with their places and what their answers come to.
@@ -226,13 +230,21 @@ fn known<'a>(shelf: &Shelf, by_card: &'a [OfCard]) -> impl Iterator<Item = (u32,
     all.filter(|(_, card)| card.chapter.is_some()).map(|(of_card, _)| of_card)
 }
 
+/// Leaves the first [`MOST`] in this order, of which no two are equal, without ordering the others.
+fn first<T>(all: &mut Vec<T>, order: impl Fn(&T, &T) -> Ordering) {
+    if all.len() > MOST {
+        all.select_nth_unstable_by(MOST, &order);
+        all.truncate(MOST);
+    }
+    all.sort_unstable_by(order);
+}
+
 fn hardest(shelf: &Shelf, by_card: &[OfCard]) -> Vec<Hard> {
     let missed = known(shelf, by_card).filter(|(_, of_card)| of_card.missed.count > 0);
     let mut order: Vec<(f64, Hard)> = missed
         .map(|(card, of_card)| (of_card.missed.interval().low, Hard { card, missed: of_card.missed }))
         .collect();
-    order.sort_by(|(a_low, a), (b_low, b)| b_low.total_cmp(a_low).then(a.card.cmp(&b.card)));
-    order.truncate(MOST);
+    first(&mut order, |(a_low, a), (b_low, b)| b_low.total_cmp(a_low).then(a.card.cmp(&b.card)));
     order.into_iter().map(|(_, hard)| hard).collect()
 }
 
@@ -240,8 +252,7 @@ fn confused(shelf: &Shelf, by_card: &[OfCard]) -> Vec<Confused> {
     let mut confused: Vec<Confused> = known(shelf, by_card)
         .filter_map(|(card, of_card)| of_card.wrong.winner(card, of_card.answers))
         .collect();
-    confused.sort_by_key(|confused| (std::cmp::Reverse(confused.chosen.count), confused.card));
-    confused.truncate(MOST);
+    first(&mut confused, |a, b| b.chosen.count.cmp(&a.chosen.count).then(a.card.cmp(&b.card)));
     confused
 }
 

@@ -77,8 +77,12 @@ pub(super) struct Whole {
     pub hours: [(usize, Share); 24],
     /// By [`kind`] and grade.
     pub grades: [[usize; 4]; 4],
-    /// By the author's letter: how often it was chosen, and how often it was the right one.
-    pub letters: [(Share, Share); LETTERS],
+    /// Of the answers that chose one option where one is right: by how many options the question has,
+    pub by_options: [usize; LETTERS + 1],
+    /// by the place of the option that was chosen,
+    pub chosen: [usize; LETTERS],
+    /// and by that of the right one, as the author wrote them.
+    pub right: [usize; LETTERS],
     /// The answers that predictors are scored on.
     pub scored: usize,
     pub guesses: Guesses,
@@ -239,10 +243,12 @@ impl Whole {
         }
         self.grades[kind(answer)][usize::from(answer.grade.number()) - 1] += 1;
         if let (Some(options), &[chosen]) = (card.options, chosen) {
-            for (place, (times, right)) in (0..options.into()).zip(&mut self.letters) {
-                times.count(chosen.0 == place);
-                right.count(card.keys.contain(OptionId(place)));
-            }
+            let options = usize::from(options).min(LETTERS);
+            let count =
+                |counts: &mut [usize], place: usize| counts[..options].get_mut(place).map(|it| *it += 1);
+            self.by_options[options] += 1;
+            count(&mut self.chosen, chosen.0.into());
+            count(&mut self.right, card.keys.bits().trailing_zeros() as usize);
         }
         if matches!(answer.turn, Turn::Later { .. }) && !answer.is_before_reset {
             self.scored += 1;
@@ -251,15 +257,13 @@ impl Whole {
     }
 
     fn each_number(&mut self, visit: &mut impl FnMut(u64) -> u64) {
-        let Self { hours, grades, letters, scored, guesses } = self;
+        let Self { hours, grades, by_options, chosen, right, scored, guesses } = self;
         for (answers, recalled) in hours {
             *answers = visit(*answers as u64) as usize;
             recalled.each_number(visit);
         }
-        grades.as_flattened_mut().iter_mut().for_each(|answers| *answers = visit(*answers as u64) as usize);
-        for (chosen, right) in letters {
-            chosen.each_number(visit);
-            right.each_number(visit);
+        for counts in [grades.as_flattened_mut(), by_options, chosen, right] {
+            counts.iter_mut().for_each(|answers| *answers = visit(*answers as u64) as usize);
         }
         *scored = visit(*scored as u64) as usize;
         guesses.each_number(visit);

@@ -6,10 +6,7 @@ use super::{
     Card, Recall, Shelf, Summary,
     summary::{Counted, OfCard},
 };
-use crate::domain::{
-    evaluation::Share,
-    ids::{CardId, DeckId},
-};
+use crate::domain::{evaluation::Share, ids::DeckId};
 
 pub(super) const EXPLANATION: &str = "Recalled is true retention, (answers not graded again) / (answers) over first \
     answers of a day on cards with an interval of at least a day, here of one topic, difficulty or chapter, and \
@@ -109,15 +106,15 @@ impl Topics {
 
 impl GroupKey {
     /// The cards of the group that stand in chapters.
-    pub fn cards(self, shelf: &Shelf) -> Vec<CardId> {
-        let belongs = |card: &&Card| match self {
+    pub fn cards(self, shelf: &Shelf) -> impl Iterator<Item = &Card> {
+        let belongs = move |card: &&Card| match self {
             Self::Topic(place) => card.topic == Some(place),
             Self::Difficulty(place) => card.difficulty == Some(place),
             Self::Chapter(deck) => {
                 card.chapter.is_some_and(|place| shelf.chapters[place as usize].deck.id == deck)
             }
         };
-        shelf.cards_here().filter(belongs).map(|card| card.id).collect()
+        shelf.cards_here().filter(belongs)
     }
 }
 

@@ -24,12 +24,15 @@ use super::{
         self, Axis, Columns, Drawing, Guide, Heat, HeatDay, Layer, Lines, Mark, Point, Ranges, Row, Series,
     },
     kind::ChartKind,
-    markup::{counted, plain, shortened},
+    markup::{plain, shortened},
     palette,
     section::{Basis, Figure, Section},
-    table::{Cell, Table, percent},
+    table::{Cell, Table},
 };
-use crate::domain::{evaluation::Share, stats::Page, time::StudyDay};
+use crate::{
+    domain::{evaluation::Share, stats::Page, time::StudyDay},
+    typeset::{counted, percent},
+};
 
 /// A day as it stands below a chart: `28 Nov`.
 fn short_day(day: StudyDay) -> String {

@@ -1,11 +1,13 @@
 -- What a scope comes to on a day, each count by the index that is made for it. A scope is a deck, a book, or,
--- where both are NULL, everything.
+-- where both are NULL, everything. Of cards that are due no more than :most are looked at.
 SELECT
     (SELECT count(*)
-     FROM card
-     WHERE due <= :today AND due IS NOT NULL AND hold IS NULL AND retired = 0
-       AND (:deck IS NULL OR deck = :deck)
-       AND (:book IS NULL OR deck IN (SELECT id FROM deck WHERE book = :book)))
+     FROM (SELECT 1
+           FROM card
+           WHERE due <= :today AND due IS NOT NULL AND hold IS NULL AND retired = 0
+             AND (:deck IS NULL OR deck = :deck)
+             AND (:book IS NULL OR deck IN (SELECT id FROM deck WHERE book = :book))
+           LIMIT :most))
     +
     (SELECT count(*)
      FROM card

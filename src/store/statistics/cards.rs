@@ -113,9 +113,15 @@ impl<'a> Read<'a> {
     }
 
     fn take(&mut self, mut rows: rusqlite::Rows<'_>) -> rusqlite::Result<()> {
+        let mut last = (DeckId(0), None);
         while let Some(row) = rows.next()? {
-            if let Some(chapter) = self.chapters.get(&DeckId(row.get(15)?)) {
-                let card = self.card(row, *chapter)?;
+            let deck = DeckId(row.get(15)?);
+            // Cards of a deck follow each other, mostly.
+            if last.0 != deck {
+                last = (deck, self.chapters.get(&deck).copied());
+            }
+            if let Some(chapter) = last.1 {
+                let card = self.card(row, chapter)?;
                 self.cards.push(card);
             }
         }

@@ -93,13 +93,12 @@ pub(super) fn save(
 
 /// Of all that a summary goes by in cards and questions.
 fn fingerprint(shelf: &Shelf) -> u64 {
-    let known = shelf.cards.iter().filter(|card| card.chapter.is_some());
-    let bytes: Vec<u8> = known
-        .flat_map(|card| {
-            [card.id.0.cast_unsigned(), card.options.unwrap_or_default().into(), card.keys.bits()]
-        })
-        .flat_map(u64::to_le_bytes)
-        .collect();
+    let mut bytes = Vec::with_capacity(shelf.cards.len() * 17);
+    for card in shelf.cards.iter().filter(|card| card.chapter.is_some()) {
+        bytes.extend_from_slice(&card.id.0.to_le_bytes());
+        bytes.extend_from_slice(&card.keys.bits().to_le_bytes());
+        bytes.push(card.options.unwrap_or_default());
+    }
     xxh3_64(&bytes)
 }
 

@@ -3,11 +3,7 @@
 use crate::{
     app::{App, Error, Order},
     domain::{deck::Scope, ids::CardId, search::Mistake},
-    tui::{
-        message::Message,
-        model::Begun,
-        screens::{browse, decks},
-    },
+    tui::{message::Message, model::Begun, screens::browse},
 };
 
 /// The list is opened with what a query finds; with one that makes no sense, to be mended.
@@ -68,7 +64,7 @@ pub(super) fn study(app: &mut App, cards: Vec<CardId>, practice: bool) -> Result
     for card in &cards {
         new += usize::from(app.state(*card)?.schedule.is_none());
     }
-    let title = decks::counted(cards.len(), "card");
+    let title = crate::typeset::counted(cards.len(), "card");
     Ok(Begun {
         new,
         cover: app.config().cover_options,

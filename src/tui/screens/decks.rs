@@ -25,7 +25,7 @@ use crate::{
         theme::Part,
         widgets::{counts::counts, list::List, pane::Pane, status::Status, strip::strip},
     },
-    typeset::{columns, harmless_line},
+    typeset::{columns, counted, harmless_line},
 };
 
 /// So many new cards come on top of today's limit, when a person asks for more.
@@ -299,12 +299,6 @@ fn row_line(row: &Row, selected: bool, width: usize, look: &Look) -> Line<'stati
         line.push_span(look.span(format!("{told:>seen$}"), Part::Faint));
     }
     line
-}
-
-/// `1 card`, `2 cards`.
-pub fn counted(number: usize, word: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{number} {word}{ending}")
 }
 
 /// A day as one says it: `tomorrow`, `Tue 24 Nov`, `24 Nov 2027`.

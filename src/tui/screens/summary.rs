@@ -6,10 +6,7 @@ use ratatui::{
     text::{Line, Span},
 };
 
-use super::{
-    decks::{MORE_NEW, counted},
-    window,
-};
+use super::{decks::MORE_NEW, window};
 use crate::{
     domain::{deck::Scope, session::Summary},
     tui::{
@@ -22,7 +19,7 @@ use crate::{
         theme::Part,
         widgets::{pane::Pane, strip::bar},
     },
-    typeset::{Document, columns, harmless_line},
+    typeset::{Document, columns, counted, harmless_line},
 };
 
 /// The columns of the words at the left.

@@ -187,11 +187,12 @@ fn a_weak_topic_is_studied_by_enter() {
 }
 
 #[test]
-fn a_topic_with_nothing_left_to_study_says_so_and_the_list_stays() {
+fn a_topic_of_which_nothing_is_due_is_studied_ahead_of_time() {
     let mut seat = Seat::after(400, 80, 24);
     seat.press("s 6 Enter");
-    seat.sees("Nothing is left to study of Ovens today");
-    seat.sees("the weakest first");
+    seat.sees("1 of 4");
+    seat.sees("· Ovens");
+    seat.sees_no("the weakest first");
 }
 
 #[test]

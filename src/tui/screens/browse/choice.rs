@@ -13,7 +13,7 @@ use crate::{
         theme::Part,
         widgets::{list::List, pane::Pane},
     },
-    typeset::harmless_line,
+    typeset::{counted, harmless_line},
 };
 
 /// A question and its answers.
@@ -49,7 +49,7 @@ impl Choice {
 
     /// Whether the cards are deleted.
     pub(super) fn deletion(cards: Vec<CardId>) -> Self {
-        let told = counted(cards.len());
+        let told = counted(cards.len(), "card");
         let said = "They are not asked, listed or counted any more, also when their chapter is imported again, \
                     which then says so. Their answers stay in the log. u takes it back, and r brings back what \
                     is:deleted finds.";
@@ -70,12 +70,12 @@ impl Choice {
             )
         };
         let answers = decks.iter().map(answer).collect();
-        Self { title: format!("Move {} to", counted(cards.len())), said, answers, selected: 0 }
+        Self { title: format!("Move {} to", counted(cards.len(), "card")), said, answers, selected: 0 }
     }
 
     /// How the cards are studied.
     pub(super) fn study(cards: Vec<CardId>) -> Self {
-        let title = format!("Study {} now", counted(cards.len()));
+        let title = format!("Study {} now", counted(cards.len(), "card"));
         let answers = vec![
             (
                 "Ahead of time: the answers count, and set new dates".to_owned(),
@@ -126,7 +126,3 @@ pub(super) const SORTS: [(SortKey, &str); 10] = [
     (SortKey::Lapses, "lapses"),
     (SortKey::Seen, "last answer"),
 ];
-
-fn counted(cards: usize) -> String {
-    if cards == 1 { "1 card".to_owned() } else { format!("{cards} cards") }
-}

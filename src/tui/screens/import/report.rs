@@ -8,11 +8,10 @@ use crate::{
     import::{Problem, Severity},
     tui::{
         look::{Look, fit},
-        screens::decks::counted,
         symbols,
         theme::Part,
     },
-    typeset::harmless_line,
+    typeset::{counted, harmless_line},
 };
 
 pub(super) fn lines(report: &ImportReport, width: u16, look: &Look) -> Vec<Line<'static>> {

@@ -5,17 +5,14 @@ use crate::domain::{
     time::{Days, StudyDay},
 };
 
+pub(super) use crate::typeset::{counted, percent as percent_of};
+
 /// What stands for a figure where there is nothing to make it of.
 pub(super) const NOTHING: &str = "–";
 
 /// A share: `92.3 %`.
 pub(super) fn percent(share: Share) -> String {
     if share.of == 0 { NOTHING.to_owned() } else { percent_of(share.value()) }
-}
-
-/// The same for a share that was not counted.
-pub(super) fn percent_of(share: f64) -> String {
-    format!("{:.1} %", share * 100.0)
 }
 
 /// How far a share may be off by chance: `88.9–93.1 %`.
@@ -30,12 +27,6 @@ pub(super) fn interval(share: Share) -> String {
 /// What is said behind a share that rests on few answers.
 pub(super) fn few(share: Share) -> &'static str {
     if share.of > 0 && share.is_of_few() { ", which is few" } else { "" }
-}
-
-/// A number with its noun: `1 answer`, `2 answers`.
-pub(super) fn counted(number: usize, noun: &str) -> String {
-    let plural = if number == 1 { "" } else { "s" };
-    format!("{number} {noun}{plural}")
 }
 
 /// Minutes, and hours where there are many: `12 min`, `3 h 05 min`.
