@@ -15,6 +15,7 @@ use chrono::{DateTime, Local, NaiveDateTime};
 use rusqlite::{
     Connection, OpenFlags,
     backup::{Backup as Copying, StepResult},
+    config::DbConfig,
 };
 use tempfile::NamedTempFile;
 
@@ -334,6 +335,8 @@ fn read_copy(path: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(path, flags).doing("open the backup")?;
     connection.pragma_update(None, "trusted_schema", false).doing("open the backup")?;
+    // It may come from anybody.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).doing("open the backup")?;
     Ok(connection)
 }
 

@@ -130,6 +130,12 @@ fn make_private_file(path: &Path) -> Result<()> {
 mod tests {
     use super::*;
 
+    /// Before it a database in WAL mode could be damaged by its own checkpoints.
+    #[test]
+    fn the_sqlite_that_comes_along_is_new_enough() {
+        assert!(rusqlite::version_number() >= 3_051_003, "{}", rusqlite::version());
+    }
+
     /// What an open collection's connection answers, as numbers.
     #[test]
     fn the_database_is_set_up_for_safety() {

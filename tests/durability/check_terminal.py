@@ -4,6 +4,7 @@ program itself tells the terminal what to do.
 - From each screen the program is ended by q, Ctrl-C, and the signals TERM, HUP, INT and QUIT, and is put to
   sleep by Ctrl-Z and woken by fg: the other screen, the hidden cursor, the mouse, pasting and the terminal's
   own settings are as before, and after fg it is drawn again.
+- While nothing happens nothing is drawn, and no core is used.
 - The terminal is given every size from 300x100 to 1x1 while keys arrive: nothing panics.
 - Decks, files, settings and arguments with escape sequences in their names and texts go through every command:
   no control character and no bidirectional override of theirs comes out.
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import termios
 import time
+from pathlib import Path
 
 from collection import Home, Wrong, chapter, seeded, sitting
 from screen import Screen
@@ -128,6 +130,27 @@ def sleeps_and_wakes(program, name):
     shell.wait_for(lambda it: ALTERNATE not in it.modes)
     is_restored(shell, before, f"{name}, after fg")
     shell.kill()
+
+
+def rests(program, name):
+    """While nothing happens nothing is drawn, and no core is used."""
+    has_chapter, steps = SCREENS[name]
+    home = home_for(program, has_chapter)
+    screen = Screen(home.start)
+    goes_to(screen, home, steps, name)
+    screen.read(1)
+    before, written = ticks(screen.process.pid), len(screen.raw)
+    time.sleep(2)
+    screen.read(0)
+    # A hundredth of a second each.
+    if (used := ticks(screen.process.pid) - before) > 4 or len(screen.raw) != written:
+        raise Wrong(f"{name}: {used} ticks were used and {len(screen.raw) - written} bytes drawn for nothing")
+    screen.kill()
+
+
+def ticks(process):
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
 
 
 def survives_any_size(program, chance, seconds):
@@ -278,8 +301,8 @@ def main():
         starts, pressed = survives_any_size(options.program, chance, options.seconds)
         # They wait most of the time, and can do so together.
         with concurrent.futures.ThreadPoolExecutor(6) as pool:
-            for leave in (ends_in_order, sleeps_and_wakes):
-                list(pool.map(leave, [options.program] * len(SCREENS), SCREENS))
+            for look in (rests, ends_in_order, sleeps_and_wakes):
+                list(pool.map(look, [options.program] * len(SCREENS), SCREENS))
     except Wrong as wrong:
         sys.exit(f"check_terminal: seed {seed}: {wrong}")
     print(

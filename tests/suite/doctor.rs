@@ -52,6 +52,7 @@ fn each_planted_fault_is_found_in_its_part() {
         ("file", "DROP TRIGGER log_is_never_shortened; DELETE FROM log WHERE id = 3"),
         ("file", "DROP TRIGGER log_is_never_edited"),
         ("file", "DROP INDEX card_due"),
+        ("file", "CREATE TRIGGER stranger AFTER INSERT ON log BEGIN UPDATE card SET lapses = 0; END"),
         ("file", "UPDATE card SET deck = 99 WHERE id = 1"),
         ("log", "DROP TRIGGER circumstance_is_never_edited; UPDATE circumstance SET rollover = 5"),
         ("questions", "UPDATE question SET stem = stem || ' not' WHERE card = 3"),
@@ -62,6 +63,7 @@ fn each_planted_fault_is_found_in_its_part() {
         ("cards", "UPDATE card SET repetitions = 3 WHERE id = 6"),
         ("cards", "UPDATE card SET deleted = 0 WHERE id = 6"),
         ("cards", "UPDATE deck SET unseen = unseen + 1"),
+        ("cards", "UPDATE question_words_config SET v = 15991808 WHERE k = 'hashsize'"),
         ("cards", "INSERT INTO question_words (rowid, words) VALUES (1, 'stray ')"),
     ];
     for (part, sql) in faults {

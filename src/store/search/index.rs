@@ -76,11 +76,16 @@ impl Store {
         let doing = "compare the search index with the questions";
         let through = indexed_through(&self.connection).doing(doing)?;
         let compare = || -> rusqlite::Result<bool> {
-            Ok(digest_of_questions(&self.connection, through)? == digest_of_index(&self.connection)?)
+            let is_set_up = self.connection.query_row(IS_SET_UP, [], |row| row.get(0))?;
+            Ok(is_set_up
+                && digest_of_questions(&self.connection, through)? == digest_of_index(&self.connection)?)
         };
         compare().doing(doing)
     }
 }
+
+/// What a first filling is written by, which is in no checksum.
+const IS_SET_UP: &str = "SELECT v = 16000000 FROM question_words_config WHERE k = 'hashsize'";
 
 /// The last card that the index knows; no card when it was made in another way.
 pub(in crate::store) fn indexed_through(connection: &Connection) -> rusqlite::Result<i64> {
@@ -163,6 +168,8 @@ fn index_batch(connection: &Connection, most: i64) -> rusqlite::Result<bool> {
 
 fn begin_anew(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute("INSERT INTO question_words (question_words) VALUES ('delete-all')", [])?;
+    connection
+        .execute("INSERT INTO question_words (question_words, rank) VALUES ('hashsize', 16000000)", [])?;
     connection.execute("DELETE FROM word", [])?;
     connection.execute("UPDATE collection SET indexed_through = 0, index_made_by = ?", [MADE_BY]).map(drop)
 }
