@@ -135,20 +135,37 @@ pub fn moved_to(events: &[Event]) -> Option<&str> {
     })
 }
 
-/// The events that count: undone acts and the undoing itself left out, the rest in order. Undoing an
-/// undo restores what it had taken back. `events` are in the order that counts: by time, and at one instant
-/// by device.
-pub fn effective(events: &[Event]) -> impl DoubleEndedIterator<Item = &Event> {
-    let mut undone: HashSet<EventId> = HashSet::new();
-    for event in events.iter().rev() {
-        if undone.contains(&event.id) {
-            continue;
+/// The acts that were taken back and not restored.
+#[derive(Debug, Default)]
+pub struct TakenBack {
+    acts: HashSet<(CardId, EventId)>,
+}
+
+impl TakenBack {
+    /// What these events take back; all that are no undo are passed over. They are in the order that counts: by
+    /// time, and at one instant by device. Undoing an undo restores what it had taken back.
+    pub fn by<'a>(events: impl DoubleEndedIterator<Item = &'a Event>) -> Self {
+        let mut acts = HashSet::new();
+        for event in events.rev() {
+            if let Act::Undo { target } = event.act
+                && !acts.contains(&(event.card, event.id))
+            {
+                acts.insert((event.card, target));
+            }
         }
-        if let Act::Undo { target } = event.act {
-            undone.insert(target);
-        }
+        Self { acts }
     }
-    events.iter().filter(move |event| !event.act.is_undo() && !undone.contains(&event.id))
+
+    /// Whether an event counts: it was not taken back, and is no undo itself.
+    pub fn spares(&self, event: &Event) -> bool {
+        !event.act.is_undo() && (self.acts.is_empty() || !self.acts.contains(&(event.card, event.id)))
+    }
+}
+
+/// The events that count, of these in the order that counts, as [`TakenBack`] has it.
+pub fn effective(events: &[Event]) -> impl DoubleEndedIterator<Item = &Event> {
+    let taken_back = TakenBack::by(events.iter());
+    events.iter().filter(move |event| taken_back.spares(event))
 }
 
 /// Of a question that was left open for long only two minutes count.

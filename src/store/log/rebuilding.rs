@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::{
-    Collection, Doing, Result, Store, changes_counts, refresh,
+    Doing, Result, Store, changes_counts, merged_through, refresh,
     rows::{EVENTS, ORDER, OWN_EVENTS, event_of_own_row, event_of_row, utc_offsets},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         card::{CardState, Hold},
         deck::{Deck, Scope},
         ids::{CardId, DeckId},
-        review_log::Event,
+        review_log::{Event, TakenBack},
         scheduler::{Scheduler, Schedulers},
         time::StudyDay,
     },
@@ -77,14 +77,16 @@ impl Store {
         let decks = self.decks_of(scope)?;
         let mut keepers = keepers(&self.connection, schedulers).doing("list the decks")?;
         keepers.retain(|deck, _| decks.binary_search(deck).is_ok());
-        let mut waiting = cards::all(&self.connection)?;
-        waiting.retain(|it| !it.retired && it.state.hold != Hold::Suspended);
-        each(&self.connection, &waiting, &keepers, |it, scheduler, events| {
-            if let Some(schedule) = &it.state.schedule {
-                take(it.card, schedule.due, scheduler, events);
-            }
-            Ok(())
-        })
+        let events = events_by_card(&self.connection)?;
+        let mut events = events.chunk_by(|a, b| a.card == b.card).peekable();
+        for Cached { card, deck, retired, state } in cards::all(&self.connection)? {
+            let Some(scheduler) = keepers.get(&deck).filter(|_| !retired) else { continue };
+            let Some(schedule) = state.schedule.filter(|_| state.hold != Hold::Suspended) else { continue };
+            while events.next_if(|events| events[0].card < card).is_some() {}
+            let its_own = events.next_if(|events| events[0].card == card).unwrap_or_default();
+            take(card, schedule.due, scheduler, its_own);
+        }
+        Ok(())
     }
 }
 
@@ -113,12 +115,11 @@ pub(in crate::store) fn parted_from_log(
     let taken_over = taken_over(connection, schedulers).doing(doing)?;
     keepers.retain(|deck, _| !taken_over.contains_key(deck));
     let mut parted: BTreeSet<CardId> = cards::untidy(connection)?.into_iter().map(|(card, _)| card).collect();
-    each(connection, &cards::all(connection)?, &keepers, |known, scheduler, events| {
-        if CardState::replay(scheduler, events) != known.state {
+    for (known, state) in replayed(connection, &cards::all(connection)?, &keepers)? {
+        if state != known.state {
             parted.insert(known.card);
         }
-        Ok(())
-    })?;
+    }
     Ok(parted.into_iter().collect())
 }
 
@@ -167,61 +168,72 @@ fn rework(
     keepers: &BTreeMap<DeckId, Scheduler>,
 ) -> Result<Vec<CardId>> {
     let (mut other, mut changed) = (Vec::new(), BTreeSet::new());
-    each(connection, known, keepers, |before, scheduler, events| {
-        let after = CardState::replay(scheduler, events);
+    for (before, after) in replayed(connection, known, keepers)? {
         if after == before.state {
-            return Ok(());
+            continue;
         }
         cards::save(connection, before.card, &after)?;
         if changes_counts(&before.state, &after) {
             changed.insert(before.deck);
         }
         other.push(before.card);
-        Ok(())
-    })?;
+    }
     refresh(connection, changed)?;
     Ok(other)
 }
 
-/// Shows `take` these cards, which are in the order of their identities, as far as they have a scheduler here.
-fn each(
+/// These cards, which are in the order of their identities, as far as they have a scheduler here, each with the
+/// state that follows from the log. Its events are taken in one after the other, and none is kept.
+fn replayed<'a>(
     connection: &Connection,
-    known: &[Cached],
+    known: &'a [Cached],
     keepers: &BTreeMap<DeckId, Scheduler>,
-    mut take: impl FnMut(&Cached, &Scheduler, &[Event]) -> Result<()>,
-) -> Result<()> {
-    let events = events_by_card(connection)?;
-    let mut events = events.chunk_by(|a, b| a.card == b.card).peekable();
-    for card in known {
-        let Some(scheduler) = keepers.get(&card.deck) else { continue };
+) -> Result<Vec<(&'a Cached, CardState)>> {
+    let mut undos = Vec::new();
+    each_event(connection, "WHERE log.target IS NOT NULL", |event| undos.push(event))?;
+    let taken_back = TakenBack::by(undos.iter());
+    let kept = known.iter().filter_map(|card| Some((card, keepers.get(&card.deck)?)));
+    let (kept, schedulers): (Vec<&Cached>, Vec<&Scheduler>) = kept.unzip();
+    let ids: Vec<CardId> = kept.iter().map(|known| known.card).collect();
+    let mut states = vec![CardState::default(); ids.len()];
+    each_event(connection, "", |event| {
         // Other cards are of no concern, and events of cards that are not here wait for their chapter.
-        while events.next_if(|events| events[0].card < card.card).is_some() {}
-        let its_own = events.next_if(|events| events[0].card == card.card).unwrap_or_default();
-        take(card, scheduler, its_own)?;
-    }
-    Ok(())
+        if let Ok(place) = ids.binary_search(&event.card)
+            && taken_back.spares(&event)
+        {
+            states[place] = states[place].after(schedulers[place], &event);
+        }
+    })?;
+    Ok(kept.into_iter().zip(states).collect())
 }
 
 /// All events, card by card, those of one card in the order that counts.
 pub(in crate::store) fn events_by_card(connection: &Connection) -> Result<Vec<Event>> {
-    let doing = "read the review log";
-    let never_merged = Collection::read(connection).doing(doing)?.merged_through == 0;
     let mut events = Vec::new();
-    if never_merged {
-        let offsets = utc_offsets(connection).doing(doing)?;
-        let mut statement = connection.prepare(&format!("{OWN_EVENTS} ORDER BY id")).doing(doing)?;
-        let mut rows = statement.query([]).doing(doing)?;
-        while let Some(row) = rows.next().doing(doing)? {
-            events.push(event_of_own_row(row, &offsets)?);
-        }
-    } else {
-        let mut statement = connection.prepare(&format!("{EVENTS} ORDER BY {ORDER}")).doing(doing)?;
-        let mut rows = statement.query([]).doing(doing)?;
-        while let Some(row) = rows.next().doing(doing)? {
-            events.push(event_of_row(row)?);
-        }
-    }
+    each_event(connection, "", |event| events.push(event))?;
     // Events are large, and this moves each of them but once.
     events.sort_by_cached_key(|event| event.card);
     Ok(events)
+}
+
+/// Shows `take` the events of the log, or those of this condition, in the order that counts.
+fn each_event(connection: &Connection, condition: &str, mut take: impl FnMut(Event)) -> Result<()> {
+    let doing = "read the review log";
+    if merged_through(connection).doing(doing)? == 0 {
+        let offsets = utc_offsets(connection).doing(doing)?;
+        let sql = format!("{OWN_EVENTS} {condition} ORDER BY id");
+        let mut statement = connection.prepare(&sql).doing(doing)?;
+        let mut rows = statement.query([]).doing(doing)?;
+        while let Some(row) = rows.next().doing(doing)? {
+            take(event_of_own_row(row, &offsets)?);
+        }
+    } else {
+        let sql = format!("{EVENTS} {condition} ORDER BY {ORDER}");
+        let mut statement = connection.prepare(&sql).doing(doing)?;
+        let mut rows = statement.query([]).doing(doing)?;
+        while let Some(row) = rows.next().doing(doing)? {
+            take(event_of_row(row)?);
+        }
+    }
+    Ok(())
 }
