@@ -6,6 +6,7 @@ Knows the program from outside only: its arguments, its streams, and the documen
 import json
 import os
 import random
+import re
 import sqlite3
 import subprocess
 import tempfile
@@ -118,29 +119,31 @@ class Home:
         exported = self.run("log", "export", "-", data=data)
         with tempfile.TemporaryDirectory(prefix="retain-") as folder:
             copy = Path(folder)
-            source = sqlite3.connect((data or self.data) / "retain.db")
-            target = sqlite3.connect(copy / "retain.db", isolation_level=None)
-            source.backup(target)
-            source.close()
-            # What the collection remembers of its log: all that is counted in its own row.
-            own = [row[1] for row in target.execute("PRAGMA table_info(collection)") if row[2] == "INTEGER"]
-            ends = ", ".join(f"{name} = 0" for name in own if name != "id")
-            emptied = ", ".join(
-                f"{name.strip()} = NULL" for name in CACHED.split(",") if "flagged" not in name
-            )
-            kept = target.execute("SELECT sql FROM sqlite_schema WHERE name LIKE 'log_is_never_%'").fetchall()
-            target.executescript(
-                "DROP TRIGGER log_is_never_edited; DROP TRIGGER log_is_never_shortened; DELETE FROM log;"
-                f"UPDATE collection SET {ends};"
-                f"UPDATE card SET {emptied}, flagged = 0;"
-                "UPDATE deck SET unseen = (SELECT count(*) FROM card WHERE deck = deck.id AND NOT retired);"
-                + ";".join(trigger for (trigger,) in kept)
-            )
-            target.close()
-            self.run("log", "import", "-", data=copy, typed=exported)
+            self.copy_with_log(copy, exported, data)
             counts = "SELECT id, cards, unseen FROM deck ORDER BY id"
             if self.cache(data) != self.cache(copy) or self.ask(counts, data) != self.ask(counts, copy):
                 raise Wrong("the cache is not what a replay of the log gives")
+
+    def copy_with_log(self, copy, exported, data=None):
+        """Copies the collection into a folder, with the events of an exported log instead of its own."""
+        source = sqlite3.connect((data or self.data) / "retain.db")
+        target = sqlite3.connect(copy / "retain.db", isolation_level=None)
+        source.backup(target)
+        source.close()
+        # What the collection remembers of its log: all that is counted in its own row.
+        own = [row[1] for row in target.execute("PRAGMA table_info(collection)") if row[2] == "INTEGER"]
+        ends = ", ".join(f"{name} = 0" for name in own if name != "id")
+        emptied = ", ".join(f"{name.strip()} = NULL" for name in CACHED.split(",") if "flagged" not in name)
+        kept = target.execute("SELECT sql FROM sqlite_schema WHERE name LIKE 'log_is_never_%'").fetchall()
+        target.executescript(
+            "DROP TRIGGER log_is_never_edited; DROP TRIGGER log_is_never_shortened; DELETE FROM log;"
+            f"UPDATE collection SET {ends};"
+            f"UPDATE card SET {emptied}, flagged = 0;"
+            "UPDATE deck SET unseen = (SELECT count(*) FROM card WHERE deck = deck.id AND NOT retired);"
+            + ";".join(trigger for (trigger,) in kept)
+        )
+        target.close()
+        self.run("log", "import", "-", data=copy, typed=exported)
 
 
 def chapter(numbers, word="thing"):
@@ -178,12 +181,22 @@ def history(path, cards=60, days=(0, 1, 4, 15, 40, 80, 150, 260, 400)):
 
 
 def old_database(home, path, number):
-    """Makes a database as the first `number` migrations left it, with the contents of a home's."""
+    """Makes a database as the first `number` migrations left it, with the contents of a home's.
+
+    The places of chosen options are left out: no checksum of a format below 7 knows of them.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    exported = re.sub(r'"place":\d+,', "", home.run("log", "export", "-"))
+    with tempfile.TemporaryDirectory(prefix="retain-") as folder:
+        home.copy_with_log(Path(folder), exported)
+        fill_old_database(path, number, Path(folder) / "retain.db")
+
+
+def fill_old_database(path, number, contents):
     old = sqlite3.connect(path, isolation_level=None)
     for migration in MIGRATIONS[:number]:
         old.executescript(migration.read_text())
-    old.execute("ATTACH ? AS new", [str(home.database)])
+    old.execute("ATTACH ? AS new", [str(contents)])
     tables = [name for (name,) in old.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
     columns = {table: [row[1] for row in old.execute(f"PRAGMA main.table_info({table})")] for table in tables}
     old.execute("DELETE FROM main.collection")
