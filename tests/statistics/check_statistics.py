@@ -40,15 +40,20 @@ def key_of(chapter, nth):
     return (chapter * 7 + nth) % options_of(chapter, nth)
 
 
+def is_shuffled(nth):
+    return nth % 4 != 3
+
+
 def chapter_text(chapter):
     text = [f"# Chapter {chapter}: Figures {chapter}\n\n## Questions\n\n---\n"]
     for nth in range(QUESTIONS):
         letters = "ABCDE"[: options_of(chapter, nth)]
         options = "".join(f"{letter}) the {letter} of {chapter} and {nth}\n" for letter in letters)
         difficulty = ("Basic", "Intermediate", "Advanced")[nth % 3]
+        order = "shuffle" if is_shuffled(nth) else "fixed-order"
         text.append(
             f"**Q{chapter}.{nth}: {difficulty} - [Measure {chapter % 10}.{nth % 7}]**\n\n"
-            f"What is {chapter} of {nth}?\n\n{options}\n**Answer: {letters[key_of(chapter, nth)]}**\n\n"
+            f"What is {chapter} of {nth}?\n\n{options}\n<!-- retain: {order} -->\n\n**Answer: {letters[key_of(chapter, nth)]}**\n\n"
             f"**Explanation:**\nIt is.\n\n---\n"
         )
     return "\n".join(text)
@@ -90,6 +95,7 @@ def cards(program):
             "difficulty": ("Basic", "Intermediate", "Advanced")[nth % 3],
             "options": options_of(chapter, nth),
             "key": key_of(chapter, nth),
+            "shuffled": is_shuffled(nth),
         }
     return facts
 
@@ -425,14 +431,13 @@ def check_confusions(page, answers, facts):
 
 
 def check_places(page, answers, facts):
-    """All questions have one right option, and each option may stand anywhere."""
-    chose = [answer for answer in answers if answer.get("chosen")]
+    """All questions have one right option."""
+    chose = [answer for answer in answers if answer.get("chosen") and facts[answer["card"]]["shuffled"]]
     known = [(answer["place"], facts[answer["card"]]["options"]) for answer in chose if "place" in answer]
     expect("places, known", len(known), page["known"])
     expect("places, unknown", len(chose) - len(known), page["unknown"])
-    expect("places", "ABCDE"[: max((options for _, options in known), default=0)], "".join(
-        place["letter"] for place in page["by_letter"]
-    ))
+    letters = "".join(place["letter"] for place in page["by_letter"])
+    expect("places", "ABCDE"[: max(options for _, options in known)], letters)
     for nth, found in enumerate(page["by_letter"]):
         of = [(place, options) for place, options in known if options > nth]
         count, even = sum(place == nth for place, _ in of), sum(1 / options for _, options in of) / len(of)
