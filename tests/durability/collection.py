@@ -181,15 +181,18 @@ def history(path, cards=60, days=(0, 1, 4, 15, 40, 80, 150, 260, 400)):
 
 
 def old_database(home, path, number):
-    """Makes a database as the first `number` migrations left it, with the contents of a home's.
+    """Makes a database as the first `number` migrations left it, with the contents of a home's, and gives the rows
+    that its log has in the newest format.
 
-    The places of chosen options are left out: no checksum of a format below 7 knows of them.
+    The places of chosen options are left out, since no older checksum knows of them, and so is the index of words,
+    which is a cache.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     exported = re.sub(r'"place":\d+,', "", home.run("log", "export", "-"))
     with tempfile.TemporaryDirectory(prefix="retain-") as folder:
         home.copy_with_log(Path(folder), exported)
         fill_old_database(path, number, Path(folder) / "retain.db")
+        return home.log(Path(folder))
 
 
 def fill_old_database(path, number, contents):
@@ -197,12 +200,15 @@ def fill_old_database(path, number, contents):
     for migration in MIGRATIONS[:number]:
         old.executescript(migration.read_text())
     old.execute("ATTACH ? AS new", [str(contents)])
-    tables = [name for (name,) in old.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
+    tables = [row[1] for row in old.execute("PRAGMA main.table_list") if row[2] == "table" and row[1] != "word"]
     columns = {table: [row[1] for row in old.execute(f"PRAGMA main.table_info({table})")] for table in tables}
+    columns.pop("sqlite_schema")
     old.execute("DELETE FROM main.collection")
     for table, names in columns.items():
         names = ", ".join(names)
         old.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")
+    if "indexed_through" in columns["collection"]:
+        old.execute("UPDATE main.collection SET indexed_through = 0")
     old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     old.execute(f"PRAGMA user_version = {number}")
     old.close()
