@@ -142,7 +142,18 @@ fn answer(store: &mut Store, cards: &[CardId]) {
         let outcome = if right { Outcome::Right } else { Outcome::Wrong };
         let chosen = vec![OptionId(0)];
         let promised = Days(1 + nth as u32 % 12);
-        (*card, Act::Answer(Answer { grade, outcome, chosen, covered: false, took_ms: 5_000, promised }))
+        (
+            *card,
+            Act::Answer(Answer {
+                grade,
+                outcome,
+                chosen,
+                place: None,
+                covered: false,
+                took_ms: 5_000,
+                promised,
+            }),
+        )
     });
     let (rollover, schedulers) = (Rollover::default(), Schedulers::SM2);
     store.record_all(answered.collect(), now(), rollover, &schedulers).expect("recorded");

@@ -17,7 +17,7 @@ use crate::{
 
 const FORMAT: &str = "retain-log";
 /// The version of the format that is written, and the newest one that is read.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// In bytes; an event takes a hundredth of it.
 const LONGEST_LINE: u64 = 64 * 1024;
 
@@ -56,6 +56,9 @@ pub struct LogLine {
     /// The identities of the options that were chosen.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub chosen: Vec<u16>,
+    /// Where on the screen the option stood that alone was chosen, from 0.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<u8>,
     /// What was seen before the grade was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outcome: Option<Seen>,
@@ -197,6 +200,7 @@ impl LogLine {
             kind: entry.kind,
             outcome: Seen::of(entry.correct, !chosen.is_empty(), is_answer),
             chosen,
+            place: entry.place,
             covered: entry.covered,
             took_ms: entry.took_ms,
             interval: entry.interval,
@@ -244,6 +248,7 @@ impl LogLine {
             card: Uid(card.cast_signed()),
             kind: self.kind,
             chosen: (!chosen.is_empty()).then(|| chosen.join(",")),
+            place: self.place,
             correct: self.outcome.and_then(Seen::correct),
             covered: self.covered,
             took_ms: self.took_ms,

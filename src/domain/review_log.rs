@@ -77,6 +77,9 @@ pub struct Answer {
     pub grade: Grade,
     /// The options that were chosen, sorted; none for “I don't know” and on a flip card.
     pub chosen: Vec<OptionId>,
+    /// Where on the screen the option stood, from 0, if just one was chosen. Not known of answers of before
+    /// this was kept.
+    pub place: Option<u8>,
     /// What was seen of the person's knowledge, as the question was then.
     pub outcome: Outcome,
     /// Whether the options were covered until the person asked for them.
@@ -94,6 +97,8 @@ pub struct Practice {
     pub grade: Grade,
     /// As [`Answer::chosen`].
     pub chosen: Vec<OptionId>,
+    /// As [`Answer::place`].
+    pub place: Option<u8>,
     /// As [`Answer::outcome`].
     pub outcome: Outcome,
     /// As [`Answer::covered`].

@@ -280,8 +280,12 @@ impl Asking {
 
     /// The letter that stands before an option on the screen.
     pub fn letter(&self, option: OptionId) -> Option<char> {
-        let place = self.order.iter().position(|shown| *shown == option)?;
-        Some(letter_at(place))
+        self.place_of(option).map(letter_at)
+    }
+
+    /// The place of an option on the screen, counted from 0.
+    fn place_of(&self, option: OptionId) -> Option<usize> {
+        self.order.iter().position(|shown| *shown == option)
     }
 }
 
@@ -300,11 +304,18 @@ impl Revealed {
         }
     }
 
+    /// Where the option stood that alone was chosen.
+    fn place(&self) -> Option<u8> {
+        let &[chosen] = self.chosen.as_slice() else { return None };
+        self.asked.place_of(chosen).and_then(|place| u8::try_from(place).ok())
+    }
+
     /// The answer as the log records it when it was for practice.
     pub fn practised(&self, grade: Grade) -> Practice {
         Practice {
             grade,
             chosen: self.chosen.clone(),
+            place: self.place(),
             outcome: self.outcome,
             covered: self.asked.covered,
             took_ms: self.took_ms,
@@ -316,6 +327,7 @@ impl Revealed {
         Answer {
             grade,
             chosen: self.chosen.clone(),
+            place: self.place(),
             outcome: self.outcome,
             covered: self.asked.covered,
             took_ms: self.took_ms,

@@ -27,6 +27,7 @@ pub enum ChartKind {
     Chapters,
     Grades,
     Letters,
+    Places,
     Confusions,
     Hardest,
     Calibration,
@@ -34,7 +35,7 @@ pub enum ChartKind {
 
 impl ChartKind {
     /// All of them, as they follow each other on the page.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 27] = [
         Self::Days,
         Self::Weeks,
         Self::RetentionByDay,
@@ -58,6 +59,7 @@ impl ChartKind {
         Self::Chapters,
         Self::Grades,
         Self::Letters,
+        Self::Places,
         Self::Confusions,
         Self::Hardest,
         Self::Calibration,
@@ -98,6 +100,7 @@ impl ChartKind {
             Self::Chapters => ("chapters", "Retention by chapter, the weakest first"),
             Self::Grades => ("grades", "Answers by grade"),
             Self::Letters => ("letters", "The author's letters"),
+            Self::Places => ("places", "Places on the screen"),
             Self::Confusions => ("confusions", "The wrong options that win"),
             Self::Hardest => ("hardest", "The hardest questions"),
             Self::Calibration => ("calibration", "Recalled, by what was predicted"),

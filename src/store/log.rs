@@ -249,7 +249,7 @@ impl End {
         self.id += 1;
         self.at = self.at.max(entry.at);
         self.chain = chain::link(self.chain, self.id, entry, circumstance);
-        let sql = "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+        let sql = "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
         connection.prepare_cached(sql)?.execute(params![
             self.id,
             entry.card,
@@ -265,7 +265,8 @@ impl End {
             entry.target,
             circumstance_id,
             self.chain,
-            entry.follows.then_some(true)
+            entry.follows.then_some(true),
+            entry.place
         ])?;
         Ok(())
     }

@@ -254,8 +254,8 @@ def migrate(round):
     """A database as an older program left it, in a home of its own."""
     home, old = Home(round.home.program, cards=20), round.home.path / "old"
     home.run("study", "--plain", typed=sitting(40, round.chance))
-    rows, number = home.log(), round.chance.randrange(1, len(MIGRATIONS))
-    old_database(home, old / "retain.db", number)
+    number = round.chance.randrange(1, len(MIGRATIONS))
+    rows = old_database(home, old / "retain.db", number)
     round.runs(0.06, "study", "--plain", data=old, home=home)
     [(now,)] = home.ask("PRAGMA user_version", old)
     if not number <= now <= len(MIGRATIONS):

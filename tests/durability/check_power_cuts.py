@@ -83,7 +83,7 @@ def content(folder):
         [(number,)] = connection.execute("PRAGMA user_version").fetchall()
         if not number:
             return 0, [], []
-        columns = ", ".join(name for name in LOG if name != "follows" or number >= 3)
+        columns = ", ".join(name for name in LOG if number >= SINCE.get(name, 1))
         log = connection.execute(f"SELECT {columns} FROM log ORDER BY id").fetchall()
         questions = connection.execute(
             "SELECT card, number, stem, options, retired, repetitions, due, ease FROM card "
@@ -97,8 +97,11 @@ def content(folder):
 
 
 LOG = (
-    "id card at behind day kind chosen correct covered took_ms interval target circumstance chain follows"
+    "id card at behind day kind chosen correct covered took_ms interval target circumstance chain follows "
+    "place"
 ).split()
+# Columns that are younger than the first format, with the format that brought them.
+SINCE = {"follows": 3, "place": 7}
 
 
 def scenarios(program):

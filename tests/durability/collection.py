@@ -6,6 +6,7 @@ Knows the program from outside only: its arguments, its streams, and the documen
 import json
 import os
 import random
+import re
 import sqlite3
 import subprocess
 import tempfile
@@ -118,29 +119,31 @@ class Home:
         exported = self.run("log", "export", "-", data=data)
         with tempfile.TemporaryDirectory(prefix="retain-") as folder:
             copy = Path(folder)
-            source = sqlite3.connect((data or self.data) / "retain.db")
-            target = sqlite3.connect(copy / "retain.db", isolation_level=None)
-            source.backup(target)
-            source.close()
-            # What the collection remembers of its log: all that is counted in its own row.
-            own = [row[1] for row in target.execute("PRAGMA table_info(collection)") if row[2] == "INTEGER"]
-            ends = ", ".join(f"{name} = 0" for name in own if name != "id")
-            emptied = ", ".join(
-                f"{name.strip()} = NULL" for name in CACHED.split(",") if "flagged" not in name
-            )
-            kept = target.execute("SELECT sql FROM sqlite_schema WHERE name LIKE 'log_is_never_%'").fetchall()
-            target.executescript(
-                "DROP TRIGGER log_is_never_edited; DROP TRIGGER log_is_never_shortened; DELETE FROM log;"
-                f"UPDATE collection SET {ends};"
-                f"UPDATE card SET {emptied}, flagged = 0;"
-                "UPDATE deck SET unseen = (SELECT count(*) FROM card WHERE deck = deck.id AND NOT retired);"
-                + ";".join(trigger for (trigger,) in kept)
-            )
-            target.close()
-            self.run("log", "import", "-", data=copy, typed=exported)
+            self.copy_with_log(copy, exported, data)
             counts = "SELECT id, cards, unseen FROM deck ORDER BY id"
             if self.cache(data) != self.cache(copy) or self.ask(counts, data) != self.ask(counts, copy):
                 raise Wrong("the cache is not what a replay of the log gives")
+
+    def copy_with_log(self, copy, exported, data=None):
+        """Copies the collection into a folder, with the events of an exported log instead of its own."""
+        source = sqlite3.connect((data or self.data) / "retain.db")
+        target = sqlite3.connect(copy / "retain.db", isolation_level=None)
+        source.backup(target)
+        source.close()
+        # What the collection remembers of its log: all that is counted in its own row.
+        own = [row[1] for row in target.execute("PRAGMA table_info(collection)") if row[2] == "INTEGER"]
+        ends = ", ".join(f"{name} = 0" for name in own if name != "id")
+        emptied = ", ".join(f"{name.strip()} = NULL" for name in CACHED.split(",") if "flagged" not in name)
+        kept = target.execute("SELECT sql FROM sqlite_schema WHERE name LIKE 'log_is_never_%'").fetchall()
+        target.executescript(
+            "DROP TRIGGER log_is_never_edited; DROP TRIGGER log_is_never_shortened; DELETE FROM log;"
+            f"UPDATE collection SET {ends};"
+            f"UPDATE card SET {emptied}, flagged = 0;"
+            "UPDATE deck SET unseen = (SELECT count(*) FROM card WHERE deck = deck.id AND NOT retired);"
+            + ";".join(trigger for (trigger,) in kept)
+        )
+        target.close()
+        self.run("log", "import", "-", data=copy, typed=exported)
 
 
 def chapter(numbers, word="thing"):
@@ -178,18 +181,34 @@ def history(path, cards=60, days=(0, 1, 4, 15, 40, 80, 150, 260, 400)):
 
 
 def old_database(home, path, number):
-    """Makes a database as the first `number` migrations left it, with the contents of a home's."""
+    """Makes a database as the first `number` migrations left it, with the contents of a home's, and gives the rows
+    that its log has in the newest format.
+
+    The places of chosen options are left out, since no older checksum knows of them, and so is the index of words,
+    which is a cache.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    exported = re.sub(r'"place":\d+,', "", home.run("log", "export", "-"))
+    with tempfile.TemporaryDirectory(prefix="retain-") as folder:
+        home.copy_with_log(Path(folder), exported)
+        fill_old_database(path, number, Path(folder) / "retain.db")
+        return home.log(Path(folder))
+
+
+def fill_old_database(path, number, contents):
     old = sqlite3.connect(path, isolation_level=None)
     for migration in MIGRATIONS[:number]:
         old.executescript(migration.read_text())
-    old.execute("ATTACH ? AS new", [str(home.database)])
-    tables = [name for (name,) in old.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table'")]
+    old.execute("ATTACH ? AS new", [str(contents)])
+    tables = [row[1] for row in old.execute("PRAGMA main.table_list") if row[2] == "table" and row[1] != "word"]
     columns = {table: [row[1] for row in old.execute(f"PRAGMA main.table_info({table})")] for table in tables}
+    columns.pop("sqlite_schema")
     old.execute("DELETE FROM main.collection")
     for table, names in columns.items():
         names = ", ".join(names)
         old.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")
+    if "indexed_through" in columns["collection"]:
+        old.execute("UPDATE main.collection SET indexed_through = 0")
     old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     old.execute(f"PRAGMA user_version = {number}")
     old.close()

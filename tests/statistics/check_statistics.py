@@ -25,9 +25,11 @@ from statistics import NormalDist
 CHAPTERS, QUESTIONS, ANSWERS = 50, 100, 100_000
 TODAY = date(2026, 11, 28)
 FIRST = TODAY - timedelta(days=800)
+# Until this day answers do not tell where the chosen option stood.
+PLACED = FIRST + timedelta(days=300)
 GRADES = ("again", "hard", "good", "easy")
 TOLERANCE = 1e-9
-Z = NormalDist().inv_cdf(0.975)
+Z, WIDER = NormalDist().inv_cdf(0.975), NormalDist().inv_cdf(0.995)
 
 
 def options_of(chapter, nth):
@@ -38,15 +40,20 @@ def key_of(chapter, nth):
     return (chapter * 7 + nth) % options_of(chapter, nth)
 
 
+def is_shuffled(nth):
+    return nth % 4 != 3
+
+
 def chapter_text(chapter):
     text = [f"# Chapter {chapter}: Figures {chapter}\n\n## Questions\n\n---\n"]
     for nth in range(QUESTIONS):
         letters = "ABCDE"[: options_of(chapter, nth)]
         options = "".join(f"{letter}) the {letter} of {chapter} and {nth}\n" for letter in letters)
         difficulty = ("Basic", "Intermediate", "Advanced")[nth % 3]
+        order = "shuffle" if is_shuffled(nth) else "fixed-order"
         text.append(
             f"**Q{chapter}.{nth}: {difficulty} - [Measure {chapter % 10}.{nth % 7}]**\n\n"
-            f"What is {chapter} of {nth}?\n\n{options}\n**Answer: {letters[key_of(chapter, nth)]}**\n\n"
+            f"What is {chapter} of {nth}?\n\n{options}\n<!-- retain: {order} -->\n\n**Answer: {letters[key_of(chapter, nth)]}**\n\n"
             f"**Explanation:**\nIt is.\n\n---\n"
         )
     return "\n".join(text)
@@ -88,6 +95,7 @@ def cards(program):
             "difficulty": ("Basic", "Intermediate", "Advanced")[nth % 3],
             "options": options_of(chapter, nth),
             "key": key_of(chapter, nth),
+            "shuffled": is_shuffled(nth),
         }
     return facts
 
@@ -123,6 +131,9 @@ def history(rng, facts):
         interval = min(max(1, round(interval * rng.uniform(1.5, 3))), 400) if known else 1
         took = rng.choice((rng.randrange(800, 20_000), rng.randrange(800, 20_000), 250_000))
         choice = {"chosen": chosen} if chosen else {}
+        if chosen and day > PLACED:
+            # Somewhat more often the first place than chance would have it.
+            choice["place"] = rng.choice((*range(card["options"]), 0))
         stamp = event(
             device, day, uid, kind=grade, outcome=outcome, covered=False, took_ms=took, interval=interval, **choice
         )
@@ -185,7 +196,7 @@ def followed(events):
             turn = "first" if uid not in answered else "later" if day > answered[uid] else "further"
             if turn != "further":
                 answered[uid] = day
-            answers.append(event | {"date": day, "turn": turn, "before": promised.get(uid), "place": len(answers)})
+            answers.append(event | {"date": day, "turn": turn, "before": promised.get(uid), "nth": len(answers)})
             promised[uid] = event["interval"]
             state["due"] = day + timedelta(days=event["interval"])
             state["interval"] = event["interval"]
@@ -204,14 +215,14 @@ def followed(events):
         elif kind == "reschedule" and "due" in state:
             state["due"] = day + timedelta(days=event["interval"])
     for answer in answers:
-        answer["before_reset"] = answer["place"] < resets.get(answer["card"], 0)
+        answer["before_reset"] = answer["nth"] < resets.get(answer["card"], 0)
     return answers, states
 
 
-def wilson(count, of):
+def wilson(count, of, z=Z):
     share = count / of
-    middle = (share + Z * Z / 2 / of) / (1 + Z * Z / of)
-    half = Z / (1 + Z * Z / of) * math.sqrt(share * (1 - share) / of + Z * Z / 4 / of**2)
+    middle = (share + z * z / 2 / of) / (1 + z * z / of)
+    half = z / (1 + z * z / of) * math.sqrt(share * (1 - share) / of + z * z / 4 / of**2)
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
@@ -395,6 +406,7 @@ def check_confusions(page, answers, facts):
         of = [a for a in answers if len(a.get("chosen", ())) == 1 and facts[a["card"]]["options"] > nth]
         expect_share(f"letter {letter['letter']}", [a["chosen"] == [nth] for a in of], letter["chosen"])
         expect_share(f"letter {letter['letter']}", [facts[a["card"]]["key"] == nth for a in of], letter["right"])
+    check_places(page["places"], answers, facts)
     of_card = defaultdict(list)
     for answer in answers:
         of_card[answer["card"]].append(answer)
@@ -416,6 +428,23 @@ def check_confusions(page, answers, facts):
     lows = [row["missed"]["low"] for row in page["hardest"]]
     for expected, found in zip(sorted(hardness, reverse=True), lows):
         expect("hardest", expected, found)
+
+
+def check_places(page, answers, facts):
+    """All questions have one right option."""
+    chose = [answer for answer in answers if answer.get("chosen") and facts[answer["card"]]["shuffled"]]
+    known = [(answer["place"], facts[answer["card"]]["options"]) for answer in chose if "place" in answer]
+    expect("places, known", len(known), page["known"])
+    expect("places, unknown", len(chose) - len(known), page["unknown"])
+    letters = "".join(place["letter"] for place in page["by_letter"])
+    expect("places", "ABCDE"[: max(options for _, options in known)], letters)
+    for nth, found in enumerate(page["by_letter"]):
+        of = [(place, options) for place, options in known if options > nth]
+        count, even = sum(place == nth for place, _ in of), sum(1 / options for _, options in of) / len(of)
+        expect_share(f"place {found['letter']}", [place == nth for place, _ in of], found["chosen"])
+        expect(f"place {found['letter']}, even", even, found["even"])
+        low, high = wilson(count, len(of), WIDER)
+        expect(f"place {found['letter']} stands out", len(of) >= 30 and not low <= even <= high, found["stands_out"])
 
 
 def check_prediction(page, evaluated, answers):
@@ -445,7 +474,7 @@ def main():
         expect("cards", CHAPTERS * QUESTIONS, len(facts))
         log = os.path.join(folder, "log.jsonl")
         with open(log, "w", encoding="utf-8") as file:
-            file.write('{"format":"retain-log","version":1}\n')
+            file.write('{"format":"retain-log","version":2}\n')
             file.writelines(json.dumps(line) + "\n" for line in history(random.Random(seed), facts))
         program.run("log", "import", log)
         program.run("log", "export", log + ".out")

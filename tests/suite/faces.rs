@@ -57,14 +57,22 @@ fn expected(page: Page, json: &Value) -> Vec<Told> {
                 (name(topic), vec![percent(&topic["recalled"]["share"]), topic["recalled"]["of"].to_string()])
             })
             .collect(),
-        Page::Confusions => list(&figures["grades"], "grades")
-            .iter()
-            .map(|kind| {
+        Page::Confusions => {
+            let grades = list(&figures["grades"], "grades").iter().map(|kind| {
                 let counts =
                     ["again", "hard", "good", "easy", "answers"].map(|count| kind[count].to_string());
                 (kind["cards"].as_str().expect("a kind").to_owned(), counts.into())
-            })
-            .collect(),
+            });
+            let letter = |place: &Value| place["letter"].as_str().expect("a letter").to_owned();
+            let places = list(&figures["places"]["by_letter"], "places");
+            let shares = places.iter().map(|place| {
+                (letter(place), vec![percent(&place["chosen"]["share"]), place["chosen"]["of"].to_string()])
+            });
+            let favoured = places.iter().filter(|place| place["stands_out"] == true);
+            let sentences =
+                favoured.map(|place| (format!("You choose place {} ", letter(place)), Vec::new()));
+            grades.chain(shares).chain(sentences).collect()
+        }
         Page::Prediction => list(&figures["measured"]["predictors"], "predictors")
             .iter()
             .zip(["FSRS-6 (published)", "SM-2", "mean so far", "moving average"])

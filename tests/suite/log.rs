@@ -77,6 +77,30 @@ fn an_exported_log_gives_every_card_the_same_state_elsewhere() {
 }
 
 #[test]
+fn where_the_chosen_option_stood_is_kept_and_travels() {
+    let home = Home::with_chapter(3);
+    home.study("c\n3\n?\n3\nb\n3\nquit\n", TODAY);
+    let exported = fs::read_to_string(home.export()).expect("a file");
+    let places = |home: &Home| -> Vec<Value> {
+        let exported = fs::read_to_string(home.export()).expect("a file");
+        let lines = exported.lines().skip(1).map(|line| serde_json::from_str::<Value>(line).expect("JSON"));
+        lines.map(|line| line["place"].clone()).collect()
+    };
+    assert_eq!(places(&home), [json!(2), json!(null), json!(1)]);
+
+    let other = Home::with_chapter(3);
+    other.succeeds(&["log", "import", &home.export()]);
+    assert_eq!(places(&other), places(&home));
+    assert!(other.succeeds(&["log", "import", &home.export()]).contains(": 0 new, "));
+
+    let older = exported.replace("\"version\":2", "\"version\":1");
+    let older = older.replace("\"place\":2,", "").replace("\"place\":1,", "");
+    let third = Home::with_chapter(3);
+    third.succeeds(&["log", "import", &third.write("older.jsonl", &older)]);
+    assert_eq!(places(&third), [json!(null), json!(null), json!(null)]);
+}
+
+#[test]
 fn events_of_a_chapter_that_is_not_here_wait_for_it() {
     let (home, _) = two_homes();
     let file = home.export();
@@ -164,7 +188,7 @@ fn a_line_that_is_not_as_it_should_be_keeps_the_whole_file_out() {
     for (text, line, reason) in [
         (String::new(), 1, "begins with its format"),
         (lines[1..].join("\n"), 1, "begins with its format"),
-        (exported.replacen("\"version\":1", "\"version\":2", 1), 1, "a newer retain"),
+        (exported.replacen("\"version\":2", "\"version\":3", 1), 1, "a newer retain"),
         (exported.replacen("retain-log", "another", 1), 1, "its format is not"),
         (cut, last, "EOF"),
         (broken("{", ""), third + 1, "expected"),
@@ -177,6 +201,12 @@ fn a_line_that_is_not_as_it_should_be_keeps_the_whole_file_out() {
         (broken("\"day\":", "\"behind_ms\":9223372036854775807,\"day\":"), third + 1, "its time cannot be"),
         (broken("\"card\":\"", "\"card\":\"x"), third + 1, "hexadecimal"),
         (broken("\"not-known\"", "\"wrong\""), third + 1, "no option was chosen"),
+        (broken("\"took_ms\":", "\"place\":0,\"took_ms\":"), third + 1, "which only one chosen option has"),
+        (
+            broken("\"outcome\":\"not-known\"", "\"chosen\":[1],\"place\":26,\"outcome\":\"wrong\""),
+            third + 1,
+            "its place is none of an option",
+        ),
         (broken("{", &format!("{}{{", " ".repeat(70_000))), third + 1, "longer than any event"),
     ] {
         let file = other.write("broken.jsonl", &text);

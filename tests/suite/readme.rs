@@ -44,12 +44,12 @@ fn its_pictures_are_there() {
 #[test]
 fn its_queries_for_sqlite3_say_what_they_promise() {
     let home = Home::with_chapter(4);
-    home.study("?\n3\n?\n1\n?\n3\n", TODAY);
+    home.study("?\n3\n?\n1\nb\n3\n", TODAY);
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/what-can-go-wrong.md");
     let text = fs::read_to_string(path).expect("a chapter");
     let queries: Vec<&str> =
         text.split("```sql\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert_eq!(queries.len(), 4);
+    assert_eq!(queries.len(), 5);
     let database = rusqlite::Connection::open(home.path().join("data/retain.db")).expect("a database");
     let rows = |query: &str| -> Vec<(String, String)> {
         let mut statement = database.prepare(query).unwrap_or_else(|error| panic!("{query}: {error}"));
@@ -61,7 +61,8 @@ fn its_queries_for_sqlite3_say_what_they_promise() {
     assert_eq!(rows(queries[0]), [(text("2026-11-22"), number(3))]);
     assert!(rows(queries[1]).is_empty(), "nothing was forgotten that had been known");
     assert_eq!(rows(queries[2])[0], (text("2026-11-22 09:00:00"), text("good")));
-    assert_eq!(rows(queries[3]), [(text("2026-11-23"), number(3))]);
+    assert_eq!(rows(queries[3]), [(number(1), number(1))]);
+    assert_eq!(rows(queries[4]), [(text("2026-11-23"), number(3))]);
 }
 
 #[test]

@@ -41,6 +41,7 @@ fn answer(home: &Home, days: u64) {
                 "device": "other", "at": format!("{day}T{:02}:{:02}:00+01:00", 8 + nth % 12, nth), "day": day.to_string(),
                 "rollover": 4, "card": card, "kind": if right { "good" } else { "again" },
                 "outcome": if right { "right" } else { "wrong" }, "chosen": [chosen], "covered": false,
+                "place": if ago % 5 == 0 { 0 } else { (3 * nth as u64 + ago) % 4 },
                 "took_ms": 3000 + 100 * nth, "interval": if right { [3, 3, 45, 3, 120][nth % 5] } else { 1 }, "scheduler": "sm2",
             });
             log += &format!("{line}\n");
@@ -178,6 +179,19 @@ fn tables() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
                 "/chosen/high",
                 "/right/count",
                 "/right/share",
+            ],
+        ),
+        (
+            "places",
+            "/confusions/places/by_letter",
+            vec![
+                "/letter",
+                "/chosen/of",
+                "/chosen/count",
+                "/chosen/share",
+                "/chosen/low",
+                "/chosen/high",
+                "/even",
             ],
         ),
         (

@@ -23,7 +23,15 @@ fn event(id: i64, day: i32, act: Act) -> Event {
 fn answer(state: &CardState, day: i32, grade: Grade) -> Act {
     let promised = SM2.preview(CardId(1), state.schedule.as_ref(), StudyDay(day)).promise(grade).interval;
     let outcome = if grade.passes() { Outcome::Right } else { Outcome::Wrong };
-    Act::Answer(Answer { grade, chosen: vec![OptionId(1)], outcome, covered: false, took_ms: 900, promised })
+    Act::Answer(Answer {
+        grade,
+        chosen: vec![OptionId(1)],
+        place: None,
+        outcome,
+        covered: false,
+        took_ms: 900,
+        promised,
+    })
 }
 
 #[test]

@@ -189,7 +189,8 @@ fn other_seeds_bring_other_months() {
 
 fn answer(id: i64, card: i64, day: i32, grade: Grade, took_ms: u32) -> Event {
     let (outcome, promised) = (Outcome::Unobserved, Days(1));
-    let answer = Answer { grade, chosen: Vec::new(), outcome, covered: false, took_ms, promised };
+    let answer =
+        Answer { grade, chosen: Vec::new(), place: None, outcome, covered: false, took_ms, promised };
     let at = DateTime::UNIX_EPOCH.fixed_offset();
     Event {
         id: EventId(id),

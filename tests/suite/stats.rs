@@ -43,11 +43,14 @@ fn add_answers(home: &Home, days: std::ops::Range<u32>) {
         for (nth, card) in uids(home).into_iter().enumerate() {
             let knows = !(nth * 7 + ago as usize * 3).is_multiple_of(8);
             let (kind, outcome, chosen) = if knows { ("good", "right", 1) } else { ("again", "wrong", 2) };
+            // Places are younger than the first answers.
+            let place =
+                if ago < 100 { format!(",\"place\":{}", (nth + ago as usize) % 4) } else { String::new() };
             let (minute, second, interval) = (nth / 60, nth % 60, if knows { 1 + ago % 40 } else { 1 });
             writeln!(
                 log,
                 "{{\"device\":\"d\",\"at\":\"{day}T09:{minute:02}:{second:02}.000+01:00\",\"day\":\"{day}\",\
-                 \"rollover\":4,\"card\":\"{card}\",\"kind\":\"{kind}\",\"chosen\":[{chosen}],\
+                 \"rollover\":4,\"card\":\"{card}\",\"kind\":\"{kind}\",\"chosen\":[{chosen}]{place},\
                  \"outcome\":\"{outcome}\",\"covered\":false,\"took_ms\":{},\"interval\":{interval},\
                  \"scheduler\":\"sm2\"}}",
                 3_000 + nth

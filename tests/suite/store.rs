@@ -10,7 +10,7 @@ use retain::{
         grade::Grade,
         ids::{CardId, DeckId, EventId, OptionId},
         question::{Choice, Question},
-        review_log::{Act, Answer, Outcome},
+        review_log::{Act, Answer, Event, Outcome},
         scheduler::{Scheduler, Schedulers},
         time::{Days, Moment, Rollover, StudyDay},
     },
@@ -55,7 +55,8 @@ pub fn answer(store: &Store, card: CardId, at: Moment, grade: Grade) -> Act {
     let promised = SM2.preview(CardId(1), state.schedule.as_ref(), at.day).promise(grade).interval;
     let outcome = if grade.passes() { Outcome::Right } else { Outcome::Wrong };
     let chosen = vec![OptionId(1)];
-    Act::Answer(Answer { grade, chosen, outcome, covered: false, took_ms: 4_000, promised })
+    let place = Some(3);
+    Act::Answer(Answer { grade, chosen, place, outcome, covered: false, took_ms: 4_000, promised })
 }
 
 pub fn record(store: &mut Store, card: CardId, at: Moment, act: Act) -> Recorded {
@@ -261,20 +262,22 @@ fn the_log_refuses_to_be_edited_shortened_or_replaced() {
 
 #[test]
 fn a_row_that_was_tampered_with_is_found() {
-    let folder = folder();
-    let mut store = Store::open(folder.path()).expect("opens");
-    let (_, cards) = deck_of(&mut store, "One", 3);
-    for card in &cards {
-        grade(&mut store, *card, moment("2026-11-22T12:00:00+01:00"), Grade::Good);
+    for change in ["took_ms = took_ms + 1", "place = 2", "place = NULL"] {
+        let folder = folder();
+        let mut store = Store::open(folder.path()).expect("opens");
+        let (_, cards) = deck_of(&mut store, "One", 3);
+        for card in &cards {
+            grade(&mut store, *card, moment("2026-11-22T12:00:00+01:00"), Grade::Good);
+        }
+        assert_eq!(store.first_broken_link().expect("readable"), None);
+        drop(store);
+        let connection = by_hand(folder.path());
+        connection
+            .execute_batch(&format!("DROP TRIGGER log_is_never_edited; UPDATE log SET {change} WHERE id = 2"))
+            .expect("tampered");
+        let store = Store::open_to_read(folder.path()).expect("opens");
+        assert_eq!(store.first_broken_link().expect("readable"), Some(EventId(2)), "{change}");
     }
-    assert_eq!(store.first_broken_link().expect("readable"), None);
-    drop(store);
-    let connection = by_hand(folder.path());
-    connection
-        .execute_batch("DROP TRIGGER log_is_never_edited; UPDATE log SET took_ms = took_ms + 1 WHERE id = 2")
-        .expect("tampered");
-    let store = Store::open_to_read(folder.path()).expect("opens");
-    assert_eq!(store.first_broken_link().expect("readable"), Some(EventId(2)));
 }
 
 #[test]
@@ -389,6 +392,12 @@ fn a_newer_or_foreign_file_is_refused_and_left_as_it_is() {
 }
 
 /// What later formats added to the first one, taken away again.
+/// An answer of before it was kept where the chosen option stood.
+fn old_answer(store: &mut Store, card: CardId, at: Moment) {
+    let Act::Answer(answer) = answer(store, card, at, Grade::Good) else { unreachable!() };
+    record(store, card, at, Act::Answer(Answer { place: None, ..answer }));
+}
+
 const TO_THE_FIRST_FORMAT: &str = "
     DROP INDEX deck_copy;
     DROP INDEX collection_copy;
@@ -396,6 +405,7 @@ const TO_THE_FIRST_FORMAT: &str = "
     ALTER TABLE collection DROP COLUMN log_end;
     ALTER TABLE collection DROP COLUMN log_chain;
     DROP TABLE absent_card;
+    ALTER TABLE log DROP COLUMN place;
     ALTER TABLE log DROP COLUMN follows;
     DROP TABLE indexed_word;
     DROP TABLE question_words;
@@ -425,7 +435,7 @@ fn an_older_collection_is_copied_aside_and_brought_up_to_date() {
     let noon = moment("2026-11-22T12:00:00+01:00");
     let mut store = Store::open(folder.path()).expect("opens");
     let (_, cards) = deck_of(&mut store, "One", 2);
-    grade(&mut store, cards[0], noon, Grade::Good);
+    old_answer(&mut store, cards[0], noon);
     drop(store);
     let older = by_hand(folder.path());
     older.execute_batch(TO_THE_FIRST_FORMAT).expect("an older format");
@@ -437,11 +447,34 @@ fn an_older_collection_is_copied_aside_and_brought_up_to_date() {
     assert_eq!(store.history(cards[0]).expect("a history").len(), 1);
     assert_eq!(store.first_broken_link().expect("readable"), None, "old rows keep their checksums");
     assert_eq!(store.sources().expect("sources"), [Path::new("/chapters/one.md")]);
-    let copy = folder.path().join("backups/before-format-6.db");
+    let copy = folder.path().join("backups/before-format-7.db");
     assert_eq!(fs::metadata(&copy).expect("a copy").permissions().mode() & 0o777, 0o600);
     let copy = Connection::open(copy).expect("a database");
     let ask = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("an answer");
     assert_eq!((ask("PRAGMA user_version"), ask("SELECT count(*) FROM log")), (1, 1));
+}
+
+#[test]
+fn of_answers_before_places_were_kept_the_place_is_unknown() {
+    let folder = folder();
+    let noon = moment("2026-11-22T12:00:00+01:00");
+    let mut store = Store::open(folder.path()).expect("opens");
+    let (_, cards) = deck_of(&mut store, "One", 1);
+    old_answer(&mut store, cards[0], noon);
+    drop(store);
+    by_hand(folder.path())
+        .execute_batch("ALTER TABLE log DROP COLUMN place; PRAGMA user_version = 6;")
+        .expect("an older format");
+
+    let mut store = Store::open(folder.path()).expect("brought up to date");
+    grade(&mut store, cards[0], noon, Grade::Good);
+    let place = |event: &Event| match &event.act {
+        Act::Answer(answer) => answer.place,
+        _ => unreachable!("only answers were given"),
+    };
+    let places: Vec<_> = store.history(cards[0]).expect("a history").iter().map(place).collect();
+    assert_eq!(places, [None, Some(3)]);
+    assert_eq!(store.first_broken_link().expect("readable"), None, "old rows keep their checksums");
 }
 
 #[test]
@@ -450,7 +483,7 @@ fn a_damaged_log_is_not_brought_up_to_date() {
     let noon = moment("2026-11-22T12:00:00+01:00");
     let mut store = Store::open(folder.path()).expect("opens");
     let (_, cards) = deck_of(&mut store, "One", 1);
-    grade(&mut store, cards[0], noon, Grade::Good);
+    old_answer(&mut store, cards[0], noon);
     drop(store);
     let older = by_hand(folder.path());
     older.execute_batch(TO_THE_FIRST_FORMAT).expect("an older format");
@@ -459,7 +492,7 @@ fn a_damaged_log_is_not_brought_up_to_date() {
         .expect("a damaged row");
     let refused = Store::open(folder.path()).expect_err("damaged");
     assert!(refused.to_string().contains("event 1 is not as it was written"), "{refused}");
-    assert!(!folder.path().join("backups/before-format-6.db").exists());
+    assert!(!folder.path().join("backups/before-format-7.db").exists());
 }
 
 #[test]

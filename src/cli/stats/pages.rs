@@ -9,8 +9,8 @@ use crate::{
     domain::{
         evaluation::{Measured, Share},
         stats::{
-            Calendar, Cards, Confusions, Group, Groups, Histogram, Lately, Load, Prediction, Retention, Span,
-            Topics,
+            Calendar, Cards, Confusions, Group, Groups, Histogram, Lately, Load, PlaceChosen, Places,
+            Prediction, Retention, Span, Topics,
         },
     },
 };
@@ -235,6 +235,7 @@ fn confusions(page: &Confusions, out: &mut dyn Write) -> anyhow::Result<()> {
         let (chosen, right) = (letter.chosen, letter.right);
         writeln!(out, "{}  chosen {chosen:>7}, right {right:>7}, of {}", letter.letter, letter.chosen.of)?;
     }
+    places(&page.places, out)?;
     writeln!(out, "\nThe wrong option that wins")?;
     for confusion in &page.confusions {
         let right: Vec<String> =
@@ -256,6 +257,14 @@ fn confusions(page: &Confusions, out: &mut dyn Write) -> anyhow::Result<()> {
         hanging(&format!("{} ({}): missed {missed}", short(&hard.question), short(&hard.chapter)), out)?;
     }
     Ok(())
+}
+
+fn places(places: &Places, out: &mut dyn Write) -> anyhow::Result<()> {
+    writeln!(out, "\nPlaces on the screen")?;
+    for PlaceChosen { letter, chosen, even, .. } in &places.by_letter {
+        writeln!(out, "{letter}  chosen {chosen:>7}, evenly {:>7}, of {}", percent(*even), chosen.of)?;
+    }
+    places.verdict().iter().try_for_each(|sentence| hanging(sentence, out))
 }
 
 /// A line of a list, its further lines indented.

@@ -59,14 +59,18 @@ impl Share {
         format!("{:.1}-{:.1}", low * 100.0, high * 100.0)
     }
 
-    /// Wilson's score interval at 95 % (E. B. Wilson, 1927), which stays sensible for few things and for
-    /// shares near 0 and 1.
+    /// Its interval at 95 %.
     pub fn interval(self) -> Interval {
-        const Z: f64 = 1.959_963_984_540_054;
+        self.wilson(1.959_963_984_540_054)
+    }
+
+    /// Wilson's score interval (E. B. Wilson, 1927), which stays sensible for few things and for shares near 0
+    /// and 1: as wide as so many standard deviations of the normal distribution.
+    pub fn wilson(self, z: f64) -> Interval {
         let (share, of) = (self.value(), self.of as f64);
-        let shrunk = 1.0 + Z * Z / of;
-        let middle = (share + Z * Z / (2.0 * of)) / shrunk;
-        let half = Z / shrunk * (share * (1.0 - share) / of + Z * Z / (4.0 * of * of)).sqrt();
+        let shrunk = 1.0 + z * z / of;
+        let middle = (share + z * z / (2.0 * of)) / shrunk;
+        let half = z / shrunk * (share * (1.0 - share) / of + z * z / (4.0 * of * of)).sqrt();
         Interval { low: (middle - half).max(0.0), high: (middle + half).min(1.0) }
     }
 }

@@ -27,6 +27,8 @@ pub struct Given {
     pub outcome: Outcome,
     /// As [`Answer::choice`].
     pub choice: u16,
+    /// As [`Answer::place`].
+    pub place: Option<u8>,
     /// As [`Answer::took_ms`].
     pub took_ms: u32,
     /// As [`Answer::hour`].
@@ -57,7 +59,7 @@ impl Builder {
 
     /// The card at this place was answered.
     pub fn answer(&mut self, card: u32, given: Given) {
-        let Given { day, grade, outcome, choice, took_ms, hour, promised } = given;
+        let Given { day, grade, outcome, choice, place, took_ms, hour, promised } = given;
         let life = &mut self.lives[card as usize];
         let turn = match life.answered {
             None => Turn::First,
@@ -69,8 +71,18 @@ impl Builder {
         }
         life.promised = promised;
         let is_before_reset = false;
-        let answer = Answer { card, day, turn, took_ms, choice, grade, outcome, hour, is_before_reset };
-        self.history.answers.push(answer);
+        self.history.answers.push(Answer {
+            card,
+            day,
+            turn,
+            took_ms,
+            choice,
+            place,
+            grade,
+            outcome,
+            hour,
+            is_before_reset,
+        });
     }
 
     /// The card at this place was made as if it had never been answered.

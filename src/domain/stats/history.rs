@@ -30,6 +30,8 @@ pub struct Answer {
     pub took_ms: u32,
     /// What was chosen, as [`Choices`] knows it.
     pub choice: u16,
+    /// Where on the screen the option stood that alone was chosen, from 0, where that is known.
+    pub place: Option<u8>,
     /// The grade.
     pub grade: Grade,
     /// What was seen before the grade.

@@ -20,6 +20,7 @@ mod load;
 mod cards;
 mod topics;
 mod standing;
+mod places;
 mod confusions;
 mod prediction;
 
@@ -33,6 +34,7 @@ pub use lately::{Lately, Left, Week};
 pub use load::{Load, LoadDay, LoadSpan};
 pub use pages::Page;
 pub use period::Period;
+pub use places::{PlaceChosen, Places};
 pub use prediction::Prediction;
 pub use retention::{Recall, Retention, Span};
 pub use shelf::{Card, Chapter, Keys, Present, Shelf};
@@ -57,6 +59,6 @@ pub(crate) mod tests {
     pub fn given(day: i32, grade: Grade, promised: u32) -> Given {
         let outcome = if grade.passes() { Outcome::Right } else { Outcome::Wrong };
         let (day, promised) = (StudyDay(day), Days(promised));
-        Given { day, grade, outcome, choice: 0, took_ms: 4_000, hour: 9, promised }
+        Given { day, grade, outcome, choice: 0, place: None, took_ms: 4_000, hour: 9, promised }
     }
 }

@@ -37,6 +37,8 @@ pub struct Card {
     pub options: Option<u8>,
     /// Its right options.
     pub keys: Keys,
+    /// Whether each of its options may stand anywhere on the screen.
+    pub is_shuffled: bool,
     /// What follows from its events.
     pub state: CardState,
 }

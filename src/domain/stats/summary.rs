@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::{
     history::{Answer, History, Turn},
     period::Period,
+    places::Placed,
     shelf::{Card, Keys, Shelf},
     tally::Tally,
 };
@@ -83,6 +84,8 @@ pub(super) struct Whole {
     pub chosen: [usize; LETTERS],
     /// and by that of the right one, as the author wrote them.
     pub right: [usize; LETTERS],
+    /// Those of them to questions whose options may stand anywhere, as the screen showed them.
+    pub placed: Placed,
     /// The answers that predictors are scored on.
     pub scored: usize,
     pub guesses: Guesses,
@@ -249,6 +252,9 @@ impl Whole {
             self.by_options[options] += 1;
             count(&mut self.chosen, chosen.0.into());
             count(&mut self.right, card.keys.bits().trailing_zeros() as usize);
+            if card.is_shuffled {
+                self.placed.add(options, answer.place);
+            }
         }
         if matches!(answer.turn, Turn::Later { .. }) && !answer.is_before_reset {
             self.scored += 1;
@@ -257,7 +263,7 @@ impl Whole {
     }
 
     fn each_number(&mut self, visit: &mut impl FnMut(u64) -> u64) {
-        let Self { hours, grades, by_options, chosen, right, scored, guesses } = self;
+        let Self { hours, grades, by_options, chosen, right, placed, scored, guesses } = self;
         for (answers, recalled) in hours {
             *answers = visit(*answers as u64) as usize;
             recalled.each_number(visit);
@@ -265,6 +271,7 @@ impl Whole {
         for counts in [grades.as_flattened_mut(), by_options, chosen, right] {
             counts.iter_mut().for_each(|answers| *answers = visit(*answers as u64) as usize);
         }
+        placed.each_number(visit);
         *scored = visit(*scored as u64) as usize;
         guesses.each_number(visit);
     }

@@ -1,18 +1,18 @@
 //! What is mixed up.
 
 use super::*;
-use crate::domain::stats::{Confusion, Confusions, GradeCounts, HardQuestion, Letter};
+use crate::domain::stats::{Confusion, Confusions, GradeCounts, HardQuestion, Letter, PlaceChosen, Places};
 
 /// The most rows of a drawing.
 const DRAWN: usize = 12;
 
 pub(in crate::report) fn confusions(page: &Confusions) -> Section {
-    let charts = [grades(page), letters(page), wrong_options(page), hardest(page)];
+    let charts = [grades(page), letters(page), places(&page.places), wrong_options(page), hardest(page)];
     Section {
         page: Page::Confusions,
         basis: Basis::answers(page.answers),
         figures: Vec::new(),
-        words: Vec::new(),
+        words: page.places.verdict(),
         charts: charts.into_iter().flatten().collect(),
     }
 }
@@ -82,6 +82,42 @@ fn letters(page: &Confusions) -> Option<Chart> {
         table: Table {
             columns: vec!["Letter", "Answers", "Chosen", "Share", "From", "To", "Right", "Share right"],
             rows: page.letters.iter().map(row).collect(),
+        },
+    })
+}
+
+fn places(page: &Places) -> Option<Chart> {
+    let figures = |figure: fn(&PlaceChosen) -> f64| page.by_letter.iter().map(figure).collect();
+    let layers = vec![
+        Layer { label: "chosen", ink: palette::ORANGE, figures: figures(|place| place.chosen.value()) },
+        Layer { label: "evenly", ink: palette::BLUE, figures: figures(|place| place.even) },
+    ];
+    let row = |place: &PlaceChosen| {
+        vec![
+            Cell::words(&place.letter.to_string()),
+            Cell::whole(place.chosen.of),
+            Cell::whole(place.chosen.count),
+            Cell::share(place.chosen),
+            Cell::low(place.chosen),
+            Cell::high(place.chosen),
+            Cell::percent(place.even),
+        ]
+    };
+    (page.known > 0).then(|| Chart {
+        kind: ChartKind::Places,
+        basis: Basis::answers(page.known),
+        told: "Two columns for each place of the screen: how often the option there was chosen, and how often an even \
+               choice would have chosen it."
+            .to_owned(),
+        drawing: Drawing::Columns(Columns {
+            labels: page.by_letter.iter().map(|place| place.letter.to_string()).collect(),
+            layers,
+            stacked: false,
+            shares: true,
+        }),
+        table: Table {
+            columns: vec!["Place", "Answers", "Chosen", "Share", "From", "To", "Evenly"],
+            rows: page.by_letter.iter().map(row).collect(),
         },
     })
 }

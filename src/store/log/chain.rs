@@ -1,8 +1,6 @@
 //! The chain of checksums over the log: half of all single flipped bits in a database change what it says
 //! without SQLite noticing.
 
-use std::borrow::Cow;
-
 use rusqlite::{Connection, Row};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -55,7 +53,7 @@ fn each_link(connection: &Connection, mut take: impl FnMut(EventId, bool) -> boo
     let mut before = 0;
     while let Some(row) = rows.next().doing(doing)? {
         let id = row.get(0).doing(doing)?;
-        let stored = row.get::<_, i32>(13).ok();
+        let stored = row.get::<_, i32>(14).ok();
         let is_sound = stored.is_some() && chain_of_row(row, before) == stored;
         before = stored.unwrap_or_default();
         if !take(EventId(id), is_sound) {
@@ -83,13 +81,16 @@ pub(in crate::store) fn events_are_missing(connection: &Connection) -> Result<bo
     is_missing.doing("look for the end of the review log")
 }
 
-/// [`EVENTS`], also for a database that is to be brought up to date and has no acts of several events yet.
-pub(super) fn events_of_format(connection: &Connection) -> rusqlite::Result<Cow<'static, str>> {
-    let known = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('log') WHERE name = 'follows')";
-    Ok(match connection.query_row(known, [], |row| row.get(0))? {
-        true => EVENTS.into(),
-        false => EVENTS.replace("log.follows", "NULL").into(),
-    })
+/// [`EVENTS`], also for a database that is to be brought up to date and has not all columns yet.
+pub(super) fn events_of_format(connection: &Connection) -> rusqlite::Result<String> {
+    let mut events = EVENTS.to_owned();
+    for column in ["follows", "place"] {
+        let known = "SELECT EXISTS (SELECT 1 FROM pragma_table_info('log') WHERE name = ?)";
+        if !connection.query_row(known, [column], |row| row.get(0))? {
+            events = events.replace(&format!("log.{column}"), "NULL");
+        }
+    }
+    Ok(events)
 }
 
 /// The checksum of a row and all rows before it.
@@ -100,9 +101,13 @@ pub(super) fn link(before: i32, id: i64, entry: &LogRow<'_>, circumstance: &Circ
         (&circumstance.device, &circumstance.scheduler, circumstance.utc_offset, circumstance.rollover),
     );
     let mut bytes = serde_json::to_vec(&content).expect("numbers and texts are always JSON");
-    // Said only where it is so: rows that are older than the column keep their checksums.
+    // Said only where it is so: rows that are older than these columns keep their checksums.
     if entry.follows {
         bytes.extend_from_slice(b"follows");
+    }
+    if let Some(place) = entry.place {
+        bytes.extend_from_slice(b"place");
+        bytes.push(place);
     }
     xxh3_64(&bytes) as i32
 }

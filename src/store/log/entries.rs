@@ -55,6 +55,8 @@ pub struct Entry {
     pub kind: String,
     /// The identities of the options that were chosen, with commas between them.
     pub chosen: Option<String>,
+    /// Where on the screen the option stood that alone was chosen, from 0.
+    pub place: Option<u8>,
     /// Whether they were the right ones.
     pub correct: Option<bool>,
     /// Whether the options were covered at first.
@@ -196,7 +198,7 @@ fn place_of_row(row: &Row<'_>) -> rusqlite::Result<(DeckId, Place)> {
 
 impl Entry {
     fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self::new(log_row(row)?, Circumstance::of_row(row)?, Uid(row.get(18)?), row.get(19)?))
+        Ok(Self::new(log_row(row)?, Circumstance::of_row(row)?, Uid(row.get(19)?), row.get(20)?))
     }
 
     /// The event of a row, with its card and its target as they travel.
@@ -213,6 +215,7 @@ impl Entry {
             card,
             kind: row.kind.into_owned(),
             chosen: row.chosen.map(Cow::into_owned),
+            place: row.place,
             correct: row.correct,
             covered: row.covered,
             took_ms: row.took_ms,
@@ -237,6 +240,7 @@ impl Entry {
             interval: self.interval,
             target,
             follows: self.follows,
+            place: self.place,
         }
     }
 
@@ -264,6 +268,12 @@ impl Entry {
         }
         if self.device.is_empty() || Rollover::at_hour(self.rollover).is_none() {
             return Some("its device or rollover cannot be".to_owned());
+        }
+        if self.place.is_some_and(|place| usize::from(place) >= question::MOST_OPTIONS) {
+            return Some("its place is none of an option".to_owned());
+        }
+        if self.place.is_some() && self.chosen.as_ref().is_none_or(|chosen| chosen.contains(',')) {
+            return Some("it has a place, which only one chosen option has".to_owned());
         }
         if self.interval.is_some_and(|days| days > LONGEST_INTERVAL.0 || (is_answer && days == 0)) {
             return Some(format!("its interval is not of 1 to {} days", LONGEST_INTERVAL.0));

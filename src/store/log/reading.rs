@@ -169,7 +169,7 @@ pub(in crate::store) fn undone(connection: &Connection) -> rusqlite::Result<Hash
     let mut undone: HashSet<i64> = HashSet::new();
     while let Some(row) = rows.next()? {
         if !undone.contains(&row.get(0)?) {
-            let target = row.get::<_, Option<i64>>(18)?.map_or_else(|| row.get(11), Ok)?;
+            let target = row.get::<_, Option<i64>>(19)?.map_or_else(|| row.get(11), Ok)?;
             undone.insert(target);
         }
     }

@@ -19,7 +19,7 @@ pub(super) const EVENTS: &str = include_str!("../sql/events.sql");
 /// All events of a log into which no other was merged, in no order yet: without what such a log has no need of
 /// being asked for, a million times.
 pub(super) const OWN_EVENTS: &str = "SELECT id, card, at, behind, day, kind, chosen, correct, covered, took_ms, \
-     interval, target, follows, circumstance FROM log";
+     interval, target, follows, place, circumstance FROM log";
 
 /// The order that counts, on every machine the same. What stands after the device only matters where two
 /// copies of one collection went on by clocks that stood still.
@@ -48,6 +48,7 @@ pub(super) struct LogRow<'a> {
     /// An event's id; below zero the `at` of an event that was not here yet.
     pub target: Option<i64>,
     pub follows: bool,
+    pub place: Option<u8>,
 }
 
 /// What is the same for a run of events; rows share it.
@@ -61,14 +62,14 @@ pub(super) struct Circumstance {
 
 /// An event of a row of [`EVENTS`].
 pub(super) fn event_of_row(row: &Row<'_>) -> Result<Event> {
-    let read = || Ok((EventId(row.get(0)?), log_row(row)?, row.get(16)?, row.get::<_, Option<i64>>(18)?));
+    let read = || Ok((EventId(row.get(0)?), log_row(row)?, row.get(17)?, row.get::<_, Option<i64>>(19)?));
     let (id, entry, utc_offset, found) = read().doing("read the review log")?;
     event_of(id, &LogRow { target: found.or(entry.target), ..entry }, utc_offset)
 }
 
 /// An event of a row of [`OWN_EVENTS`], with the offsets of all circumstances.
 pub(super) fn event_of_own_row(row: &Row<'_>, offsets: &HashMap<i64, i32>) -> Result<Event> {
-    let read = || Ok((EventId(row.get(0)?), log_row(row)?, row.get(13)?));
+    let read = || Ok((EventId(row.get(0)?), log_row(row)?, row.get(14)?));
     let (id, entry, circumstance): (_, _, i64) = read().doing("read the review log")?;
     let lost = || Error::damaged("row in the review log", format!("event {id} has no circumstance"));
     event_of(id, &entry, *offsets.get(&circumstance).ok_or_else(lost)?)
@@ -105,6 +106,7 @@ pub(super) fn log_row<'a>(row: &'a Row<'_>) -> rusqlite::Result<LogRow<'a>> {
         interval: row.get(10)?,
         target: row.get(11)?,
         follows: row.get::<_, Option<bool>>(12)?.unwrap_or_default(),
+        place: row.get(13)?,
     })
 }
 
@@ -133,10 +135,12 @@ impl<'a> LogRow<'a> {
             interval: None,
             target: None,
             follows: false,
+            place: None,
         };
         match act {
             Act::Answer(answer) => Self {
                 chosen: chosen_text(&answer.chosen).map(Cow::from),
+                place: answer.place,
                 correct: correct_of(answer.outcome),
                 covered: Some(answer.covered),
                 took_ms: Some(answer.took_ms),
@@ -148,6 +152,7 @@ impl<'a> LogRow<'a> {
             }
             Act::Practise(practice) => Self {
                 chosen: chosen_text(&practice.chosen).map(Cow::from),
+                place: practice.place,
                 correct: correct_of(practice.outcome),
                 covered: Some(practice.covered),
                 took_ms: Some(practice.took_ms),
@@ -203,6 +208,7 @@ impl<'a> LogRow<'a> {
             grade,
             outcome: outcome_of(self.correct, &chosen).ok_or("result")?,
             chosen,
+            place: self.place,
             covered: self.covered.ok_or("word on covering")?,
             took_ms: self.took_ms.ok_or("duration")?,
         })
@@ -214,6 +220,7 @@ impl<'a> LogRow<'a> {
             grade,
             outcome: outcome_of(self.correct, &chosen).ok_or("result")?,
             chosen,
+            place: self.place,
             covered: self.covered.ok_or("word on covering")?,
             took_ms: self.took_ms.ok_or("duration")?,
             promised: Days(self.interval.ok_or("interval")?),
@@ -276,10 +283,10 @@ impl Circumstance {
     /// Under what a row of [`EVENTS`] was written.
     pub(super) fn of_row(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(Self {
-            device: row.get(14)?,
-            scheduler: row.get(15)?,
-            utc_offset: row.get(16)?,
-            rollover: row.get(17)?,
+            device: row.get(15)?,
+            scheduler: row.get(16)?,
+            utc_offset: row.get(17)?,
+            rollover: row.get(18)?,
         })
     }
 

@@ -61,7 +61,7 @@ pub(in crate::store) fn salvage(damaged: &Connection, other: &Connection, events
 fn read_row(damaged: &Connection, by_id: &str, id: i64, before: Option<i32>) -> Option<Found> {
     let mut statement = damaged.prepare_cached(by_id).ok()?;
     let found = |row: &Row<'_>| -> rusqlite::Result<Found> {
-        let chain = row.get::<_, i32>(13).ok();
+        let chain = row.get::<_, i32>(14).ok();
         let expected = before.and_then(|before| chain_of_row(row, before));
         let entry = match chain.is_some() && chain == expected {
             true => {

@@ -96,7 +96,7 @@ fn walk_back(connection: &Connection, mut go_on: impl FnMut(Event, bool) -> Resu
         let mut statement = connection.prepare_cached(&sql).doing(doing)?;
         let mut rows = statement.query(params![merged_through]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {
-            let is_own = row.get_ref(14).and_then(|name| Ok(name.as_str()? == device)).doing(doing)?;
+            let is_own = row.get_ref(15).and_then(|name| Ok(name.as_str()? == device)).doing(doing)?;
             let follows = row.get::<_, Option<bool>>(12).doing(doing)?.unwrap_or_default();
             if is_own && !go_on(event_of_row(row)?, follows)? {
                 return Ok(());

@@ -1,5 +1,5 @@
 SELECT log.id, log.card, log.at, log.behind, log.day, log.kind, log.chosen, log.correct, log.covered,
-       log.took_ms, log.interval, log.target, log.follows, log.chain,
+       log.took_ms, log.interval, log.target, log.follows, log.place, log.chain,
        circumstance.device, circumstance.scheduler, circumstance.utc_offset, circumstance.rollover,
        coalesce(card.uid, absent_card.uid),
        CASE

@@ -20,7 +20,7 @@ use crate::domain::time::StudyDay;
 pub(super) const FILE: &str = "answers.cache";
 
 /// What the file begins with. Changes with its layout.
-const MAGIC: [u8; 8] = *b"retain\0\x01";
+const MAGIC: [u8; 8] = *b"retain\0\x02";
 
 /// What stands before the rows.
 #[derive(Debug, Serialize, Deserialize)]

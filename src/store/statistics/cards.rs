@@ -142,6 +142,7 @@ impl<'a> Read<'a> {
             // Several right options together are hit by chance in no simple way.
             options: (keys.clone().count() == 1 && options > 1).then_some(options),
             keys: keys.collect(),
+            is_shuffled: row.get(21)?,
             state: state_of_row(row)?,
         })
     }

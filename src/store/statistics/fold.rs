@@ -160,6 +160,7 @@ fn given(row: &Row, grade: Grade) -> Given {
             (None, _) => Outcome::Unobserved,
         },
         choice: row.choice,
+        place: row.place,
         took_ms: row.took_ms,
         hour: row.hour,
         promised: Days(row.interval.into()),
@@ -208,6 +209,7 @@ pub(super) fn card_of_the_log(id: u32) -> Card {
         difficulty: None,
         options: None,
         keys: Keys::default(),
+        is_shuffled: false,
         state: CardState::default(),
     }
 }

@@ -38,6 +38,7 @@ pub(super) struct Row {
     pub took_ms: u32,
     pub interval: u16,
     pub choice: u16,
+    pub place: Option<u8>,
     pub device: u16,
     pub kind: Kind,
     pub correct: Option<bool>,
@@ -53,7 +54,10 @@ pub(super) enum Kind {
 }
 
 /// Bytes of a row.
-pub(super) const WIDTH: usize = 8 + 4 + 4 + 4 + 2 + 2 + 2 + 1 + 1 + 1;
+pub(super) const WIDTH: usize = 8 + 4 + 4 + 4 + 2 + 2 + 2 + 1 + 1 + 1 + 1;
+
+/// Stands for no place; an option has one of 26.
+const UNKNOWN_PLACE: u8 = u8::MAX;
 
 const COLUMNS: &str = include_str!("../sql/statistics_rows.sql");
 
@@ -215,6 +219,7 @@ impl<'a> Reader<'a> {
             took_ms: row.get::<_, Option<u32>>(8)?.unwrap_or_default(),
             interval: row.get::<_, Option<u16>>(9)?.unwrap_or_default(),
             choice,
+            place: row.get(12)?,
             device,
             kind: Kind::of_word(row.get_ref(5)?.as_str()?),
             correct: row.get(7)?,
@@ -262,6 +267,7 @@ impl Row {
         took_ms: 0,
         interval: 0,
         choice: 0,
+        place: None,
         device: 0,
         kind: Kind::Other,
         correct: None,
@@ -280,6 +286,7 @@ impl Row {
         bytes[26] = self.kind.code();
         bytes[27] = self.correct.map_or(2, u8::from);
         bytes[28] = self.hour;
+        bytes[29] = self.place.unwrap_or(UNKNOWN_PLACE);
         bytes
     }
 
@@ -296,6 +303,7 @@ impl Row {
             kind: Kind::of_code(bytes[26]),
             correct: [Some(false), Some(true)].get(usize::from(bytes[27])).copied().flatten(),
             hour: bytes[28],
+            place: Some(bytes[29]).filter(|place| *place != UNKNOWN_PLACE),
         }
     }
 }
@@ -310,11 +318,11 @@ mod tests {
 
     #[test]
     fn a_row_survives_its_way_through_bytes() {
-        for (kind, correct) in [
-            (Kind::Answer(Grade::Again), Some(false)),
-            (Kind::Answer(Grade::Easy), Some(true)),
-            (Kind::Reset, None),
-            (Kind::Other, None),
+        for (kind, correct, place) in [
+            (Kind::Answer(Grade::Again), Some(false), Some(0)),
+            (Kind::Answer(Grade::Easy), Some(true), Some(25)),
+            (Kind::Reset, None, None),
+            (Kind::Other, None, None),
         ] {
             let row = Row {
                 at: -1_795_000_000_123,
@@ -323,6 +331,7 @@ mod tests {
                 took_ms: 120_001,
                 interval: 36_500,
                 choice: 300,
+                place,
                 device: 7,
                 kind,
                 correct,

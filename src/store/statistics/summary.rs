@@ -93,11 +93,11 @@ pub(super) fn save(
 
 /// Of all that a summary goes by in cards and questions.
 fn fingerprint(shelf: &Shelf) -> u64 {
-    let mut bytes = Vec::with_capacity(shelf.cards.len() * 17);
+    let mut bytes = Vec::with_capacity(shelf.cards.len() * 18);
     for card in shelf.cards.iter().filter(|card| card.chapter.is_some()) {
         bytes.extend_from_slice(&card.id.0.to_le_bytes());
         bytes.extend_from_slice(&card.keys.bits().to_le_bytes());
-        bytes.push(card.options.unwrap_or_default());
+        bytes.extend([card.options.unwrap_or_default(), card.is_shuffled.into()]);
     }
     xxh3_64(&bytes)
 }

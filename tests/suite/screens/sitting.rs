@@ -10,6 +10,7 @@ use retain::{
         ids::{CardId, EventId},
         review_log::Act,
         scheduler::{Schedule, Scheduler},
+        session::letter_at,
         time::StudyDay,
     },
     store::Recorded,
@@ -46,6 +47,22 @@ fn a_question_costs_two_keys() {
     seat.sees("Q2.2");
     seat.sees("2 of 3 · 0 wrong");
     seat.sees("● 2 new");
+}
+
+#[test]
+fn the_place_of_what_was_chosen_is_kept() {
+    let mut seat = Seat::asked(80, 24);
+    let right = seat.letter_of("Black tea");
+    seat.press(&right);
+    seat.press("Enter");
+    let cards = (1..=9).map(CardId).flat_map(|card| seat.app.history(card).expect("read"));
+    let places: Vec<_> = cards
+        .map(|event| match event.act {
+            Act::Answer(answer) => answer.place.map(|place| letter_at(place.into()).to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(places, [Some(right)]);
 }
 
 #[test]

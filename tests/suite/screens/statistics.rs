@@ -68,6 +68,15 @@ fn confusions_name_the_wrong_option_that_wins() {
 }
 
 #[test]
+fn a_favoured_place_of_the_screen_is_told() {
+    for (width, height) in [(80, 24), (120, 40)] {
+        let mut seat = Seat::after(400, width, height);
+        seat.press("s 7 End");
+        picture("statistics-places", (width, height), seat.seen());
+    }
+}
+
+#[test]
 fn predictions_are_compared_with_what_happened() {
     pictures_of(Page::Prediction);
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, TimeDelta, Weekday};
 use retain::{
     app::{ImportOptions, LogLine},
     domain::{deck::Scope, ids::CardId, review_log::Act},
@@ -107,10 +107,15 @@ fn log(cards: &[String], days: u64, today: NaiveDate) -> String {
                 _ => ("wrong", "again"),
             };
             let took = 4_000 + 1_000 * random.below(16);
+            // The first place is favoured, and so it is known of the later half.
+            let place = match today - day < TimeDelta::days(200) {
+                true => format!("\"place\":{},", (took / 1_000 + card) % 5 % 4),
+                false => String::new(),
+            };
             writeln!(
                 log,
                 "{{\"device\":\"5f1c0d3a9b7e2468\",\"at\":\"{day}T{hour:02}:{:02}:{:02}.000+01:00\",\"day\":\"{day}\",\
-                 \"rollover\":4,\"card\":\"{}\",\"kind\":\"{kind}\",\"chosen\":[{chosen}],\"outcome\":\"{outcome}\",\
+                 \"rollover\":4,\"card\":\"{}\",\"kind\":\"{kind}\",\"chosen\":[{chosen}],{place}\"outcome\":\"{outcome}\",\
                  \"covered\":false,\"took_ms\":{took},\"interval\":{interval},\"scheduler\":\"sm2\"}}",
                 nth / 2,
                 nth % 2 * 30,

@@ -1,4 +1,4 @@
-//! What is mixed up: wrong options that win, the hardest questions, grades, and letters.
+//! What is mixed up: wrong options that win, the hardest questions, grades, letters, and places of the screen.
 
 use ratatui::text::{Line, Span};
 
@@ -8,7 +8,7 @@ use super::{
     words::{counted, percent},
 };
 use crate::{
-    domain::stats::{Confusion, Confusions, GradeCounts, HardQuestion},
+    domain::stats::{Confusion, Confusions, GradeCounts, HardQuestion, PlaceChosen, Places},
     tui::{
         look::{fit, fit_line},
         symbols,
@@ -23,7 +23,13 @@ use crate::{
 };
 
 pub(super) fn panels(figures: &Confusions, sheet: &Sheet) -> Vec<Panel> {
-    vec![confusions(figures, sheet), grades(figures, sheet), hardest(figures, sheet), letters(figures, sheet)]
+    vec![
+        confusions(figures, sheet),
+        grades(figures, sheet),
+        hardest(figures, sheet),
+        letters(figures, sheet),
+        places(&figures.places, sheet),
+    ]
 }
 
 fn confusions(figures: &Confusions, sheet: &Sheet) -> Panel {
@@ -151,4 +157,25 @@ fn letters(figures: &Confusions, sheet: &Sheet) -> Panel {
     );
     lines.extend(facts::remark(&words, width, look));
     Panel::new("Letters chosen", lines)
+}
+
+fn places(places: &Places, sheet: &Sheet) -> Panel {
+    let row = |place: &PlaceChosen| Row {
+        label: place.letter.to_string(),
+        figure: percent(place.chosen),
+        share: place.chosen,
+        other: Some(place.even),
+    };
+    let rows: Vec<Row> = places.by_letter.iter().map(row).collect();
+    let (look, width) = (sheet.look, sheet.room.width);
+    let sentences = places.verdict();
+    let mut lines: Vec<Line> =
+        sentences.iter().flat_map(|told| look.wrapped(told, width as u16, 0, Part::Text)).collect();
+    if !rows.is_empty() {
+        lines.extend(Scale { rows: &rows, target: None, width }.lines(look));
+        let (chosen, even) = (symbols::POINT, symbols::OTHER_POINT);
+        let words = format!("{chosen} chosen, {even} of an even choice; A is what was shown first.");
+        lines.extend(facts::remark(&words, width, look));
+    }
+    Panel::new("Places on the screen", lines)
 }
