@@ -22,6 +22,7 @@ mod stats;
 mod looked;
 mod report_file;
 mod streak;
+mod undo;
 mod report;
 mod answers;
 mod evaluate;
@@ -207,6 +208,7 @@ enum Command {
     Search(search::Arguments),
     Browse(browse::Arguments),
     Study(StudyArguments),
+    Undo(undo::Arguments),
     Stats(stats::Arguments),
     Report(report_file::Arguments),
     Streak(streak::Arguments),
@@ -306,6 +308,7 @@ impl Arguments {
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Search(search)) => search.run(&setup, out)?,
+            Some(Command::Undo(undo)) => undo.run(&mut App::open(&setup, Access::Write)?, out)?,
             Some(Command::Stats(stats)) => stats.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Report(report)) => report.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Streak(streak)) => streak.run(&App::open(&setup, Access::Read)?, out)?,

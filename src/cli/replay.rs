@@ -36,8 +36,8 @@ pub(super) const MOST_BYTES: u64 = 1 << 20;
 /// drill, whether the card comes again on the same day. For FSRS: stability in days, difficulty from 1 to
 /// 10, and retrievability, the chance of recall just before the answer, null for a card's first.
 ///
-/// The fuzz of an interval depends on the card's name and on how often it was answered, and is the same
-/// each time.
+/// The fuzz of an interval depends on the card's name, on its answers in a row that passed and on its lapses, and is
+/// the same each time.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

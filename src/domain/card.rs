@@ -83,8 +83,7 @@ impl CardState {
             Act::Release => Self { hold: Hold::None, deleted: false, ..self },
             Act::Bury { until } => Self { hold: Hold::Buried(*until), ..self },
             Act::Reschedule { due } => {
-                let schedule = self.schedule.map(|schedule| Schedule { due: *due, ..schedule });
-                Self { schedule, ..self }
+                Self { schedule: self.schedule.map(|schedule| schedule.rescheduled(*due)), ..self }
             }
             Act::Reset => Self { schedule: None, ..self },
             Act::Flag => Self { flagged: true, ..self },

@@ -106,6 +106,9 @@ impl Rescheduling {
 /// What a card's schedule would be if this scheduler had promised all its intervals itself.
 fn own_schedule(card: CardId, scheduler: &Scheduler, events: &[Event]) -> Option<Schedule> {
     let after = |state: CardState, event: &Event| {
+        if let Act::Reschedule { .. } = event.act {
+            return state;
+        }
         let Act::Answer(answer) = &event.act else { return state.after(scheduler, event) };
         let before = state.schedule.as_ref();
         let schedule = scheduler.promising_after(card, before, answer.grade, event.moment.day);

@@ -37,7 +37,7 @@ pub enum Act {
         /// The first study day on which it may be asked again.
         until: StudyDay,
     },
-    /// Given another day to be due on, with everything else left as it was.
+    /// Given another day to be due on, up to which the interval goes then; everything else is left as it was.
     Reschedule {
         /// That study day; the day of the event at the earliest.
         due: StudyDay,

@@ -137,7 +137,8 @@ def first_import(round):
     round.runs(0.06, "import", round.home.path / "chapter.md", data=data)
     if (data / "retain.db").exists() and round.home.ask("PRAGMA user_version", data) == [(len(MIGRATIONS),)]:
         count = len(round.home.questions(data))
-        if count not in (0, len(round.home.questions())):
+        # Not as many as the collection has: an import of this edition may have been killed, or a restore have come.
+        if count not in (0, (round.home.path / "chapter.md").read_text().count("**Answer")):
             raise Wrong(f"{count} questions of a first import are there")
     round.home.run("import", round.home.path / "chapter.md", data=data)
     round.home.is_sound(data)

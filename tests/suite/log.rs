@@ -284,3 +284,14 @@ fn streaks_limits_and_paces_count_what_was_done_on_either_machine() {
     home.study("undo\nquit\n", &day(22));
     assert_eq!(figures(&home), (2, vec![0, 1, 1], 2, 0), "yesterday's row of days goes on");
 }
+
+#[test]
+fn a_shell_can_undo_and_redo_where_nothing_is_left_to_study() {
+    let home = Home::with_chapter(1);
+    home.study("suspend\n", TODAY);
+    assert!(home.study("", TODAY).contains("Nothing is due."));
+    assert_eq!(home.succeeds(&["undo"]), "Undone: suspend on Q1.1\n");
+    assert_eq!(home.succeeds(&["undo"]), "There is nothing to undo.\n");
+    assert_eq!(home.succeeds(&["undo", "--redo"]), "Done again: suspend on Q1.1\n");
+    assert_eq!(home.succeeds(&["undo", "--redo"]), "There is nothing to redo.\n");
+}

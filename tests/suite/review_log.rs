@@ -53,6 +53,23 @@ fn a_card_that_is_due_again_on_the_day_of_its_answer_is_promised_a_day_at_least(
 }
 
 #[test]
+fn whoever_answers_on_a_day_that_was_set_anew_is_neither_early_nor_late() {
+    let mut known = CardState::default();
+    for (id, day) in (1..).zip([0, 1, 7, 22]) {
+        known = known.after(&SM2, &event(id, day, answer(&known, day, Grade::Good)));
+    }
+    assert_eq!(known.schedule.map(|schedule| schedule.interval), Some(Days(38)));
+    // The days since the last answer times the ease of 2.5, whatever had been promised.
+    for (due, interval) in [(30, 20), (40, 45), (90, 170)] {
+        let moved = known.after(&SM2, &event(5, 23, Act::Reschedule { due: StudyDay(due) }));
+        let schedule = moved.schedule.expect("it was answered");
+        assert_eq!((schedule.interval, schedule.due), (Days(due as u32 - 22), StudyDay(due)));
+        let promised = SM2.preview(CardId(1), Some(&schedule), StudyDay(due)).promise(Grade::Good).interval;
+        assert_eq!(promised, Days(interval));
+    }
+}
+
+#[test]
 fn a_card_that_is_reset_is_new_and_stays_held_and_flagged() {
     let mut events = vec![event(1, 10, answer(&CardState::default(), 10, Grade::Good))];
     for (id, act) in (2..).zip([Act::Flag, Act::Suspend, Act::Reset]) {
@@ -82,23 +99,6 @@ fn what_is_undone_leaves_no_trace_and_undoing_the_undo_restores_it() {
     assert_eq!(CardState::replay(&SM2, &undone), CardState::default());
     assert_eq!(CardState::replay(&SM2, &restored), CardState::replay(&SM2, &answered));
     assert_eq!(effective(&restored).map(|event| event.id).collect::<Vec<_>>(), [EventId(1)]);
-}
-
-/// Brought forward after 5 of 15 days and known then, it was not remembered for the fifteen.
-#[test]
-fn a_card_that_was_brought_forward_is_known_early() {
-    let known = |id, day, promised| {
-        let Act::Answer(answer) = answer(&CardState::default(), day, Grade::Good) else { unreachable!() };
-        event(id, day, Act::Answer(Answer { promised: Days(promised), ..answer }))
-    };
-    let mut events = vec![known(1, 0, 1), known(2, 1, 6), known(3, 7, 15)];
-    events.push(event(4, 12, Act::Reschedule { due: StudyDay(12) }));
-    let state = CardState::replay(&SM2, &events);
-    let schedule = state.schedule.expect("it was answered");
-    assert_eq!((schedule.due, schedule.interval), (StudyDay(12), Days(15)));
-    let promise = |grade| SM2.preview(CardId(1), Some(&schedule), StudyDay(12)).promise(grade);
-    assert_eq!(promise(Grade::Good).interval, Days(15));
-    assert_eq!(promise(Grade::Again).interval, Days(1));
 }
 
 #[test]

@@ -179,8 +179,8 @@ impl Schedule {
         today <= self.answered && today < self.due
     }
 
-    /// The study day that was promised with the last answer. It is the one on which the card is due, unless it
-    /// was rescheduled: a card that was brought forward has been remembered for less than was promised.
+    /// The study day up to which the interval goes. It is the one on which the card is due, unless it was answered
+    /// by a clock that ran ahead and brought back since.
     pub(super) fn promised_day(&self) -> StudyDay {
         self.answered.plus(self.interval)
     }
@@ -214,6 +214,13 @@ impl Schedule {
     fn answered_further(self, drilled: bool) -> Self {
         let drills = self.drills.filter(|_| drilled).map(|done| done + 1);
         Self { drills: drills.filter(|done| *done < MOST_DRILLS), ..self }
+    }
+
+    /// The same with another day to be due on, up to which the interval goes then: whoever answers on that day is
+    /// neither early nor late. Where the answer does not lie before it, as by a clock that ran ahead, it stays.
+    pub(super) fn rescheduled(self, due: StudyDay) -> Self {
+        let interval = Some(due.since(self.answered)).filter(|days| *days > Days(0)).unwrap_or(self.interval);
+        Self { due, interval, ..self }
     }
 
     /// The same with the interval that was really promised. Due is a fact: it follows from the log
