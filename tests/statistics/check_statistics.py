@@ -200,6 +200,7 @@ def followed(events):
             promised[uid] = event["interval"]
             state["due"] = day + timedelta(days=event["interval"])
             state["interval"] = event["interval"]
+            state["answered"] = day
             if state.get("hold") != "suspended":
                 state.pop("hold", None)
         elif kind == "reset":
@@ -214,6 +215,8 @@ def followed(events):
             state.pop("hold", None)
         elif kind == "reschedule" and "due" in state:
             state["due"] = day + timedelta(days=event["interval"])
+            if state["due"] > state["answered"]:
+                state["interval"] = (state["due"] - state["answered"]).days
     for answer in answers:
         answer["before_reset"] = answer["nth"] < resets.get(answer["card"], 0)
     return answers, states
