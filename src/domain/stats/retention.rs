@@ -28,7 +28,7 @@ pub struct Retention {
     pub target: Option<f64>,
     /// Over all cards.
     pub all: Recall,
-    /// Over cards with an interval below [`MATURE`].
+    /// Over cards with an interval below [`MATURE`](crate::domain::card::MATURE).
     pub young: Recall,
     /// Over the others.
     pub mature: Recall,
