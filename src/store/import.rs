@@ -13,7 +13,7 @@ use super::{
     decks::{deck_of, deck_of_row},
     log::{self, Occasion},
     questions, search,
-    writing::Writing,
+    writing::{Writing, keep_more_pages},
 };
 use crate::domain::{
     card::CardState,
@@ -39,10 +39,6 @@ pub struct Import<'a> {
     /// The last card in the index of words.
     indexed_through: i64,
 }
-
-/// Room in memory for the pages that an import changes, in KiB: what does not fit is written twice. It holds the
-/// index of identities, which new cards fill in no order, of a few hundred thousand cards.
-const PAGES_KEPT: i64 = 24 << 10;
 
 /// A deck as an import finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +92,7 @@ impl Store {
 
 impl<'a> Import<'a> {
     fn new(transaction: Writing<'a>, schedulers: &'a Schedulers) -> rusqlite::Result<Self> {
-        transaction.pragma_update(None, "cache_size", -PAGES_KEPT)?;
+        keep_more_pages(&transaction)?;
         let absent = "SELECT EXISTS (SELECT 1 FROM absent_card)";
         Ok(Self {
             next_card: Cell::new(cards::unused_id(&transaction)?),

@@ -40,6 +40,13 @@ impl Writing<'_> {
     }
 }
 
+/// Makes room in memory for the pages that a large change comes back to: what does not fit is written twice. It holds
+/// the index of identities, which new cards fill in no order, of a few hundred thousand cards.
+pub(super) fn keep_more_pages(connection: &Connection) -> rusqlite::Result<()> {
+    const KIB: i64 = 24 << 10;
+    connection.pragma_update(None, "cache_size", -KIB)
+}
+
 impl Store {
     /// A store over this connection, which writes if it has the lock for it.
     pub(super) fn over(connection: Connection, lock: Option<Lock>) -> Self {

@@ -64,6 +64,7 @@ fn each_planted_fault_is_found_in_its_part() {
         ("cards", "UPDATE card SET deleted = 0 WHERE id = 6"),
         ("cards", "UPDATE deck SET unseen = unseen + 1"),
         ("cards", "UPDATE question_words_config SET v = 15991808 WHERE k = 'hashsize'"),
+        ("cards", "UPDATE question_words_config SET k = 'versiOn' WHERE k = 'version'"),
         ("cards", "DELETE FROM word WHERE letters = 'number'"),
         ("cards", "INSERT INTO question_words (rowid, words) VALUES (1, 'stray ')"),
     ];

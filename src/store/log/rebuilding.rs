@@ -21,6 +21,7 @@ use crate::{
     store::{
         cards::{self, Cached},
         decks::deck_of_row,
+        writing::keep_more_pages,
     },
 };
 
@@ -167,6 +168,7 @@ fn rework(
     known: &[Cached],
     keepers: &BTreeMap<DeckId, Scheduler>,
 ) -> Result<Vec<CardId>> {
+    keep_more_pages(connection).doing("work out all cards anew")?;
     let (mut other, mut changed) = (Vec::new(), BTreeSet::new());
     for (before, after) in replayed(connection, known, keepers)? {
         if after == before.state {

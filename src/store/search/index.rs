@@ -91,7 +91,9 @@ const LACKS_WORDS: &str = "SELECT EXISTS (SELECT 1 FROM (SELECT DISTINCT term FR
                            WHERE substr(term, 1, 1) <> ? AND term NOT IN (SELECT letters FROM word))";
 
 /// What a first filling is written by, which is in no checksum.
-const IS_SET_UP: &str = "SELECT v = 16000000 FROM question_words_config WHERE k = 'hashsize'";
+const IS_SET_UP: &str =
+    "SELECT count(*) = 2 AND sum((k = 'hashsize' AND v = 16000000) OR (k = 'version' AND v = 4)) = 2
+                         FROM question_words_config";
 
 /// The last card that the index knows; no card when it was made in another way.
 pub(in crate::store) fn indexed_through(connection: &Connection) -> rusqlite::Result<i64> {
@@ -173,6 +175,7 @@ fn index_batch(connection: &Connection, most: i64) -> rusqlite::Result<bool> {
 }
 
 fn begin_anew(connection: &Connection) -> rusqlite::Result<()> {
+    connection.execute("DELETE FROM question_words_config WHERE k NOT IN ('hashsize', 'version')", [])?;
     connection.execute("INSERT INTO question_words (question_words) VALUES ('delete-all')", [])?;
     connection
         .execute("INSERT INTO question_words (question_words, rank) VALUES ('hashsize', 16000000)", [])?;
