@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use clap::builder::PossibleValue;
 use serde::Serialize;
 
 use super::{
@@ -47,7 +48,7 @@ pub(super) struct Arguments {
 
     /// In what order
     #[arg(long, value_enum, default_value_t, value_name = "COLUMN")]
-    sort: Sort,
+    sort: SortKey,
 
     /// The other way round
     #[arg(long)]
@@ -60,32 +61,6 @@ pub(super) struct Arguments {
     /// All of them
     #[arg(long, conflicts_with = "limit")]
     all: bool,
-}
-
-/// A column to sort by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
-enum Sort {
-    /// As they came in.
-    #[default]
-    Added,
-    /// By deck, and by place in it.
-    Deck,
-    /// By number.
-    Question,
-    /// By topic.
-    Topic,
-    /// By difficulty.
-    Difficulty,
-    /// By the day they are due on.
-    Due,
-    /// By interval.
-    Interval,
-    /// By ease.
-    Ease,
-    /// By how often they were forgotten.
-    Lapses,
-    /// By the day of the last answer.
-    Seen,
 }
 
 /// What was found, for programs.
@@ -119,9 +94,18 @@ struct Card {
 
 impl Arguments {
     pub(super) fn run(&self, setup: &Setup, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        // Words may begin with a hyphen, so that a flag behind one is taken for a word as well.
+        if let Some(flag) = self.query.iter().find(|word| word.starts_with("--")) {
+            let flag = one_line(flag);
+            writeln!(
+                std::io::stderr(),
+                "retain: {flag} stands behind words of the query: put it before them"
+            )?;
+            return Ok(Exit::Usage);
+        }
         let app = opened(setup)?;
         let query = self.query.join(" ");
-        let order = Order { key: self.sort.key(), is_descending: self.reverse };
+        let order = Order { key: self.sort, is_descending: self.reverse };
         let search = match app.search_for(&query, order) {
             Ok(search) => search,
             Err(mistake) => {
@@ -250,19 +234,25 @@ impl Card {
     }
 }
 
-impl Sort {
-    fn key(self) -> SortKey {
-        match self {
-            Self::Added => SortKey::Added,
-            Self::Deck => SortKey::Deck,
-            Self::Question => SortKey::Question,
-            Self::Topic => SortKey::Topic,
-            Self::Difficulty => SortKey::Difficulty,
-            Self::Due => SortKey::Due,
-            Self::Interval => SortKey::Interval,
-            Self::Ease => SortKey::Ease,
-            Self::Lapses => SortKey::Lapses,
-            Self::Seen => SortKey::Seen,
-        }
+impl clap::ValueEnum for SortKey {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let word = match self {
+            Self::Added => "added",
+            Self::Question => "question",
+            Self::Seen => "seen",
+            Self::Deck
+            | Self::Topic
+            | Self::Difficulty
+            | Self::Due
+            | Self::Interval
+            | Self::Ease
+            | Self::Lapses => self.label(),
+        };
+        let value = PossibleValue::new(word);
+        Some(if word == self.label() { value } else { value.help(self.label()) })
     }
 }

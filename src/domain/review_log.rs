@@ -107,6 +107,14 @@ pub struct Practice {
     pub took_ms: u32,
 }
 
+impl Answer {
+    /// An answer with what was promised for it.
+    pub fn promising(practice: Practice, promised: Days) -> Self {
+        let Practice { grade, chosen, place, outcome, covered, took_ms } = practice;
+        Self { grade, chosen, place, outcome, covered, took_ms, promised }
+    }
+}
+
 /// What an answer let the program see, before any grade was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
@@ -140,37 +148,20 @@ pub fn moved_to(events: &[Event]) -> Option<&str> {
     })
 }
 
-/// The acts that were taken back and not restored.
-#[derive(Debug, Default)]
-pub struct TakenBack {
-    acts: HashSet<(CardId, EventId)>,
-}
-
-impl TakenBack {
-    /// What these events take back; all that are no undo are passed over. They are in the order that counts: by
-    /// time, and at one instant by device. Undoing an undo restores what it had taken back.
-    pub fn by<'a>(events: impl DoubleEndedIterator<Item = &'a Event>) -> Self {
-        let mut acts = HashSet::new();
-        for event in events.rev() {
-            if let Act::Undo { target } = event.act
-                && !acts.contains(&(event.card, event.id))
-            {
-                acts.insert((event.card, target));
-            }
-        }
-        Self { acts }
-    }
-
-    /// Whether an event counts: it was not taken back, and is no undo itself.
-    pub fn spares(&self, event: &Event) -> bool {
-        !event.act.is_undo() && (self.acts.is_empty() || !self.acts.contains(&(event.card, event.id)))
-    }
-}
-
-/// The events that count, of these in the order that counts, as [`TakenBack`] has it.
+/// The events that count: undone acts and the undoing itself left out, the rest in order. Undoing an
+/// undo restores what it had taken back. `events` are in the order that counts: by time, and at one instant
+/// by device.
 pub fn effective(events: &[Event]) -> impl DoubleEndedIterator<Item = &Event> {
-    let taken_back = TakenBack::by(events.iter());
-    events.iter().filter(move |event| taken_back.spares(event))
+    let mut undone: HashSet<EventId> = HashSet::new();
+    for event in events.iter().rev() {
+        if undone.contains(&event.id) {
+            continue;
+        }
+        if let Act::Undo { target } = event.act {
+            undone.insert(target);
+        }
+    }
+    events.iter().filter(move |event| !event.act.is_undo() && !undone.contains(&event.id))
 }
 
 /// Of a question that was left open for long only two minutes count.

@@ -324,15 +324,7 @@ impl Revealed {
 
     /// The answer as the log records it: with what the screen showed for this grade.
     pub fn graded(&self, grade: Grade) -> Answer {
-        Answer {
-            grade,
-            chosen: self.chosen.clone(),
-            place: self.place(),
-            outcome: self.outcome,
-            covered: self.asked.covered,
-            took_ms: self.took_ms,
-            promised: self.asked.preview.promise(grade).interval,
-        }
+        Answer::promising(self.practised(grade), self.asked.preview.promise(grade).interval)
     }
 }
 

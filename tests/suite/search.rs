@@ -432,6 +432,12 @@ fn sample_without_index() -> &'static Store {
     static_store(true)
 }
 
+#[test]
+fn a_flag_behind_the_query_is_told_and_no_word_of_it() {
+    let told = home().ends_with(&["search", "ease>1", "--json"], 2);
+    assert!(told.contains("--json stands behind words of the query"), "{told}");
+}
+
 /// Each thread of tests has its own two collections, since a connection belongs to one thread.
 fn static_store(without_index: bool) -> &'static Store {
     thread_local! {

@@ -421,3 +421,10 @@ fn what_cannot_be_simulated_is_said() {
     let much = ["simulate", "--cards", "1000000", "--days", "3650", "--seeds", "1000"];
     assert!(home.ends_with(&much, 1).contains("try fewer days"));
 }
+
+#[test]
+fn the_last_thirty_days_are_told_only_of_more_than_those() {
+    let home = Home::with_chapter(20);
+    assert!(home.succeeds(&["simulate", "--days", "31"]).contains("last 30 days"));
+    assert!(!home.succeeds(&["simulate", "--days", "30"]).contains("last 30 days"));
+}

@@ -345,6 +345,11 @@ impl Person {
         }
         self.app = None;
         let mut store = Store::open(&self.data).expect("opens");
+        let shelf = store.shelf(&Scope::Everything, &Schedulers::SM2).expect("readable");
+        assert!(!shelf.cards.is_empty(), "statistics see no card");
+        for card in shelf.cards {
+            assert_eq!(card.state, self.ledger.state(card.id), "as statistics see {:?}", card.id);
+        }
         assert_eq!(store.first_broken_link().expect("readable"), None);
         assert_eq!(
             store.rebuild(&Schedulers::SM2).expect("rebuilt"),

@@ -1,7 +1,7 @@
 //! The figures of all plans beside each other, three on 80 columns.
 
 use super::report::Report;
-use crate::domain::simulation::{Outcome, Range};
+use crate::domain::simulation::{LATE, Outcome, Range};
 
 /// Plans that stand beside each other.
 const BESIDE: usize = 3;
@@ -10,13 +10,16 @@ const COLUMN: usize = 20;
 
 type Figure = fn(&Outcome) -> Range;
 
+/// The label of what only a longer simulation than [`LATE`] has to tell.
+const LATELY: &str = "  last 30 days";
+
 const ROWS: [(&str, Figure); 8] = [
     ("reviews a day", |outcome| outcome.reviews.mean),
     ("  at most", |outcome| outcome.reviews.peak),
-    ("  last 30 days", |outcome| outcome.reviews.late),
+    (LATELY, |outcome| outcome.reviews.late),
     ("minutes a day", |outcome| outcome.minutes.mean),
     ("  at most", |outcome| outcome.minutes.peak),
-    ("  last 30 days", |outcome| outcome.minutes.late),
+    (LATELY, |outcome| outcome.minutes.late),
     ("known at the end", |outcome| outcome.known),
     ("cards reached", |outcome| outcome.reached),
 ];
@@ -29,7 +32,8 @@ pub(super) fn lines(report: &Report<'_>) -> Vec<String> {
         lines.push(row("", trials.iter().map(|trial| format!("{} new a day", trial.variant.new))));
         let figures =
             |(label, figure): (&str, Figure)| row(label, outcomes.iter().map(|it| cell(figure(it))));
-        lines.extend(ROWS.into_iter().map(figures));
+        let is_telling = |(label, _): &(&str, Figure)| *label != LATELY || report.request.days > LATE;
+        lines.extend(ROWS.into_iter().filter(is_telling).map(figures));
         lines.push(String::new());
     }
     lines

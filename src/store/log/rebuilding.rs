@@ -8,13 +8,14 @@ use rusqlite::{Connection, TransactionBehavior, params};
 use super::{
     Doing, Result, Store, changes_counts, merged_through, refresh,
     rows::{EVENTS, ORDER, OWN_EVENTS, event_of_own_row, event_of_row, utc_offsets},
+    undone,
 };
 use crate::{
     domain::{
         card::{CardState, Hold},
         deck::{Deck, Scope},
         ids::{CardId, DeckId},
-        review_log::{Event, TakenBack},
+        review_log::Event,
         scheduler::{Scheduler, Schedulers},
         time::StudyDay,
     },
@@ -191,17 +192,15 @@ fn replayed<'a>(
     known: &'a [Cached],
     keepers: &BTreeMap<DeckId, Scheduler>,
 ) -> Result<Vec<(&'a Cached, CardState)>> {
-    let mut undos = Vec::new();
-    each_event(connection, "WHERE log.target IS NOT NULL", |event| undos.push(event))?;
-    let taken_back = TakenBack::by(undos.iter());
+    let undone = undone(connection).doing("read the review log")?;
     let kept = known.iter().filter_map(|card| Some((card, keepers.get(&card.deck)?)));
     let (kept, schedulers): (Vec<&Cached>, Vec<&Scheduler>) = kept.unzip();
     let ids: Vec<CardId> = kept.iter().map(|known| known.card).collect();
     let mut states = vec![CardState::default(); ids.len()];
-    each_event(connection, "", |event| {
+    each_event(connection, |event| {
         // Other cards are of no concern, and events of cards that are not here wait for their chapter.
         if let Ok(place) = ids.binary_search(&event.card)
-            && taken_back.spares(&event)
+            && !undone.contains(&event.id.0)
         {
             states[place] = states[place].after(schedulers[place], &event);
         }
@@ -212,25 +211,25 @@ fn replayed<'a>(
 /// All events, card by card, those of one card in the order that counts.
 pub(in crate::store) fn events_by_card(connection: &Connection) -> Result<Vec<Event>> {
     let mut events = Vec::new();
-    each_event(connection, "", |event| events.push(event))?;
+    each_event(connection, |event| events.push(event))?;
     // Events are large, and this moves each of them but once.
     events.sort_by_cached_key(|event| event.card);
     Ok(events)
 }
 
-/// Shows `take` the events of the log, or those of this condition, in the order that counts.
-fn each_event(connection: &Connection, condition: &str, mut take: impl FnMut(Event)) -> Result<()> {
+/// Shows `take` all events in the order that counts.
+fn each_event(connection: &Connection, mut take: impl FnMut(Event)) -> Result<()> {
     let doing = "read the review log";
     if merged_through(connection).doing(doing)? == 0 {
         let offsets = utc_offsets(connection).doing(doing)?;
-        let sql = format!("{OWN_EVENTS} {condition} ORDER BY id");
+        let sql = format!("{OWN_EVENTS} ORDER BY id");
         let mut statement = connection.prepare(&sql).doing(doing)?;
         let mut rows = statement.query([]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {
             take(event_of_own_row(row, &offsets)?);
         }
     } else {
-        let sql = format!("{EVENTS} {condition} ORDER BY {ORDER}");
+        let sql = format!("{EVENTS} ORDER BY {ORDER}");
         let mut statement = connection.prepare(&sql).doing(doing)?;
         let mut rows = statement.query([]).doing(doing)?;
         while let Some(row) = rows.next().doing(doing)? {

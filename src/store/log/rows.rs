@@ -215,16 +215,7 @@ impl<'a> LogRow<'a> {
     }
 
     fn answer(&self, grade: Grade) -> Result<Answer, &'static str> {
-        let chosen = chosen_of_text(self.chosen.as_deref()).ok_or("readable choice")?;
-        Ok(Answer {
-            grade,
-            outcome: outcome_of(self.correct, &chosen).ok_or("result")?,
-            chosen,
-            place: self.place,
-            covered: self.covered.ok_or("word on covering")?,
-            took_ms: self.took_ms.ok_or("duration")?,
-            promised: Days(self.interval.ok_or("interval")?),
-        })
+        Ok(Answer::promising(self.practice(grade)?, Days(self.interval.ok_or("interval")?)))
     }
 }
 

@@ -54,6 +54,38 @@ pub enum SortKey {
     Seen,
 }
 
+impl SortKey {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Added,
+        Self::Deck,
+        Self::Question,
+        Self::Topic,
+        Self::Difficulty,
+        Self::Due,
+        Self::Interval,
+        Self::Ease,
+        Self::Lapses,
+        Self::Seen,
+    ];
+
+    /// What it is called: `deck`, `last answer`.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Added => "as they came in",
+            Self::Deck => "deck",
+            Self::Question => "number",
+            Self::Topic => "topic",
+            Self::Difficulty => "difficulty",
+            Self::Due => "due",
+            Self::Interval => "interval",
+            Self::Ease => "ease",
+            Self::Lapses => "lapses",
+            Self::Seen => "last answer",
+        }
+    }
+}
+
 impl Store {
     /// The cards that are found: so many, after so many others.
     ///

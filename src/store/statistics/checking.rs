@@ -2,8 +2,7 @@
 //! by anybody; one that is whole is believed.
 
 use super::{
-    Doing, LogEnd, READ_LOG, Result, Rows, Store, cache, cards, fold::Log, last_row, ledger, predictions,
-    summary,
+    Doing, LogEnd, READ_LOG, Result, Rows, Store, cache, cards, fold::Log, ledger, predictions, summary,
 };
 use crate::{
     domain::{
@@ -28,55 +27,50 @@ impl Store {
         let Some(folder) = self.folder() else { return Ok(None) };
         let _snapshot = self.connection.unchecked_transaction().doing(READ_LOG)?;
         let connection = &self.connection;
-        if let Some(cached) = cache::rows(&folder, connection)
-            && !self.agrees(&cached)?
-        {
+        let mut rows = Rows::default();
+        rows.read_on(connection).doing(READ_LOG)?;
+        let end = rows.len() as i64;
+        if cache::rows(&folder, connection).is_some_and(|cached| !begins_with(&rows, &cached)) {
             return Ok(Some(cache::FILE));
         }
+        let shelf = cards::shelf(self, &self.decks_of(&Scope::Everything)?, schedulers)?;
+        let is_merged = is_merged(connection).doing(READ_LOG)?;
+        // All cards, and their answers in so many rows.
+        let through = |count: i64| -> (Shelf, History) {
+            let (mut rows, mut shelf) = (rows.clone(), shelf.clone());
+            rows.truncate(usize::try_from(count).unwrap_or_default());
+            let (history, further) = Log::new(rows, is_merged).history(&shelf.cards, true);
+            shelf.cards.extend(further);
+            (shelf, history)
+        };
         if let Some(kept) = summary::read(&folder, connection) {
-            let (shelf, history) = self.read_through(kept.rows(), schedulers)?;
-            let mut kept_shelf = cards::shelf(self, &self.decks_of(&Scope::Everything)?, schedulers)?;
-            let kept = kept.summary(&mut kept_shelf);
-            if kept.is_some_and(|kept| kept != Summary::of(&shelf, &history, Period::ALL)) {
+            let (all, history) = through(kept.rows());
+            let kept = kept.summary(&mut shelf.clone());
+            if kept.is_some_and(|kept| kept != Summary::of(&all, &history, Period::ALL)) {
                 return Ok(Some(summary::FILE));
             }
         }
-        if let Some((kept, rows)) = ledger::read(&folder, connection) {
-            let (shelf, history) = self.read_through(rows, schedulers)?;
+        if let Some((kept, count)) = ledger::read(&folder, connection) {
+            let (shelf, history) = through(count);
             let mut ledger = Ledger::default();
             Prediction::enter(&mut ledger, &shelf, &history, 0);
             if kept != ledger {
                 return Ok(Some(ledger::FILE));
             }
         }
-        let end = last_row(connection).doing(READ_LOG)?;
         if let Some(kept) = predictions::read(&folder, connection, LogEnd(end), &Prediction::PREDICTORS) {
-            let (shelf, history) = self.read_through(end, schedulers)?;
+            let (shelf, history) = through(end);
             if Prediction::measure(&shelf, &history, Period::ALL) != Some(kept) {
                 return Ok(Some(predictions::FILE));
             }
         }
         Ok(None)
     }
+}
 
-    /// Whether rows are the log's first ones.
-    fn agrees(&self, cached: &Rows) -> Result<bool> {
-        let mut rows = Rows::default();
-        rows.read_on(&self.connection).doing(READ_LOG)?;
-        let is_cached = |undo: &&(u32, i64)| (undo.0 as usize) < cached.len();
-        Ok((0..cached.len()).all(|place| cached.says(place) == rows.says(place))
-            && cached.names.undos.iter().eq(rows.names.undos.iter().filter(is_cached)))
-    }
-
-    /// All cards and their answers in so many rows of the log.
-    fn read_through(&self, count: i64, schedulers: &Schedulers) -> Result<(Shelf, History)> {
-        let mut rows = Rows::default();
-        rows.read_on(&self.connection).doing(READ_LOG)?;
-        rows.truncate(usize::try_from(count).unwrap_or_default());
-        let log = Log::new(rows, is_merged(&self.connection).doing(READ_LOG)?);
-        let mut shelf = cards::shelf(self, &self.decks_of(&Scope::Everything)?, schedulers)?;
-        let (history, further) = log.history(&shelf.cards, true);
-        shelf.cards.extend(further);
-        Ok((shelf, history))
-    }
+/// Whether rows begin with these.
+fn begins_with(rows: &Rows, cached: &Rows) -> bool {
+    let is_cached = |undo: &&(u32, i64)| (undo.0 as usize) < cached.len();
+    (0..cached.len()).all(|place| cached.says(place) == rows.says(place))
+        && cached.names.undos.iter().eq(rows.names.undos.iter().filter(is_cached))
 }

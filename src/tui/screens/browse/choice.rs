@@ -42,8 +42,8 @@ pub(super) enum Answer {
 impl Choice {
     /// In what order the list is.
     pub(super) fn order(present: SortKey) -> Self {
-        let answers = SORTS.iter().map(|(key, words)| ((*words).to_owned(), Answer::Sort(*key))).collect();
-        let selected = SORTS.iter().position(|(key, _)| *key == present).unwrap_or_default();
+        let answers = SortKey::ALL.map(|key| (key.label().to_owned(), Answer::Sort(key))).into();
+        let selected = SortKey::ALL.iter().position(|key| *key == present).unwrap_or_default();
         Self { title: "Sort by".to_owned(), said: String::new(), answers, selected }
     }
 
@@ -112,17 +112,3 @@ impl Choice {
         list.draw(row, window, page, look, drawn);
     }
 }
-
-/// What a list can be sorted by, in words.
-pub(super) const SORTS: [(SortKey, &str); 10] = [
-    (SortKey::Added, "as they came in"),
-    (SortKey::Deck, "deck"),
-    (SortKey::Question, "number"),
-    (SortKey::Topic, "topic"),
-    (SortKey::Difficulty, "difficulty"),
-    (SortKey::Due, "due"),
-    (SortKey::Interval, "interval"),
-    (SortKey::Ease, "ease"),
-    (SortKey::Lapses, "lapses"),
-    (SortKey::Seen, "last answer"),
-];

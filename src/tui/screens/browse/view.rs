@@ -8,7 +8,6 @@ use ratatui::{
 
 use super::{
     Model,
-    choice::SORTS,
     columns::{Columns, Standing},
 };
 use crate::{
@@ -71,7 +70,7 @@ fn status(model: &Model) -> Status<'static> {
         0 => vec![found],
         marked => vec![format!("{found}{between}{marked} marked"), format!("{marked} marked")],
     };
-    let key = SORTS.iter().find(|(key, _)| *key == model.order.key).map_or("", |(_, words)| words);
+    let key = model.order.key.label();
     let by = if model.order.key == SortKey::Added { String::new() } else { "by ".to_owned() };
     let way = if model.order.is_descending { ", last first" } else { "" };
     Status { title: "Browse", middle, right: Line::from(format!("{by}{key}{way}")) }
