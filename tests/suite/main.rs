@@ -22,6 +22,7 @@ mod lint;
 mod notations;
 mod data;
 mod export;
+mod plain;
 mod plan;
 mod shuffling;
 mod typeset;

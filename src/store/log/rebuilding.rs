@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{Connection, params};
 
 use super::{
     Doing, Result, Store, changes_counts, merged_through, refresh,
@@ -34,8 +34,7 @@ impl Store {
     /// When the database cannot be read or written, or a row says what cannot be. Nothing has changed then.
     pub fn rebuild(&mut self, schedulers: &Schedulers) -> Result<Vec<CardId>> {
         let doing = "work out all cards anew";
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
+        let transaction = self.begin(doing)?;
         let keepers = keepers(&transaction, schedulers).doing(doing)?;
         for (card, state) in cards::untidy(&transaction)? {
             cards::save(&transaction, card, &state)?;
@@ -58,8 +57,7 @@ impl Store {
         if taken_over(&self.connection, schedulers).doing(doing)?.is_empty() {
             return Ok(Vec::new());
         }
-        let transaction =
-            self.connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
+        let transaction = self.begin(doing)?;
         let other = adopt(&transaction, schedulers)?;
         transaction.commit().doing(doing)?;
         Ok(other)
