@@ -12,6 +12,8 @@ import struct
 import termios
 import time
 
+from collection import PATIENCE, Wrong
+
 SEQUENCE = re.compile(r"\x1b\[([?>=]?)([0-9;:]*)([@-~])|\x1b\][^\x07]*\x07|\x1b[()][A-Z0-9]|\x1b[=>78]")
 
 
@@ -37,8 +39,11 @@ class Screen:
 
     def read(self, patience):
         """Takes in what is written within so many seconds; whether the program may still write."""
+        deadline = time.monotonic() + patience + PATIENCE
         try:
             while select.select([self.master], [], [], patience)[0]:
+                if time.monotonic() > deadline:
+                    raise Wrong(f"it draws without an end: {self.raw[-200:]!r}")
                 self.show(os.read(self.master, 65_536).decode(errors="replace"))
                 patience = 0
         except OSError:

@@ -281,6 +281,19 @@ fn a_pasted_text_is_no_answer() {
 }
 
 #[test]
+fn more_keys_than_are_read_at_once_are_all_heard_without_another() {
+    let home = Home::with_chapter(2);
+    let mut terminal = open(&home, &[]);
+    terminal.wait_for("1 Things");
+    thread::sleep(BREATH);
+    // As many as a terminal holds at once: a key that was held down while the line was slow.
+    terminal.press(&format!("{}?", "j".repeat(4000)));
+    terminal.wait_for("Select the next line");
+    terminal.press("\x03");
+    terminal.ends();
+}
+
+#[test]
 fn without_colour_attributes_are_never_reset_behind_ones_back() {
     let home = Home::with_chapter(2);
     let mut terminal = open_with(&home, &[], &[("NO_COLOR", "1")]);

@@ -16,7 +16,11 @@ use std::{
 };
 
 use crossterm::event::{self, Event, KeyCode, KeyModifiers};
-use rustix::event::{PollFd, PollFlags, poll};
+use rustix::{
+    event::{PollFd, PollFlags, Timespec, poll},
+    io::retry_on_intr,
+    termios::{OptionalActions, tcgetattr, tcsetattr},
+};
 use signal_hook::{
     consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH},
     iterator::Signals,
@@ -112,11 +116,41 @@ pub fn undisturbed<T>(what: impl FnOnce() -> T) -> T {
 }
 
 fn pending() -> io::Result<Vec<Event>> {
+    let mut events = arrived()?;
+    while is_left_over()? {
+        tell_again()?;
+        let more = arrived()?;
+        if more.is_empty() {
+            break;
+        }
+        events.extend(more);
+    }
+    Ok(events)
+}
+
+fn arrived() -> io::Result<Vec<Event>> {
     let mut events = Vec::new();
     while event::poll(Duration::ZERO)? {
         events.push(event::read()?);
     }
     Ok(events)
+}
+
+/// Whether there is input that crossterm has not read: it takes 1,024 bytes at a time.
+fn is_left_over() -> io::Result<bool> {
+    let stdin = io::stdin();
+    let mut waited = [PollFd::new(&stdin, PollFlags::IN)];
+    let told = retry_on_intr(|| poll(&mut waited, Some(&Timespec::default())))?;
+    Ok(told > 0 && waited[0].revents() == PollFlags::IN)
+}
+
+/// Has the system tell of input that waits as if it had just come. crossterm is told once, when input
+/// comes, and would leave the rest of a long one until the next key (its issue 1057). Settings that
+/// are set wake whoever waits for the terminal; these are the ones that it has.
+fn tell_again() -> io::Result<()> {
+    let stdin = io::stdin();
+    let settings = retry_on_intr(|| tcgetattr(&stdin))?;
+    Ok(retry_on_intr(|| tcsetattr(&stdin, OptionalActions::Now, &settings))?)
 }
 
 fn obey(mut signals: Signals, wake: impl Fn()) {
