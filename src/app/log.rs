@@ -260,9 +260,19 @@ impl LogLine {
 }
 
 fn entry_of(text: &str) -> Result<Entry, String> {
-    let line: LogLine = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let line: LogLine = serde_json::from_str(text).map_err(|error| json_mistake(&error))?;
     let entry = line.entry()?;
     entry.flaw().map_or(Ok(entry), Err)
+}
+
+/// What is wrong with a line of JSON, by its column. Its number is for the caller to say: to the reader of JSON
+/// each line is the first.
+pub fn json_mistake(error: &serde_json::Error) -> String {
+    let (words, column) = (error.to_string(), error.column());
+    let place = format!(" at line {} column {column}", error.line());
+    let words = words.strip_suffix(&place).unwrap_or(&words);
+    let broken = if error.is_data() { "" } else { "broken JSON: " };
+    format!("column {column}: {broken}{words}")
 }
 
 /// RFC 3339 knows offsets of whole minutes only, and the instant is what counts.

@@ -52,12 +52,12 @@ pub use check::{Explanation, check, explain};
 pub use doctor::{Check, Diagnosis, Finding, Weight, diagnose, repair};
 pub use evaluation::{Judgement, Own};
 pub use export::{ExportedDeck, write_file};
-pub use log::{EventName, LogHeader, LogImport, LogLine, Seen};
+pub use log::{EventName, LogHeader, LogImport, LogLine, Seen, json_mistake};
 pub use log_file::LogFile;
 #[cfg(feature = "optimize")]
 pub use optimization::{FEWEST_TO_FIT, NoFit, Optimization};
 pub use overview::{Counts, DeckRow, Overview};
-pub use parameters::Fitted;
+pub use parameters::{Fitted, kept_parameters};
 pub use report::{Changes, FileReport, ImportReport, Progress, Was};
 pub use restore::{Restoration, prepare_restore, set_asides, undo_restore};
 pub use shipped::{SHIPPED, Shipped, ShippedDeck};

@@ -64,6 +64,21 @@ impl Fitted {
     }
 }
 
+/// The parameters that the text of such a file holds for everything, or for the one scope that it names.
+///
+/// # Errors
+/// When it is another text, says nothing of everything and more than one thing else, or holds what cannot be
+/// parameters.
+pub fn kept_parameters(text: &str) -> Result<Parameters, String> {
+    let File { fitted } = toml::from_str(text).map_err(|error| error.message().to_owned())?;
+    let for_all = fitted.iter().find(|fitted| fitted.scope() == Scope::Everything);
+    let found = match (for_all, fitted.as_slice()) {
+        (Some(fitted), _) | (None, [fitted]) => fitted,
+        (None, _) => return Err("it says nothing of everything, and of more than one deck".to_owned()),
+    };
+    Parameters::new(&found.parameters).map_err(|error| error.to_string())
+}
+
 impl App {
     /// Where fitted parameters are kept; the file need not exist.
     pub fn parameters_file(&self) -> PathBuf {

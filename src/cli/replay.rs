@@ -14,10 +14,13 @@ use anyhow::{Context, anyhow};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Exit, text};
-use crate::domain::scheduler::{
-    Memory, Schedule, Scheduler, Seed,
-    fsrs::{Fsrs, Parameters, Retention, Trace},
-    sm2::Sm2,
+use crate::{
+    app::kept_parameters,
+    domain::scheduler::{
+        Memory, Schedule, Scheduler, Seed,
+        fsrs::{Fsrs, Parameters, Retention, Trace},
+        sm2::Sm2,
+    },
 };
 use answer::{Answer, Day, KindOfDays, Mistake};
 
@@ -55,7 +58,8 @@ pub(super) struct Arguments {
     #[arg(long, value_enum, default_value_t, value_name = "NAME")]
     scheduler: Name,
 
-    /// The 21 parameters of FSRS: numbers with commas between them, or a file that holds them
+    /// The 21 parameters of FSRS: numbers with commas between them, or a file that holds them, such as the one that
+    /// `retain optimize` keeps
     #[arg(long, value_name = "NUMBERS|FILE", value_parser = parameters, allow_hyphen_values = true)]
     parameters: Option<Parameters>,
 
@@ -143,6 +147,9 @@ pub(super) fn open(file: Option<&Path>) -> anyhow::Result<(String, Box<dyn Read>
 
 fn parameters(text: &str) -> Result<Parameters, String> {
     let list = if Path::new(text).exists() { read_list(Path::new(text))? } else { text.to_owned() };
+    if list.contains("[[fitted]]") {
+        return kept_parameters(&list);
+    }
     let words = list.split(|c: char| c.is_whitespace() || ",[]".contains(c)).filter(|word| !word.is_empty());
     let number = |word: &str| word.parse().map_err(|_| format!("“{word}” is neither a number nor a file"));
     let numbers: Vec<f64> = words.map(number).collect::<Result<_, _>>()?;

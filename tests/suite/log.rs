@@ -190,7 +190,7 @@ fn a_line_that_is_not_as_it_should_be_keeps_the_whole_file_out() {
         (lines[1..].join("\n"), 1, "begins with its format"),
         (exported.replacen("\"version\":2", "\"version\":3", 1), 1, "a newer retain"),
         (exported.replacen("retain-log", "another", 1), 1, "its format is not"),
-        (cut, last, "EOF"),
+        (cut, last, "broken JSON: EOF while parsing an object. "),
         (broken("{", ""), third + 1, "expected"),
         (broken("\"interval\":1", "\"interval\":0"), third + 1, "interval"),
         (broken("\"interval\":1", "\"interval\":99999"), third + 1, "interval"),

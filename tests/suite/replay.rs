@@ -100,7 +100,27 @@ fn parameters_come_as_numbers_or_in_a_file() {
     let answer = "{\"card\": \"x\", \"day\": 0, \"grade\": \"good\"}";
     let with = |parameters| rows(&["--scheduler", "fsrs", "--parameters", parameters], answer);
     assert_eq!(with(NUMBERS)[0]["stability"], 3.0);
-    assert_eq!(with(NUMBERS), with(file.to_str().expect("UTF-8")));
+    let file = file.to_str().expect("UTF-8");
+    assert_eq!(with(NUMBERS), with(file));
+
+    // The file that `retain optimize` keeps: what is for everything counts before what is for a deck.
+    let kept = |scope, first| {
+        let numbers = NUMBERS.replacen("1,2,3", first, 1);
+        format!(
+            "[[fitted]]\n{scope}through = \"2026-11-20\"\nfitted_to = 700\njudged_on = 300\nlambda = 1.0\n\
+             log_loss_default = 0.3\nlog_loss = 0.2\nparameters = [{numbers}]\n"
+        )
+    };
+    let (first, second) = (kept("deck = 1\n", "1,2,2.5"), kept("deck = 2\n", "1,2,2.75"));
+    fs::write(file, format!("{first}{}", kept("", "1,2,3.5"))).expect("a file");
+    assert_eq!(with(file)[0]["stability"], 3.5);
+    fs::write(file, &first).expect("a file");
+    assert_eq!(with(file)[0]["stability"], 2.5);
+    fs::write(file, format!("{first}{second}")).expect("a file");
+    let output = output(&["--scheduler", "fsrs", "--parameters", file], answer);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("of more than one deck"), "{told}");
 }
 
 #[test]

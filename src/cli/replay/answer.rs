@@ -8,7 +8,10 @@ use serde::{
     de::{self, Visitor},
 };
 
-use crate::domain::{grade::Grade, scheduler::Quality, time::StudyDay};
+use crate::{
+    app::json_mistake,
+    domain::{grade::Grade, scheduler::Quality, time::StudyDay},
+};
 
 /// Days beyond this, before or after day 0, are no days of anybody's life.
 const MOST_DAYS: i32 = 1_000_000_000;
@@ -47,7 +50,7 @@ pub(in crate::cli) struct KindOfDays {
 pub(in crate::cli) enum Mistake {
     #[error("it is no JSON object such as {{\"card\": \"x\", \"day\": 3, \"grade\": \"good\"}}")]
     NoObject,
-    #[error("{}", said(.0))]
+    #[error("{}", json_mistake(.0))]
     Json(#[from] serde_json::Error),
     #[error("it has neither a grade nor a quality: add \"grade\": \"again\", \"hard\", \"good\" or \"easy\"")]
     NoGrade,
@@ -92,15 +95,6 @@ impl<'a> Answer<'a> {
         };
         Ok(Self { card, day, quality })
     }
-}
-
-/// What the JSON reader says, without the line, which to it is always the first.
-fn said(error: &serde_json::Error) -> String {
-    let (words, column) = (error.to_string(), error.column());
-    let place = format!(" at line {} column {column}", error.line());
-    let words = words.strip_suffix(&place).unwrap_or(&words);
-    let broken = if error.is_data() { "" } else { "broken JSON: " };
-    format!("column {column}: {broken}{words}")
 }
 
 impl Day {
