@@ -218,6 +218,9 @@ fn collection(setup: &Setup, paths: &Paths, schedulers: Option<&Schedulers>, dia
         Err(error @ store::Error::Newer { .. }) => {
             return diagnosis.add(Check::File, Weight::Warning, error.to_string());
         }
+        Err(store::Error::Unsound { detail, .. }) => {
+            return diagnosis.add(Check::File, Weight::Damage, detail);
+        }
         Err(error) => return diagnosis.add(Check::File, Weight::Damage, error.to_string()),
     };
     diagnosis.contents = Some(contents);

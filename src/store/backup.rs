@@ -337,6 +337,7 @@ fn read_copy(path: &Path) -> Result<Connection> {
     connection.pragma_update(None, "trusted_schema", false).doing("open the backup")?;
     // It may come from anybody.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true).doing("open the backup")?;
+    migrate::expect_tables(&connection, path)?;
     Ok(connection)
 }
 

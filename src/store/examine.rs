@@ -71,6 +71,7 @@ pub fn examine(
 ) -> Result<Option<(Contents, Vec<Flaw>)>> {
     let Some(connection) = connect_to_read(database)? else { return Ok(None) };
     let format = migrate::format_of(&connection, database)?;
+    migrate::expect_tables(&connection, database)?;
     // All at one moment, also beside a running session.
     connection.execute_batch("BEGIN").doing("read the database")?;
     let mut flaws = soundness(&connection, database);
@@ -96,6 +97,7 @@ pub(super) fn soundness(connection: &Connection, path: &Path) -> Vec<Flaw> {
 
 /// What a database holds.
 pub(super) fn contents(connection: &Connection) -> Result<Contents> {
+    migrate::expect_tables(connection, Path::new(connection.path().unwrap_or_default()))?;
     let sql = include_str!("sql/contents.sql");
     let read = connection.query_row(sql, [], |row| {
         let count = |place| row.get::<_, i64>(place).map(|count| usize::try_from(count).unwrap_or_default());

@@ -58,7 +58,32 @@ pub(super) fn bring_copy_up_to_date(connection: &mut Connection, path: &Path) ->
 
 /// Refuses a file that is not for this program, without touching it.
 pub(super) fn expect_known(connection: &Connection, path: &Path) -> Result<()> {
-    format_of(connection, path).map(drop)
+    format_of(connection, path)?;
+    expect_tables(connection, path)
+}
+
+/// Refuses a file in which a view has the name of a table: to read from it may take for ever. Other views of
+/// one's own are welcome.
+pub(super) fn expect_tables(connection: &Connection, path: &Path) -> Result<()> {
+    let doing = "read the database's tables";
+    let views = names(connection, "view").doing(doing)?;
+    if views.is_empty() {
+        return Ok(());
+    }
+    let tables = names(&of_format(NEWEST)?, "table").doing(doing)?;
+    match views.iter().find(|view| tables.iter().any(|table| table.eq_ignore_ascii_case(view))) {
+        None => Ok(()),
+        Some(view) => {
+            let detail = format!("its table {view} is none, but a view that somebody made");
+            Err(Error::Unsound { path: path.to_owned(), detail })
+        }
+    }
+}
+
+fn names(connection: &Connection, kind: &str) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare("SELECT name FROM sqlite_schema WHERE type = ?")?;
+    let rows = statement.query_map([kind], |row| row.get(0))?;
+    rows.collect()
 }
 
 /// Looks, in no time, for what would make it wrong to write on: a file that is cut off, a log that has lost
@@ -81,7 +106,7 @@ pub(super) fn expect_whole(connection: &Connection, path: &Path) -> Result<()> {
 /// Refuses a file that would need a migration, without touching it.
 pub(super) fn expect_current(connection: &Connection, path: &Path) -> Result<()> {
     match format_of(connection, path)? {
-        NEWEST => Ok(()),
+        NEWEST => expect_tables(connection, path),
         _ => Err(Error::Older { path: path.to_owned() }),
     }
 }

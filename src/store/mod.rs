@@ -133,7 +133,15 @@ trait Doing<T> {
 
 impl<T> Doing<T> for rusqlite::Result<T> {
     fn doing(self, doing: &'static str) -> Result<T> {
-        self.map_err(|source| Error::Sqlite { doing, source })
+        self.map_err(|source| Error::Sqlite { doing, source: in_short(source) })
+    }
+}
+
+/// The same without the statement that it is about, which says nothing to a person.
+fn in_short(error: rusqlite::Error) -> rusqlite::Error {
+    match error {
+        rusqlite::Error::SqlInputError { error, msg, .. } => rusqlite::Error::SqliteFailure(error, Some(msg)),
+        other => other,
     }
 }
 

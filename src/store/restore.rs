@@ -194,7 +194,7 @@ impl SetAside {
 fn empty_for(database: &Path) -> Result<Connection> {
     if let Some(there) = connect_to_read(database)? {
         there.pragma_update(None, "writable_schema", true).doing("read the database's tables")?;
-        migrate::expect_known(&there, database)?;
+        migrate::format_of(&there, database)?;
     }
     Ok(Store::in_memory()?.connection)
 }
@@ -202,10 +202,11 @@ fn empty_for(database: &Path) -> Result<Connection> {
 /// Takes the newer events over that are sound, and says what that comes to.
 fn take_over(store: &mut Store, database: &Path, schedulers: &Schedulers, newer: bool) -> Result<Balance> {
     let before = examine::contents(&store.connection)?;
-    // What cannot be opened at all has nothing to give.
+    // What cannot be opened at all, or is made up, has nothing to give.
     let there = connect_to_read(database).ok().flatten();
     let there = there.map(|there| Damaged::new(there, database)).transpose()?;
     let there = there.as_ref().map(|there| &there.connection);
+    let there = there.filter(|there| migrate::expect_tables(there, database).is_ok());
     let Salvage { entries, expected } = match there {
         Some(there) => log::salvage(there, &store.connection, before.events),
         None => Salvage::default(),

@@ -13,7 +13,7 @@ use retain::{
         review_log::Act,
         time::{Moment, StudyDay},
     },
-    store::{Backup, Balance, Candidate, ChapterFile, Entry, Part, Store, examine},
+    store::{Backup, Balance, Candidate, ChapterFile, Entry, Part, SetAside, Store, examine},
 };
 use rusqlite::{Connection, types::Value};
 use tempfile::TempDir;
@@ -313,4 +313,51 @@ fn no_event_is_lost_with_the_description_of_its_table() {
             assert_eq!((balance.then.events, balance.lost), (60, 0), "{table}, byte {place}: {balance:?}");
         }
     }
+}
+
+/// Rows that are worked out may have no end, in a file that somebody sends.
+#[test]
+fn a_view_in_the_place_of_a_table_is_never_read_from() {
+    let (folder, backup, bytes) = sample_with_a_backup();
+    let database = folder.path().join("retain.db");
+    let (aside, sent) = (folder.path().join("set-aside/2026-11-28-100000.db"), folder.path().join("sent.db"));
+    fs::create_dir(folder.path().join("set-aside")).expect("made");
+    for table in TABLES {
+        fs::write(&sent, &bytes).expect("written");
+        let shown = table.to_uppercase();
+        let exchange = format!(
+            "PRAGMA legacy_alter_table = ON;
+             ALTER TABLE {table} RENAME TO hidden;
+             CREATE VIEW {shown} AS WITH RECURSIVE endless AS (SELECT 1 UNION ALL SELECT 1 FROM endless)
+             SELECT hidden.* FROM endless, hidden;"
+        );
+        Connection::open(&sent).expect("opens").execute_batch(&exchange).expect("exchanged");
+        fs::copy(&sent, &database).expect("copied");
+        fs::copy(&sent, &aside).expect("copied");
+        let sent = Backup::at(&sent).expect("a file");
+        for told in [
+            Store::open(folder.path()).map(drop),
+            Store::open_to_read(folder.path()).map(drop),
+            examine(&database, None, moment(NOW)).map(drop),
+            sent.contents().map(drop),
+            sent.verify().map(drop),
+            Candidate::prepare(folder.path(), Some(&sent), &SCHEDULERS, true).map(drop),
+        ] {
+            let told = told.expect_err("it is refused").to_string();
+            assert!(told.contains(&format!("its table {shown} is none")), "{told}");
+        }
+        assert_eq!(SetAside::all(folder.path())[0].contents(), None);
+        for backup in [Some(&backup), None] {
+            let restored = Candidate::prepare(folder.path(), backup, &SCHEDULERS, true).expect("prepared");
+            assert!(restored.balance.then.events >= backup.map_or(0, |_| 48), "{:?}", restored.balance);
+        }
+    }
+    let restored = Candidate::prepare(folder.path(), Some(&backup), &SCHEDULERS, true).expect("prepared");
+    restored.commit(moment(NOW)).expect("exchanged");
+
+    // One of a person's own is welcome.
+    let own = Connection::open(&database).expect("opens");
+    own.execute_batch("CREATE VIEW mine AS SELECT * FROM log").expect("made");
+    drop(own);
+    Store::open(folder.path()).expect("opens");
 }
