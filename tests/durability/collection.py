@@ -72,7 +72,11 @@ class Home:
     def tries(self, *arguments, data=None, typed="", **more):
         """Runs the program to its end and gives exit code, stdout and stderr."""
         process = self.start(*arguments, data=data, **more)
-        out, err = process.communicate(typed.encode(), timeout=PATIENCE)
+        try:
+            out, err = process.communicate(typed.encode(), timeout=PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise Wrong(f"{' '.join(map(str, arguments))} comes to no end") from None
         return process.returncode, out.decode(errors="replace"), err.decode(errors="replace")
 
     def run(self, *arguments, data=None, typed="", codes=(0,)):

@@ -315,6 +315,19 @@ fn no_event_is_lost_with_the_description_of_its_table() {
     }
 }
 
+#[test]
+fn a_card_that_has_lost_its_question_does_not_keep_the_search_index_busy_for_ever() {
+    let (folder, _) = sample();
+    let raw = Connection::open(folder.path().join("retain.db")).expect("opens");
+    let lose = "DELETE FROM question WHERE card = (SELECT max(card) FROM question);
+                UPDATE collection SET indexed_through = (SELECT max(card) FROM question)";
+    raw.execute_batch(lose).expect("lost");
+    drop(raw);
+    let mut store = Store::open(folder.path()).expect("opens");
+    assert!(!store.index_more().expect("it can be read"));
+    assert_eq!(store.unindexed().expect("it can be read"), 1);
+}
+
 /// Rows that are worked out may have no end, in a file that somebody sends.
 #[test]
 fn a_view_in_the_place_of_a_table_is_never_read_from() {

@@ -171,7 +171,8 @@ fn index_batch(connection: &Connection, most: i64) -> rusqlite::Result<bool> {
         last = connection.query_row("SELECT coalesce(max(id), 0) FROM card", [], |row| row.get(0))?;
     }
     connection.execute("UPDATE collection SET indexed_through = ?", [last])?;
-    Ok(!is_complete)
+    // In a damaged database there may be cards that ask nothing.
+    Ok(!is_complete && last > through)
 }
 
 fn begin_anew(connection: &Connection) -> rusqlite::Result<()> {
