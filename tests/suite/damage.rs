@@ -315,6 +315,30 @@ fn no_event_is_lost_with_the_description_of_its_table() {
     }
 }
 
+/// SQLite's own check finds neither.
+#[test]
+fn indexes_with_rows_too_many_or_too_few_are_found() {
+    let (folder, bytes) = sample();
+    let database = folder.path().join("retain.db");
+    let flaws = || examine(&database, None, moment(NOW)).expect("opens").expect("there").1;
+    let told = || flaws().into_iter().map(|flaw| flaw.detail).collect::<Vec<_>>().join("; ");
+    assert_eq!(told(), "");
+
+    let raw = Connection::open(&database).expect("opens");
+    let place = |name| {
+        let sql = "SELECT rootpage FROM sqlite_schema WHERE name = ?";
+        let page: u32 = raw.query_row(sql, [name], |row| row.get(0)).expect("a page");
+        4096 * (page as usize - 1)
+    };
+    let (one, other) = (place("card_deleted"), place("question_words_idx"));
+    let mut exchanged = bytes.clone();
+    exchanged[one..one + 4096].copy_from_slice(&bytes[other..other + 4096]);
+    exchanged[other..other + 4096].copy_from_slice(&bytes[one..one + 4096]);
+    fs::write(&database, exchanged).expect("written");
+    assert!(told().contains("the index card_deleted has other rows than its table"), "{}", told());
+    assert!(told().contains("the search index does not say what"), "{}", told());
+}
+
 #[test]
 fn a_card_that_has_lost_its_question_does_not_keep_the_search_index_busy_for_ever() {
     let (folder, _) = sample();

@@ -63,6 +63,7 @@ fn each_planted_fault_is_found_in_its_part() {
         ("cards", "UPDATE card SET repetitions = 3 WHERE id = 6"),
         ("cards", "UPDATE card SET deleted = 0 WHERE id = 6"),
         ("cards", "UPDATE deck SET unseen = unseen + 1"),
+        ("cards", "DELETE FROM question_words_idx"),
         ("cards", "UPDATE question_words_config SET v = 15991808 WHERE k = 'hashsize'"),
         ("cards", "UPDATE question_words_config SET k = 'versiOn' WHERE k = 'version'"),
         ("cards", "DELETE FROM word WHERE letters = 'number'"),

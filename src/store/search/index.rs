@@ -80,7 +80,8 @@ impl Store {
             let lacks_words: bool =
                 self.connection.query_row(LACKS_WORDS, [NUMBER.to_string()], |row| row.get(0))?;
             let digest = digest_of_questions(&self.connection, through)?;
-            Ok(is_set_up && !lacks_words && digest == digest_of_index(&self.connection)?)
+            let is_whole = is_set_up && !lacks_words && leads_to_all_pages(&self.connection)?;
+            Ok(is_whole && digest == digest_of_index(&self.connection)?)
         };
         compare().doing(doing)
     }
@@ -94,6 +95,28 @@ const LACKS_WORDS: &str = "SELECT EXISTS (SELECT 1 FROM (SELECT DISTINCT term FR
 const IS_SET_UP: &str =
     "SELECT count(*) = 2 AND sum((k = 'hashsize' AND v = 16000000) OR (k = 'version' AND v = 4)) = 2
                          FROM question_words_config";
+
+/// Whether each page on which words begin can be come to by its first word, which SQLite's own check of the index does
+/// not ask. How the pages are numbered is said in SQLite's source, `fts5_index.c`: a segment above bit 37, from bit
+/// 31 on what no page of words has, and below the page; its third and fourth byte say where its words end, and
+/// behind that come the places at which they begin.
+fn leads_to_all_pages(connection: &Connection) -> rusqlite::Result<bool> {
+    let mut statement =
+        connection.prepare("SELECT id, substr(block, 3, 2), length(block) FROM question_words_data")?;
+    let mut rows = statement.query([])?;
+    let mut due = BTreeSet::new();
+    while let Some(row) = rows.next()? {
+        let id: i64 = row.get(0)?;
+        let end = row.get_ref(1)?.as_blob()?.iter().fold(0, |end, byte| end << 8 | i64::from(*byte));
+        let (segment, is_page, page) = (id >> 37, id >> 31 & 0b11_1111 == 0, id & 0x7fff_ffff);
+        if segment > 0 && is_page && row.get::<_, i64>(2)? > end {
+            due.insert((segment, page));
+        }
+    }
+    let mut statement = connection.prepare("SELECT segid, pgno >> 1 FROM question_words_idx")?;
+    let there = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(due == there.collect::<rusqlite::Result<BTreeSet<(i64, i64)>>>()?)
+}
 
 /// The last card that the index knows; no card when it was made in another way.
 pub(in crate::store) fn indexed_through(connection: &Connection) -> rusqlite::Result<i64> {
