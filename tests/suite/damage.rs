@@ -315,6 +315,23 @@ fn no_event_is_lost_with_the_description_of_its_table() {
     }
 }
 
+#[test]
+fn a_search_index_without_words_is_fine() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Store::open(folder.path()).expect("opens");
+    store.forget_index().expect("emptied");
+    assert!(store.index_agrees().expect("it can be read"));
+    let (fresh, _) = sample();
+    let raw = Connection::open(fresh.path().join("retain.db")).expect("opens");
+    let as_migrated = "INSERT INTO question_words (question_words) VALUES ('delete-all');
+                       UPDATE question_words_data SET block = x'' WHERE id = 1;
+                       DELETE FROM word;
+                       UPDATE collection SET indexed_through = 0";
+    raw.execute_batch(as_migrated).expect("emptied");
+    drop(raw);
+    assert!(Store::open(fresh.path()).expect("opens").index_agrees().expect("it can be read"));
+}
+
 /// SQLite's own check finds neither.
 #[test]
 fn indexes_with_rows_too_many_or_too_few_are_found() {

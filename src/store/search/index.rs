@@ -101,15 +101,15 @@ const IS_SET_UP: &str =
 /// 31 on what no page of words has, and below the page; its third and fourth byte say where its words end, and
 /// behind that come the places at which they begin.
 fn leads_to_all_pages(connection: &Connection) -> rusqlite::Result<bool> {
-    let mut statement =
-        connection.prepare("SELECT id, substr(block, 3, 2), length(block) FROM question_words_data")?;
+    let sql = "SELECT id, substr(block, 3, 2), length(block) FROM question_words_data WHERE id >> 37 > 0";
+    let mut statement = connection.prepare(sql)?;
     let mut rows = statement.query([])?;
     let mut due = BTreeSet::new();
     while let Some(row) = rows.next()? {
         let id: i64 = row.get(0)?;
         let end = row.get_ref(1)?.as_blob()?.iter().fold(0, |end, byte| end << 8 | i64::from(*byte));
         let (segment, is_page, page) = (id >> 37, id >> 31 & 0b11_1111 == 0, id & 0x7fff_ffff);
-        if segment > 0 && is_page && row.get::<_, i64>(2)? > end {
+        if is_page && row.get::<_, i64>(2)? > end {
             due.insert((segment, page));
         }
     }
