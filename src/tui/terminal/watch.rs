@@ -145,7 +145,7 @@ fn is_left_over() -> io::Result<bool> {
 }
 
 /// Has the system tell of input that waits as if it had just come. crossterm is told once, when input
-/// comes, and would leave the rest of a long one until the next key (its issue 1057). Settings that
+/// comes, and would leave the rest of a long one until the next key (its pull request 1057). Settings that
 /// are set wake whoever waits for the terminal; these are the ones that it has.
 fn tell_again() -> io::Result<()> {
     let stdin = io::stdin();
