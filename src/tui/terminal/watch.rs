@@ -117,8 +117,7 @@ pub fn undisturbed<T>(what: impl FnOnce() -> T) -> T {
 
 fn pending() -> io::Result<Vec<Event>> {
     let mut events = arrived()?;
-    while is_left_over()? {
-        tell_again()?;
+    while is_left_over()? && tell_again().is_ok() {
         let more = arrived()?;
         if more.is_empty() {
             break;
