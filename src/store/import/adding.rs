@@ -1,6 +1,8 @@
 //! New cards, whose identities are made here. A first import adds a hundred thousand of them, so their
 //! statements are prepared once for a chapter.
 
+use std::collections::HashMap;
+
 use rusqlite::{CachedStatement, OptionalExtension, params};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -21,6 +23,9 @@ pub struct Adding<'i> {
     name: &'i DeckName,
     insert: CachedStatement<'i>,
     questions: Saving<'i>,
+    /// How many further identities are known to be taken of questions that came before: a chapter may ask one
+    /// and the same a hundred thousand times.
+    attempts: HashMap<i64, u64>,
 }
 
 impl Import<'_> {
@@ -32,7 +37,7 @@ impl Import<'_> {
         let sql = "INSERT INTO card (id, uid, deck, place) VALUES (?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING";
         let insert = self.transaction.prepare_cached(sql).doing("add a card")?;
         let questions = Saving::over(&self.transaction)?;
-        Ok(Adding { import: self, deck, name, insert, questions })
+        Ok(Adding { import: self, deck, name, insert, questions, attempts: HashMap::new() })
     }
 
     /// The id of a card that only the log told of so far, and that is here from now on.
@@ -67,30 +72,68 @@ impl Adding<'_> {
         Ok(card)
     }
 
-    /// A new card without a question, and whether the log has told of it already.
+    /// A new card without a question, and whether the log has told of it already. It gets the first of its
+    /// identities that no other card has.
     fn insert(&mut self, place: u32, question: &Question) -> rusqlite::Result<(CardId, bool)> {
-        let import = self.import;
-        for uid in uids(self.name, question) {
-            let told_of = if import.tells_of_absent { import.take_absent(uid)? } else { None };
-            let id = told_of.unwrap_or(import.next_card.get());
-            if self.insert.execute(params![id, uid, self.deck.0, place])? > 0 {
-                import.next_card.set(import.next_card.get().max(id + 1));
-                return Ok((CardId(id), told_of.is_some()));
+        let identity = Identity::of(self.name, question);
+        if let Some(inserted) = self.insert_as(identity.first(), place)? {
+            return Ok(inserted);
+        }
+        let key = identity.key();
+        loop {
+            let attempt = self.attempts.entry(key).or_default();
+            let uid = identity.further(*attempt);
+            *attempt += 1;
+            if let Some(inserted) = self.insert_as(uid, place)? {
+                return Ok(inserted);
             }
         }
-        unreachable!("there is always a further identity")
+    }
+
+    /// The same under this identity, if it is free.
+    fn insert_as(&mut self, uid: i64, place: u32) -> rusqlite::Result<Option<(CardId, bool)>> {
+        let import = self.import;
+        let told_of = if import.tells_of_absent { import.take_absent(uid)? } else { None };
+        let id = told_of.unwrap_or(import.next_card.get());
+        if self.insert.execute(params![id, uid, self.deck.0, place])? == 0 {
+            return Ok(None);
+        }
+        import.next_card.set(import.next_card.get().max(id + 1));
+        Ok(Some((CardId(id), told_of.is_some())))
     }
 }
 
-/// Identities for a new card, of which it gets the first that no other has. It follows from the chapter's title
-/// and the question's number, or what it asks where it has none, so that two machines that import one chapter
-/// give it the same one.
-fn uids<'a>(name: &'a DeckName, question: &'a Question) -> impl Iterator<Item = i64> + 'a {
-    let chapter = &name.chapter;
-    let book = name.book.as_deref().unwrap_or_default();
-    let stem = &question.stem;
-    let number = question.number.as_deref().unwrap_or(stem);
-    let first = std::iter::once_with(move || format!("{chapter}\0{number}"));
-    let others = (0_u64..).map(move |attempt| format!("{chapter}\0{number}\0{book}\0{stem}\0{attempt}"));
-    first.chain(others).map(|content| xxh3_64(content.as_bytes()) as i64)
+/// What identities for a new card are made of: the chapter's title and the question's number, or what it asks where
+/// it has none, so that two machines that import one chapter give it the same one.
+struct Identity<'a> {
+    name: &'a DeckName,
+    number: &'a str,
+    stem: &'a str,
+}
+
+impl<'a> Identity<'a> {
+    fn of(name: &'a DeckName, question: &'a Question) -> Self {
+        let stem = &question.stem;
+        Self { name, number: question.number.as_deref().unwrap_or(stem), stem }
+    }
+
+    fn first(&self) -> i64 {
+        hash(&format!("{}\0{}", self.name.chapter, self.number))
+    }
+
+    /// Those for cards of which another one has the first.
+    fn further(&self, attempt: u64) -> i64 {
+        let Self { name, number, stem } = self;
+        let book = name.book.as_deref().unwrap_or_default();
+        hash(&format!("{}\0{number}\0{book}\0{stem}\0{attempt}", name.chapter))
+    }
+
+    /// What tells questions of one chapter apart whose further identities differ.
+    fn key(&self) -> i64 {
+        hash(&format!("{}\0{}", self.number, self.stem))
+    }
+}
+
+fn hash(content: &str) -> i64 {
+    xxh3_64(content.as_bytes()) as i64
 }
