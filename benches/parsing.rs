@@ -1,7 +1,8 @@
 //! How fast chapters are read, nothing else: `cargo bench --bench parsing`.
 //!
-//! First the megabytes a second of one core over made-up chapters that resemble real ones, and what share that
-//! is of the speed of a plain Markdown parser on the same bytes, which no machine changes much; then how long
+//! First the megabytes a second of one core over made-up chapters that resemble real ones, and of all cores
+//! together, as `retain check` reads a folder; what share of the speed of a plain Markdown parser on the same
+//! bytes one core has, which no machine changes much; then how long
 //! the worst of the hostile texts takes at the limit of what is read, then the plan of a large re-import.
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
 
@@ -11,6 +12,7 @@ mod hostile;
 use std::{
     fs,
     hint::black_box,
+    thread,
     time::{Duration, Instant},
 };
 
@@ -33,6 +35,8 @@ fn main() {
     println!("{CHAPTERS} chapters of {} bytes, {ROUNDS} times", bytes / CHAPTERS);
     println!("{:34} {:8.1} MB/s", "parsing, median", speed(times[ROUNDS / 2]));
     println!("{:34} {:8.1} MB/s", "parsing, best", speed(times[0]));
+    let together = rounds(|| read_all_together(&chapters));
+    println!("{:34} {:8.1} MB/s", "parsing on all cores, median", speed(together[ROUNDS / 2]));
     let plain = rounds(|| chapters.iter().for_each(|chapter| _ = black_box(Parser::new(chapter).count())));
     println!("{:34} {:8.1} MB/s", "pulldown-cmark, best", speed(plain[0]));
     println!("{:34} {:8.2}", "parsing to pulldown-cmark, best", speed(times[0]) / speed(plain[0]));
@@ -67,6 +71,15 @@ fn read_all(chapters: &[String]) {
         let parsed = black_box(import::parse(chapter, "chapter.md"));
         assert_eq!(parsed.questions.len(), QUESTIONS);
     }
+}
+
+fn read_all_together(chapters: &[String]) {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for share in chapters.chunks(chapters.len().div_ceil(cores)) {
+            scope.spawn(move || read_all(share));
+        }
+    });
 }
 
 /// The plan of a chapter in which every question was reworded.

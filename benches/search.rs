@@ -125,9 +125,10 @@ fn fill(store: &mut Store, vocabulary: &mut Vocabulary) -> Vec<CardId> {
     for chapter in 0..DECKS {
         let name = DeckName { book: None, chapter: format!("Chapter {chapter}") };
         let deck = import.add_deck(&name).expect("a deck");
+        let mut adding = import.adding(deck, &name).expect("a deck");
         for place in 0..QUESTIONS {
             let question = vocabulary.question(chapter, place);
-            cards.push(import.add_card(deck, &name, place as u32, 1, &question).expect("a card"));
+            cards.push(adding.card(place as u32, 1, &question).expect("a card"));
         }
         import.refresh(deck).expect("counts");
     }

@@ -14,7 +14,9 @@ use std::{
 };
 
 use super::{
-    App, Error, Result, files,
+    App, Error, Result,
+    ahead::{ahead, cores},
+    files,
     files::Chapter,
     report::{Changes, FileReport, ImportReport, Progress, Was},
 };
@@ -243,7 +245,8 @@ impl<'a> Intake<'a> {
         let (mut report, mut loose) = (ImportReport::default(), LooseEnds::default());
         thread::scope(|scope| {
             let to_read = jobs.iter().filter(|job| self.is_read(job)).map(|job| self.task(job)).collect();
-            let read = reading::ahead(scope, to_read);
+            // One thread reads while this one stores.
+            let mut read = ahead(scope, 1, to_read, reading::read);
             for (done, job) in jobs.iter().enumerate() {
                 tell(done)?;
                 if !self.is_read(job) {
@@ -252,7 +255,7 @@ impl<'a> Intake<'a> {
                     }
                     continue;
                 }
-                let read = read.recv().expect("the reader answers each task");
+                let read = read.next().expect("the reader answers each task");
                 report.files.extend(self.file(job, read, &mut loose)?);
             }
             Ok::<(), Error>(())
@@ -337,7 +340,7 @@ impl<'a> Intake<'a> {
         let asked = || {
             let of_file =
                 |read: Result<Read>| read.map_or_else(|_| Vec::new(), |read| matching::asked(&read.parsed));
-            Ok(thread::scope(|scope| reading::ahead(scope, tasks).into_iter().map(of_file).collect()))
+            Ok(thread::scope(|scope| ahead(scope, cores(), tasks, reading::read).map(of_file).collect()))
         };
         let decks = matching::decks_of(self.import, &self.known, &own, asked)?;
         for (place, deck) in changed.into_iter().zip(decks) {
@@ -439,8 +442,9 @@ impl<'a> Intake<'a> {
         }
         travellers.leave(&plan, existing, deck, &report.path);
         let Plan { added, edited, moved, returned, retired, .. } = plan;
+        let mut adding = import.adding(deck.id, &deck.name)?;
         for new in added {
-            let card = import.add_card(deck.id, &deck.name, new.place, new.line, &new.question)?;
+            let card = adding.card(new.place, new.line, &new.question)?;
             if !self.known.is_empty() {
                 travellers.arrive(card, deck, &report.path, &new);
             }

@@ -4,10 +4,12 @@
 use std::{
     collections::HashSet,
     path::{Path, PathBuf},
+    thread,
 };
 
 use super::{
     Error, FileReport, Progress,
+    ahead::{ahead, cores},
     files::{self, Chapter},
 };
 use crate::import::{
@@ -36,13 +38,19 @@ pub fn check(
     let (mut files, mut reports) = (Vec::new(), Vec::new());
     let found = found_in(paths);
     let count = found.len();
-    for (done, chapter) in found.into_iter().enumerate() {
-        tell(Progress { done, files: count });
-        match chapter.and_then(|chapter| File::read(chapter, notation)) {
-            Ok(file) => files.extend(file),
-            Err((path, reason)) => reports.push(FileReport::unreadable_file(&path, reason)),
+    thread::scope(|scope| {
+        let read = move |chapter: Result<Chapter, Unreadable>| {
+            chapter.and_then(|chapter| File::read(chapter, notation))
+        };
+        let mut read = ahead(scope, cores(), found, read);
+        for done in 0..count {
+            tell(Progress { done, files: count });
+            match read.next().expect("each chapter is read") {
+                Ok(file) => files.extend(file),
+                Err((path, reason)) => reports.push(FileReport::unreadable_file(&path, reason)),
+            }
         }
-    }
+    });
     for (file, lints) in files.iter().zip(lint(&files.iter().map(File::to_lint).collect::<Vec<_>>())) {
         let mut report = FileReport::of(&file.path, &file.parsed, Facts::of(&file.parsed));
         report.problems.extend(lints);

@@ -11,6 +11,7 @@ mod study;
 mod browse;
 mod log;
 mod files;
+mod ahead;
 mod check;
 mod report;
 mod chapters;

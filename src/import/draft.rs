@@ -1,7 +1,7 @@
 //! A question as some notation gave it, before anything is known to be right, and everything that can
 //! be wrong with one whatever its notation. Knows places, but not how a text says things.
 
-use std::{borrow::Cow, mem::take};
+use std::{borrow::Cow, iter::successors, mem::take};
 
 use super::{
     HeldBack, Kind, ParsedQuestion, Problem, Severity, Traits,
@@ -317,24 +317,23 @@ impl Draft {
 /// The first control character, bidirectional override or space without width. Joiners are not meant: many
 /// scripts need them.
 fn first_invisible(text: &str) -> Option<char> {
-    let blocks = text.as_bytes().chunks(BLOCK).zip((0..).step_by(BLOCK));
-    let suspects = blocks.filter(|(block, _)| !is_plain(block)).flat_map(|(block, from)| {
-        (from..).zip(block).filter(|(_, byte)| is_suspect(**byte)).map(|(at, _)| at)
-    });
+    let suspect = |byte: &u8| SUSPECTS[usize::from(*byte)];
+    let next = |from: usize| text.as_bytes()[from..].iter().position(suspect).map(|at| from + at);
+    let suspects = successors(next(0), |at| next(at + 1));
     suspects.filter_map(|at| text[at..].chars().next()).find(|character| is_invisible(*character))
 }
 
-/// How many bytes are looked at together, which is faster than one by one.
-const BLOCK: usize = 64;
-
-fn is_plain(block: &[u8]) -> bool {
-    block.iter().fold(true, |plain, byte| plain & !is_suspect(*byte))
-}
-
-/// Whether a byte may begin a character that nobody sees.
-fn is_suspect(byte: u8) -> bool {
-    (byte < b' ' && byte != b'\t' && byte != b'\n') || matches!(byte, 0x7F | 0xC2 | 0xE2 | 0xEF)
-}
+/// The bytes that may begin a character that nobody sees. Looked up, since it is asked of every byte of a text.
+const SUSPECTS: [bool; 256] = {
+    let mut suspects = [false; 256];
+    let mut byte = 0;
+    while byte < suspects.len() {
+        let is_control = byte < b' ' as usize && !matches!(byte as u8, b'\t' | b'\n');
+        suspects[byte] = is_control || matches!(byte, 0x7F | 0xC2 | 0xE2 | 0xEF);
+        byte += 1;
+    }
+    suspects
+};
 
 fn is_invisible(character: char) -> bool {
     let harmless = matches!(character, '\t' | '\n');

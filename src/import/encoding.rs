@@ -112,10 +112,9 @@ fn doubt(text: &str, at: usize, what: &str) -> Problem {
 fn is_binary(decoded: &Decoded) -> bool {
     let text = &decoded.text;
     let most = text.chars().count() / if decoded.doubt.is_some() { 20 } else { 2 };
-    // Few bytes can begin a control character at all, and most texts need no further look.
-    let may_be_control = |byte: &u8| {
-        (*byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0c)) || matches!(byte, 0x7f | 0xc2)
-    };
+    // Few bytes can begin a control character at all, and most texts need no further look. This one is so simple
+    // that many bytes are looked at together.
+    let may_be_control = |byte: &u8| ((*byte < b' ') & (*byte != b'\n')) | (*byte == 0x7f) | (*byte == 0xc2);
     let is_control = |sign: &char| sign.is_control() && !"\t\n\r\u{c}".contains(*sign);
     text.bytes().filter(may_be_control).count() > most && text.chars().filter(is_control).count() > most
 }

@@ -266,14 +266,11 @@ impl<'a> Reader<'a> {
 
     #[inline]
     fn word(&mut self) {
-        let bytes = self.prose.text.as_bytes();
-        let mut end = self.at;
-        while bytes.get(end).is_some_and(|byte| kind(*byte) == Kind::Word) {
-            end += 1;
-        }
-        let goes_on = bytes.get(end).is_some_and(may_go_on);
-        let length = if goes_on { word_length(self.rest()) } else { end - self.at };
-        let tells = may_tell(bytes[self.at], length);
+        let bytes = &self.prose.text.as_bytes()[self.at..];
+        let plain = bytes.iter().position(|byte| kind(*byte) != Kind::Word).unwrap_or(bytes.len());
+        let goes_on = bytes.get(plain).is_some_and(may_go_on);
+        let length = if goes_on { word_length(self.rest()) } else { plain };
+        let tells = may_tell(bytes[0], length);
         let what = if tells { self.telling_word(length) } else { What::Word };
         self.push(what, length);
         // Most words are followed by one blank.
@@ -350,7 +347,7 @@ fn is_option_in_han(words: &str) -> bool {
 /// [`super::remarks`]: nothing else needs a look.
 #[rustfmt::skip]
 const TELLING: WordList = WordList::of(&[
-    "option", "options", "on", "choice", "choices", "correct", "answer", "answers", "alternative", "alternatives",
+    "option", "options", "on", "choice", "choices", "correct", "above", "answer", "answers", "alternative", "alternatives",
     "distractor", "distractors", "former", "false", "latter", "let", "let's", "wrong", "wait",
     "incorrect", "i", "i'll", "isn't", "right", "re", "true", "should", "scratch",
 ]);
@@ -359,9 +356,11 @@ fn is_telling(word: &str) -> bool {
     TELLING.has(word) || word.get(..3).is_some_and(|begun| begun.eq_ignore_ascii_case("hmm"))
 }
 
-/// A quick look at a word's first byte and length: it is a telling word, a hum or a capital, or none of them.
+/// A quick look at a word's first byte and length: it may be a telling word, a hum or a letter (`A`, `A's`, `A’s`).
 fn may_tell(first: u8, length: usize) -> bool {
-    TELLING.may_have(first, length) || first == b'h' || first.is_ascii_uppercase()
+    TELLING.may_have(first, length)
+        || matches!(first, b'h' | b'H')
+        || (matches!(length, 1 | 3 | 5) && first.is_ascii_uppercase())
 }
 
 /// What a byte begins.

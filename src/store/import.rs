@@ -1,12 +1,13 @@
 //! Bringing chapters in: one transaction for everything that one import changes, whole or absent.
 
+mod adding;
+
 use std::{
     cell::Cell,
     path::{Path, PathBuf},
 };
 
 use rusqlite::{Connection, OptionalExtension, params};
-use xxhash_rust::xxh3::xxh3_64;
 
 use super::{
     Doing, Recorded, Result, Store, cards,
@@ -24,6 +25,8 @@ use crate::domain::{
     scheduler::Schedulers,
     time::{Moment, Rollover},
 };
+
+pub use adding::Adding;
 
 /// An import under way. Dropped before [`Import::commit`], it has changed nothing.
 #[derive(Debug)]
@@ -224,31 +227,6 @@ impl Import<'_> {
         count.doing("count the deleted questions").map(|count| count as usize)
     }
 
-    /// A new card with its question. Where the log of another machine has told of it already, it has the
-    /// state that follows from there.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub fn add_card(
-        &self,
-        deck: DeckId,
-        name: &DeckName,
-        place: u32,
-        line: u32,
-        question: &Question,
-    ) -> Result<CardId> {
-        let (card, is_told_of) = self.insert_card(deck, name, place, question).doing("add a card")?;
-        self.save_question(card, line, question)?;
-        if is_told_of {
-            log::settle(&self.transaction, card, None)?;
-            let deck = deck_of(&self.transaction, card)?;
-            let state = log::replay(&self.transaction, card, &self.schedulers.of(&deck))?;
-            cards::save(&self.transaction, card, &state)?;
-            self.refresh_elsewhere(card)?;
-        }
-        Ok(card)
-    }
-
     /// Sets what a card asks, and that its question stands in the chapter, at this place.
     ///
     /// # Errors
@@ -363,51 +341,17 @@ impl Import<'_> {
     }
 
     fn save_question(&self, card: CardId, line: u32, question: &Question) -> Result<()> {
-        if card.0 <= self.indexed_through {
-            search::change(&self.transaction, card, question)?;
+        self.index_question(card, question)?;
+        questions::Saving::over(&self.transaction)?.save(card, line, question)
+    }
+
+    /// Tells the index of words what a card asks from now on, if it knows of it.
+    fn index_question(&self, card: CardId, question: &Question) -> Result<()> {
+        if card.0 > self.indexed_through {
+            return Ok(());
         }
-        questions::save(&self.transaction, card, line, question)
+        search::change(&self.transaction, card, question)
     }
-
-    /// A new card without a question, and whether the log has told of it already.
-    fn insert_card(
-        &self,
-        deck: DeckId,
-        name: &DeckName,
-        place: u32,
-        question: &Question,
-    ) -> rusqlite::Result<(CardId, bool)> {
-        let sql = "INSERT INTO card (id, uid, deck, place) VALUES (?, ?, ?, ?) ON CONFLICT (uid) DO NOTHING";
-        let mut insert = self.transaction.prepare_cached(sql)?;
-        for uid in uids(name, question) {
-            let told_of = if self.tells_of_absent { self.take_absent(uid)? } else { None };
-            let id = told_of.unwrap_or(self.next_card.get());
-            if insert.execute(params![id, uid, deck.0, place])? > 0 {
-                self.next_card.set(self.next_card.get().max(id + 1));
-                return Ok((CardId(id), told_of.is_some()));
-            }
-        }
-        unreachable!("there is always a further identity")
-    }
-
-    /// The id of a card that only the log told of so far, and that is here from now on.
-    fn take_absent(&self, uid: i64) -> rusqlite::Result<Option<i64>> {
-        let sql = "DELETE FROM absent_card WHERE uid = ? RETURNING id";
-        self.transaction.prepare_cached(sql)?.query_row([uid], |row| row.get(0)).optional()
-    }
-}
-
-/// Identities for a new card, of which it gets the first that no other has. It follows from the chapter's title
-/// and the question's number, or what it asks where it has none, so that two machines that import one chapter
-/// give it the same one.
-fn uids<'a>(name: &'a DeckName, question: &'a Question) -> impl Iterator<Item = i64> + 'a {
-    let chapter = &name.chapter;
-    let book = name.book.as_deref().unwrap_or_default();
-    let stem = &question.stem;
-    let number = question.number.as_deref().unwrap_or(stem);
-    let first = std::iter::once_with(move || format!("{chapter}\0{number}"));
-    let others = (0_u64..).map(move |attempt| format!("{chapter}\0{number}\0{book}\0{stem}\0{attempt}"));
-    first.chain(others).map(|content| xxh3_64(content.as_bytes()) as i64)
 }
 
 /// Brings a deck's own counts up to date.

@@ -27,7 +27,7 @@ pub use cards::{Counts, Pace};
 pub use decks::{DeckCounts, Source};
 pub use examine::{Contents, Flaw, Part, examine};
 pub use histories::History;
-pub use import::{ChapterFile, Import, Known};
+pub use import::{Adding, ChapterFile, Import, Known};
 pub use log::{Arrival, Entry, Merge, Place, Recorded, Uid};
 pub use restore::{Balance, Candidate, SetAside};
 pub use search::{Found, Order, Search, SortKey};

@@ -2,7 +2,7 @@
 
 mod seal;
 
-use rusqlite::{Connection, Row, params, types::FromSql};
+use rusqlite::{CachedStatement, Connection, Row, params, types::FromSql};
 
 use super::{Doing, Error, Result, Store};
 use crate::domain::{
@@ -79,25 +79,34 @@ fn entries(connection: &Connection, deck: DeckId, sql: &str) -> Result<Vec<Entry
     read().doing("read a deck's questions")?.into_iter().collect()
 }
 
-/// Writes what a card asks, in place of what it asked before. The index of words is left as it is.
-pub(super) fn save(connection: &Connection, card: CardId, line: u32, question: &Question) -> Result<()> {
-    let sql = include_str!("sql/save_question.sql");
-    let options: Vec<(u16, &str)> =
-        question.options().iter().map(|option| (option.id.0, option.text.as_str())).collect();
-    let keys: Vec<u16> = question.keys().iter().map(|key| key.0).collect();
-    let (options, keys, shuffling) = (json(&options), json(&keys), shuffling_word(question.shuffling));
-    let stored = Stored {
-        card: card.0,
-        number: question.number.as_deref(),
-        difficulty: question.difficulty.as_deref(),
-        category: question.category.as_deref(),
-        texts: [&question.topic, &question.stem, &options, &keys, &question.explanation, &shuffling],
-        line: i64::from(line),
-        next_option: i64::from(question.next_option().0),
-    };
-    let saved = connection.prepare_cached(sql).and_then(|mut statement| {
+/// Writes what cards ask, in place of what they asked before. The index of words is left as it is.
+pub(super) struct Saving<'c>(CachedStatement<'c>);
+
+impl<'c> Saving<'c> {
+    pub fn over(connection: &'c Connection) -> Result<Self> {
+        connection.prepare_cached(include_str!("sql/save_question.sql")).doing("save a question").map(Self)
+    }
+
+    pub fn save(&mut self, card: CardId, line: u32, question: &Question) -> Result<()> {
+        let options: Vec<(u16, &str)> =
+            question.options().iter().map(|option| (option.id.0, option.text.as_str())).collect();
+        let keys: Vec<u16> = question.keys().iter().map(|key| key.0).collect();
+        let (options, keys, shuffling) = (json(&options), json(&keys), shuffling_word(question.shuffling));
+        let stored = Stored {
+            card: card.0,
+            number: question.number.as_deref(),
+            difficulty: question.difficulty.as_deref(),
+            category: question.category.as_deref(),
+            texts: [&question.topic, &question.stem, &options, &keys, &question.explanation, &shuffling],
+            line: i64::from(line),
+            next_option: i64::from(question.next_option().0),
+        };
+        self.write(&stored).doing("save a question")
+    }
+
+    fn write(&mut self, stored: &Stored<'_>) -> rusqlite::Result<()> {
         let [topic, stem, options, keys, explanation, shuffling] = stored.texts;
-        statement.execute(params![
+        let written = self.0.execute(params![
             stored.card,
             stored.number,
             stored.difficulty,
@@ -111,9 +120,9 @@ pub(super) fn save(connection: &Connection, card: CardId, line: u32, question: &
             stored.line,
             stored.next_option,
             stored.checksum()
-        ])
-    });
-    saved.doing("save a question").map(drop)
+        ]);
+        written.map(drop)
+    }
 }
 
 fn json(value: &impl serde::Serialize) -> String {

@@ -51,9 +51,11 @@ pub fn add_flip_cards(folder: &Path) {
     let schedulers = Schedulers::SM2;
     let import = store.import(&schedulers).expect("an import");
     let deck = import.add_deck(&name).expect("a deck");
+    let mut adding = import.adding(deck, &name).expect("a deck");
     for (place, question) in (0..).zip([sauces, emulsion.expect("a flip card")]) {
-        import.add_card(deck, &name, place, 10 * place + 1, &question).expect("a card");
+        adding.card(place, 10 * place + 1, &question).expect("a card");
     }
+    drop(adding);
     import.refresh(deck).expect("counts");
     import.commit().expect("committed");
 }

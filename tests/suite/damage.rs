@@ -47,11 +47,9 @@ pub fn collection(folder: &Path) -> Vec<CardId> {
         let file = ChapterFile { path: &path, fingerprint: Some(77), notation: Some("gift") };
         import.describe_deck(deck, &["Topic 1".to_owned()], &file).expect("described");
         import.remember_source(&path).expect("remembered");
-        cards.extend(
-            (0..8).map(|place| {
-                import.add_card(deck, &name, place.into(), 1, &question(place)).expect("a card")
-            }),
-        );
+        let mut adding = import.adding(deck, &name).expect("a deck");
+        cards.extend((0..8).map(|place| adding.card(place.into(), 1, &question(place)).expect("a card")));
+        drop(adding);
         import.refresh(deck).expect("counts");
         import.commit().expect("committed");
     }

@@ -49,6 +49,17 @@ fn a_dry_run_shows_each_change_word_by_word_and_changes_nothing() {
 }
 
 #[test]
+fn one_question_that_stands_ten_thousand_times_is_as_many_cards_and_known_again() {
+    let home = Home::with_chapter(1);
+    let often = things(1) + &question(1).repeat(9_999);
+    let file = home.write("chapter.md", &often);
+    assert!(home.succeeds(&["import", &file]).contains("9999 added"));
+    home.write("chapter.md", &(often + "\n"));
+    let told = home.succeeds(&["import", &file]);
+    assert!(told.contains("10000 questions") && told.contains("nothing changed"), "{told}");
+}
+
+#[test]
 fn a_card_whose_right_answer_changed_comes_up_at_once_and_that_can_be_undone() {
     let home = Home::with_chapter(2);
     home.study("?\n3\n?\n3\n", TODAY);

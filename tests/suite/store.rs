@@ -43,8 +43,10 @@ pub fn deck_of(store: &mut Store, chapter: &str, cards: u32) -> (DeckId, Vec<Car
     let name = DeckName { book: None, chapter: chapter.to_owned() };
     let import = store.import(&SCHEDULERS).expect("an import");
     let deck = import.add_deck(&name).expect("a deck");
-    let add = |place| import.add_card(deck, &name, place, place + 1, &question(place)).expect("a card");
+    let mut adding = import.adding(deck, &name).expect("a deck");
+    let add = |place| adding.card(place, place + 1, &question(place)).expect("a card");
     let cards = (0..cards).map(add).collect();
+    drop(adding);
     import.refresh(deck).expect("counts");
     import.commit().expect("committed");
     (deck, cards)
@@ -510,7 +512,7 @@ fn an_import_that_is_not_committed_leaves_nothing() {
     let name = DeckName { book: Some("Book".to_owned()), chapter: "One".to_owned() };
     let import = store.import(&SCHEDULERS).expect("an import");
     let deck = import.add_deck(&name).expect("a deck");
-    import.add_card(deck, &name, 0, 1, &question(1)).expect("a card");
+    import.adding(deck, &name).and_then(|mut adding| adding.card(0, 1, &question(1))).expect("a card");
     drop(import);
     assert_eq!(store.deck_counts(StudyDay(0)).expect("counts"), []);
 }

@@ -1,18 +1,11 @@
-//! Files are read and parsed one ahead of whoever stores them, on a thread of their own.
+//! A file of an import, read and parsed.
 
-use std::{
-    path::Path,
-    sync::mpsc::{Receiver, sync_channel},
-    thread::Scope,
-};
+use std::path::Path;
 
 use crate::{
     app::{Result, files},
     import::{self, Facts, Notation, Parsed},
 };
-
-/// How many chapters may wait to be stored: enough to keep both sides busy, few enough for the memory.
-const WAITING: usize = 8;
 
 /// A file to read.
 #[derive(Debug, Clone, Copy)]
@@ -28,22 +21,6 @@ pub(super) struct Read {
     pub parsed: Parsed,
     pub facts: Facts,
     pub fingerprint: u64,
-}
-
-/// Reads files in order. The results come in the same order; whoever drops the receiver ends it.
-pub(super) fn ahead<'scope, 'a: 'scope>(
-    scope: &'scope Scope<'scope, '_>,
-    tasks: Vec<Task<'a>>,
-) -> Receiver<Result<Read>> {
-    let (sender, receiver) = sync_channel(WAITING);
-    scope.spawn(move || {
-        for task in tasks {
-            if sender.send(read(task)).is_err() {
-                return;
-            }
-        }
-    });
-    receiver
 }
 
 /// Reads one file.

@@ -73,7 +73,7 @@ pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
     match first {
         '#' if is_high_heading(begun) => Some(Mark::Heading),
         '-' | '*' | '_' if is_rule(begun) => Some(Mark::Rule),
-        _ if begins_word(begun) => structure(begun),
+        _ if begins_word(begun) => labelled_part(begun),
         _ => label(line).map(Mark::Option).or_else(|| structure(begun)),
     }
 }
@@ -101,17 +101,19 @@ fn begins_label(first: u8) -> bool {
 }
 
 fn structure(begun: &str) -> Option<Mark<'_>> {
+    labelled_part(begun).or_else(|| head::revision(begun).map(Mark::Revision))
+}
+
+/// The part of a question that a line with a label begins.
+fn labelled_part(begun: &str) -> Option<Mark<'_>> {
     let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
-    if unmarked.bytes().next().is_some_and(begins_label) {
-        let answer = || labelled_by(unmarked, marked, &ANSWER).map(Mark::Answer);
-        let explanation = || labelled_by(unmarked, marked, &EXPLANATION).map(Mark::Explanation);
-        let recall =
-            || labelled_by(unmarked, marked, &RECALL).filter(|labelled| labelled.bold).map(Mark::Recall);
-        if let Some(mark) = answer().or_else(explanation).or_else(recall) {
-            return Some(mark);
-        }
+    if !unmarked.bytes().next().is_some_and(begins_label) {
+        return None;
     }
-    head::revision(begun).map(Mark::Revision)
+    let answer = || labelled_by(unmarked, marked, &ANSWER).map(Mark::Answer);
+    let explanation = || labelled_by(unmarked, marked, &EXPLANATION).map(Mark::Explanation);
+    let recall = || labelled_by(unmarked, marked, &RECALL).filter(|labelled| labelled.bold).map(Mark::Recall);
+    answer().or_else(explanation).or_else(recall)
 }
 
 fn is_high_heading(begun: &str) -> bool {

@@ -133,9 +133,9 @@ pub(super) fn option_above<'a>(prose: &Prose<'a>) -> Option<&'a str> {
 
 /// `same as above`, `the above and more`
 pub(super) fn above<'a>(option: &Prose<'a>) -> Option<&'a str> {
-    let place = (1..option.tokens.len()).find(|place| {
+    let place = option.telling().find(|place| {
         let nouns = ["the", "as", "option", "options", "answer", "answers", "choices", "statements"];
-        option.is(*place, "above") && option.is_any(place - 1, &nouns)
+        option.is(*place, "above") && *place > 0 && option.is_any(place - 1, &nouns)
     })?;
     Some(option.words(place - 1, place))
 }

@@ -110,7 +110,7 @@ mod tests {
         let name = DeckName { book: None, chapter: "Things".to_owned() };
         let deck = import.add_deck(&name).expect("a deck");
         let question = Question::recall("What?".to_owned(), "That.".to_owned()).expect("a card");
-        import.add_card(deck, &name, 0, 1, &question).expect("a card");
+        import.adding(deck, &name).and_then(|mut adding| adding.card(0, 1, &question)).expect("a card");
         import.refresh(deck).expect("counts");
         import.commit().expect("committed");
         (store, CardId(1))
