@@ -30,7 +30,7 @@ use crate::{
         time::{Moment, Rollover},
     },
     import::{
-        Notation, Parsed,
+        Notation,
         plan::{Kept, Plan, plan},
     },
     store::{self, Backups, ChapterFile, Known, Reason, Source},
@@ -384,8 +384,9 @@ impl<'a> Intake<'a> {
 
     /// Brings a file's deck up to date. A file that asks nothing (any more) changes nothing.
     fn chapter(&self, job: &Job<'_>, read: Read, loose: &mut LooseEnds) -> Result<FileReport> {
-        let Read { parsed, facts, fingerprint } = read;
-        let mut report = FileReport::of(&job.chapter.path, &parsed, facts);
+        let Read { mut parsed, facts, fingerprint } = read;
+        let is_incomplete = parsed.is_incomplete();
+        let mut report = FileReport::of(&job.chapter.path, &mut parsed, facts);
         if self.options.strict && !parsed.held_back.is_empty() {
             report.refuse();
             return Ok(report);
@@ -407,7 +408,8 @@ impl<'a> Intake<'a> {
             report.changes = Changes { unchanged: parsed.questions.len(), deleted, ..Changes::default() };
         } else {
             let existing = job.deck.map_or(Ok(Vec::new()), |_| self.import.questions(deck.id))?;
-            self.bring_up_to_date(&deck, &existing, parsed, &mut report, &mut loose.travellers)?;
+            let plan = plan(&existing, parsed.questions, &parsed.held_back, is_incomplete);
+            self.bring_up_to_date(&deck, &existing, plan, &mut report, &mut loose.travellers)?;
         }
         Ok(report)
     }
@@ -425,13 +427,11 @@ impl<'a> Intake<'a> {
         &self,
         deck: &Deck,
         existing: &[Entry],
-        parsed: Parsed,
+        plan: Plan,
         report: &mut FileReport,
         travellers: &mut Travellers,
     ) -> Result<()> {
         let import = self.import;
-        let incomplete = parsed.is_incomplete();
-        let plan = plan(existing, parsed.questions, &parsed.held_back, incomplete);
         let deleted = if existing.is_empty() { 0 } else { import.deleted(deck.id)? };
         report.changes = Changes { deleted, ..Changes::of(&plan) };
         if plan.is_empty() {

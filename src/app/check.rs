@@ -51,8 +51,10 @@ pub fn check(
             }
         }
     });
-    for (file, lints) in files.iter().zip(lint(&files.iter().map(File::to_lint).collect::<Vec<_>>())) {
-        let mut report = FileReport::of(&file.path, &file.parsed, Facts::of(&file.parsed));
+    let lints = lint(&files.iter().map(File::to_lint).collect::<Vec<_>>());
+    for (file, lints) in files.iter_mut().zip(lints) {
+        let facts = Facts::of(&file.parsed);
+        let mut report = FileReport::of(&file.path, &mut file.parsed, facts);
         report.problems.extend(lints);
         report.problems.sort_by_key(|problem| (problem.line, problem.column));
         reports.push(report);

@@ -2,6 +2,7 @@
 
 use std::{
     fmt,
+    mem::take,
     path::{Path, PathBuf},
 };
 
@@ -124,7 +125,8 @@ impl ImportReport {
 }
 
 impl FileReport {
-    pub(super) fn of(path: &Path, parsed: &Parsed, facts: Facts) -> Self {
+    /// What is said of a parsed file before anything is made of it. Its problems come along: they may be many.
+    pub(super) fn of(path: &Path, parsed: &mut Parsed, facts: Facts) -> Self {
         Self {
             path: path.to_owned(),
             deck: None,
@@ -138,13 +140,13 @@ impl FileReport {
             was: None,
             told_before: false,
             refused: None,
-            problems: parsed.problems.clone(),
+            problems: take(&mut parsed.problems),
             unreadable: None,
         }
     }
 
     fn nothing_of(path: &Path) -> Self {
-        Self::of(path, &Parsed::default(), Facts::default())
+        Self::of(path, &mut Parsed::default(), Facts::default())
     }
 
     /// A file that has not changed since all of it was imported, and was not read again.

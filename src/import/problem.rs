@@ -122,7 +122,7 @@ pub struct Problem {
     /// The line itself.
     pub source: Excerpt,
     /// A second place that belongs to it.
-    pub related: Option<Related>,
+    pub related: Option<Box<Related>>,
     /// The number of the question that it belongs to, if any.
     pub question: Option<String>,
     /// What was expected, where that can be said in a word.
@@ -178,7 +178,8 @@ impl Problem {
     /// With a second place, up to the end of its line.
     pub(super) fn beside(self, line: u32, column: u32, label: impl Into<String>) -> Self {
         let (source, label) = (Excerpt::default(), label.into());
-        Self { related: Some(Related { line, column, length: TO_LINE_END, source, label }), ..self }
+        let related = Related { line, column, length: TO_LINE_END, source, label };
+        Self { related: Some(Box::new(related)), ..self }
     }
 
     /// With a whole line as its second place, where there is one.
