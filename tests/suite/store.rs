@@ -399,13 +399,10 @@ fn old_answer(store: &mut Store, card: CardId, at: Moment) {
 }
 
 const TO_FORMAT_SEVEN: &str = "
-    DROP INDEX card_interval;
+    DROP INDEX card_mature;
     DROP INDEX card_ease;
     DROP INDEX card_learning;
-    DROP INDEX card_new;
     DROP INDEX card_retired;
-    DROP INDEX card_lapses;
-    CREATE INDEX card_lapses  ON card (lapses) WHERE lapses > 0;
     PRAGMA user_version = 7;";
 
 /// From format seven.

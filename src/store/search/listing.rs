@@ -6,7 +6,10 @@ use rusqlite::params_from_iter;
 
 use super::conditions::{Condition, Maker, with};
 use crate::{
-    domain::search::{Expression, Figure, Filter, Status},
+    domain::{
+        card::MATURE,
+        search::{Comparison, Expression, Figure, Filter, Status},
+    },
     store::log,
 };
 
@@ -45,6 +48,11 @@ impl Maker<'_> {
                 let values = vec![today.into(); 3];
                 return Ok(Some(Condition { sql: include_str!("../sql/due_ids.sql").to_owned(), values }));
             }
+            // The cards of these decks are looked at, however few of them are new.
+            Filter::Is(Status::New) if self.cards_of_decks_with_new()? <= FEW => {
+                let sql = include_str!("../sql/new_ids.sql").to_owned();
+                return Ok(Some(Condition { sql, values: Vec::new() }));
+            }
             Filter::Figure(Figure::Due, comparison, number) => {
                 let sql = include_str!("../sql/due_at.sql").replace("{sign}", comparison.sign());
                 return Ok(Some(Condition { sql, values: vec![(today as f64 + number).into(); 3] }));
@@ -57,23 +65,17 @@ impl Maker<'_> {
                 }
                 self.filter(filter)?.and(with("card.id IN (SELECT card FROM log WHERE id > ?)", event))
             }
-            Filter::Is(
-                Status::Young
-                | Status::Mature
-                | Status::Suspended
-                | Status::Buried
-                | Status::Leech
-                | Status::Deleted,
-            )
-            | Filter::Figure(Figure::Ease | Figure::Interval | Figure::Lapses, ..) => self.filter(filter)?,
-            Filter::Is(Status::New | Status::Learning | Status::Flagged | Status::Retired)
-            | Filter::Deck(_)
-            | Filter::Topic(_)
-            | Filter::Difficulty(_)
-            | Filter::Number(_)
-            | Filter::Wrong(_) => return Ok(None),
+            filter => match index_of(filter) {
+                Some(cards_in_index) => self.filter(filter)?.and(cards_in_index),
+                None => return Ok(None),
+            },
         };
         Ok(Some(Condition { sql: format!("SELECT id FROM card WHERE {}", condition.sql), ..condition }))
+    }
+
+    fn cards_of_decks_with_new(&self) -> rusqlite::Result<i64> {
+        let sql = "SELECT coalesce(sum(cards), 0) FROM deck WHERE unseen > 0";
+        self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
     }
 
     fn events_after(&self, event: i64) -> rusqlite::Result<i64> {
@@ -88,5 +90,46 @@ impl Maker<'_> {
             .prepare_cached(&sql)?
             .query_row(params_from_iter(&list.values), |row| row.get(0))?;
         Ok(count <= FEW)
+    }
+}
+
+/// What an index has that holds all cards of a filter, in the words of the index, by which SQLite knows it.
+fn index_of(filter: &Filter) -> Option<Condition> {
+    let words = match filter {
+        Filter::Is(Status::Suspended | Status::Buried) => "hold IS NOT NULL",
+        Filter::Is(Status::Leech) => "lapses > 0",
+        Filter::Is(Status::Deleted) => "deleted IS NOT NULL",
+        Filter::Is(Status::Mature) => "interval >= 21",
+        Filter::Figure(Figure::Interval, comparison, number) => {
+            let is_long = (1..MATURE.0).all(|days| leaves_out(*comparison, *number, days.into()));
+            is_long.then_some("interval >= 21")?
+        }
+        Filter::Figure(Figure::Lapses, comparison, number) => {
+            leaves_out(*comparison, *number, 0.0).then_some("lapses > 0")?
+        }
+        Filter::Figure(Figure::Ease, comparison, number) => {
+            leaves_out(*comparison, (number * 100.0).round(), 250.0).then_some("ease <> 250")?
+        }
+        Filter::Is(
+            Status::New | Status::Learning | Status::Young | Status::Due | Status::Flagged | Status::Retired,
+        )
+        | Filter::Figure(Figure::Due, ..)
+        | Filter::Deck(_)
+        | Filter::Topic(_)
+        | Filter::Difficulty(_)
+        | Filter::Number(_)
+        | Filter::Seen(_)
+        | Filter::Wrong(_) => return None,
+    };
+    Some(Condition { sql: words.to_owned(), values: Vec::new() })
+}
+
+fn leaves_out(comparison: Comparison, number: f64, figure: f64) -> bool {
+    !match comparison {
+        Comparison::Less => figure < number,
+        Comparison::AtMost => figure <= number,
+        Comparison::Equal => figure == number,
+        Comparison::AtLeast => figure >= number,
+        Comparison::More => figure > number,
     }
 }
