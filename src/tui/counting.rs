@@ -38,7 +38,7 @@ pub struct Counted {
 #[derive(Debug)]
 pub enum Told {
     /// A page.
-    Page(Counted),
+    Page(Box<Counted>),
     /// How the decks stand, or why that is not known.
     Standings(Result<HashMap<DeckId, Standing>, String>),
 }
@@ -138,7 +138,7 @@ fn work(orders: &mpsc::Receiver<(StatisticsReader, Wanted)>, tell: impl Fn(Told)
             let figures = |statistics: &Statistics, page| reader.figures(statistics, page);
             each_page(&order, reader.read(&order.scope, order.period), figures, |counted| {
                 orders.try_iter().for_each(|order| waiting.add(order));
-                tell(Told::Page(counted)) && waiting.pages.is_none()
+                tell(Told::Page(Box::new(counted))) && waiting.pages.is_none()
             });
         } else if let Some(reader) = waiting.standings.take() {
             tell(Told::Standings(reader.standings().map_err(|error| error.to_string())));

@@ -206,7 +206,7 @@ impl Interface {
             Some(reader) => self.counter.count(reader, order),
             None => {
                 for counted in counting::count_now(&self.app, &order) {
-                    self.tell(Told::Page(counted))?;
+                    self.tell(Told::Page(Box::new(counted)))?;
                 }
             }
         }
@@ -226,7 +226,7 @@ impl Interface {
 
     fn tell(&mut self, told: Told) -> anyhow::Result<()> {
         let message = match told {
-            Told::Page(counted) => Message::Statistics(statistics::Message::Counted(Box::new(counted))),
+            Told::Page(counted) => Message::Statistics(statistics::Message::Counted(counted)),
             Told::Standings(Ok(standings)) => Message::Standings(standings),
             Told::Standings(Err(error)) => Message::Tell(Notice::error(&error, "")),
         };
