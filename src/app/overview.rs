@@ -112,6 +112,20 @@ impl App {
         Ok(Sums { counts, introduced_today, reviewed_today }.counts(self.config.limits()))
     }
 
+    /// What a scope is called, in the middle of a sentence.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn name_of(&self, scope: &Scope) -> Result<String> {
+        Ok(match scope {
+            Scope::Everything => "all decks".to_owned(),
+            Scope::Book(book) => book.clone(),
+            Scope::Deck(deck) => {
+                self.store.name_of(*deck)?.map_or_else(|| "this deck".to_owned(), |name| name.to_string())
+            }
+        })
+    }
+
     /// The scopes that a person's words may mean, with their whole names.
     ///
     /// # Errors

@@ -96,7 +96,7 @@ impl App {
         let File { fitted } = read(&path)?;
         let of = |scope: &Scope| fitted.iter().find(|fitted| fitted.scope() == *scope);
         let book = match scope {
-            Scope::Deck(deck) => self.store.book_of(*deck)?.map(Scope::Book),
+            Scope::Deck(deck) => self.store.name_of(*deck)?.and_then(|name| name.book).map(Scope::Book),
             Scope::Book(_) | Scope::Everything => None,
         };
         let scopes = [Some(scope), book.as_ref(), Some(&Scope::Everything)];

@@ -160,16 +160,16 @@ impl Store {
         deck_of(&self.connection, card)
     }
 
-    /// The book of a deck; `None` where it stands alone, and for no deck at all.
+    /// What a deck is called; `None` for no deck at all.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn book_of(&self, deck: DeckId) -> Result<Option<String>> {
+    pub fn name_of(&self, deck: DeckId) -> Result<Option<DeckName>> {
         let found = self
             .connection
-            .prepare_cached("SELECT book FROM deck WHERE id = ?")
-            .and_then(|mut statement| statement.query_row([deck.0], |row| row.get(0)).optional());
-        Ok(found.doing("look for the book of a deck")?.flatten())
+            .prepare_cached("SELECT id, book, chapter FROM deck WHERE id = ?")
+            .and_then(|mut statement| statement.query_row([deck.0], deck_of_row).optional());
+        Ok(found.doing("read the name of a deck")?.map(|deck| deck.name))
     }
 
     /// Where a card's question came from; `None` when its deck has no file.

@@ -29,7 +29,7 @@ pub(super) use doubt::Doubt;
 pub use entries::{Entry, Place, Uid};
 pub use merging::{Arrival, Merge};
 pub(super) use moving::settle;
-pub(super) use reading::{answers, is_merged, merged_through, missed_since, undone};
+pub(super) use reading::{answers, is_merged, last_before, merged_through, missed_since, undone};
 pub(super) use rebuilding::{adopt, events_by_card, parted_from_log};
 pub(super) use rows::chosen_of_text;
 use rows::{Circumstance, LogRow};

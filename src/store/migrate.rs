@@ -10,7 +10,7 @@ use super::{Doing, Error, Result, backup, log, questions};
 /// “reta”, in the file's header.
 const APPLICATION_ID: i64 = 0x7265_7461;
 
-const MIGRATIONS: [Migration; 7] = [
+const MIGRATIONS: [Migration; 8] = [
     Migration::of(include_str!("migrations/0001_first.sql")),
     Migration::of(include_str!("migrations/0002_sources.sql")),
     Migration::of(include_str!("migrations/0003_one_log_of_several_machines.sql")),
@@ -21,6 +21,7 @@ const MIGRATIONS: [Migration; 7] = [
     },
     Migration::of(include_str!("migrations/0006_searching_and_browsing.sql")),
     Migration::of(include_str!("migrations/0007_where_options_stood.sql")),
+    Migration::of(include_str!("migrations/0008_filters_at_once.sql")),
 ];
 /// The format that this program writes.
 pub(super) const NEWEST: i64 = MIGRATIONS.len() as i64;

@@ -1,13 +1,14 @@
 //! Statistics are counted on a thread of their own, so that their screen opens at once and keys are heard
 //! meanwhile. Knows no figures and no screen: orders come in, pages go out one by one.
 
-use std::{sync::mpsc, thread};
+use std::{collections::HashMap, sync::mpsc, thread};
 
 use crate::{
     app::{App, Figures, Result, Statistics, StatisticsReader},
     domain::{
         deck::Scope,
-        stats::{Page, Period},
+        ids::DeckId,
+        stats::{Page, Period, Standing},
     },
 };
 
@@ -33,11 +34,34 @@ pub struct Counted {
     pub figures: Result<Figures, String>,
 }
 
-/// Counts in the background. A new order takes the place of one that is being worked on.
+/// What was counted.
+#[derive(Debug)]
+pub enum Told {
+    /// A page.
+    Page(Box<Counted>),
+    /// How the decks stand, or why that is not known.
+    Standings(Result<HashMap<DeckId, Standing>, String>),
+}
+
+/// Counts in the background. A new order takes the place of one of its kind that is being worked on.
 #[derive(Debug)]
 pub struct Counter {
-    orders: mpsc::Sender<(StatisticsReader, Order)>,
-    counted: mpsc::Receiver<Counted>,
+    orders: mpsc::Sender<(StatisticsReader, Wanted)>,
+    told: mpsc::Receiver<Told>,
+}
+
+/// What somebody waits for.
+#[derive(Debug)]
+enum Wanted {
+    Pages(Order),
+    Standings,
+}
+
+/// What is not worked on yet, the newest of each kind.
+#[derive(Debug, Default)]
+struct Waiting {
+    pages: Option<(StatisticsReader, Order)>,
+    standings: Option<StatisticsReader>,
 }
 
 impl Order {
@@ -54,25 +78,44 @@ impl Counter {
     /// When the system has no thread to spare.
     pub fn start(notify: impl Fn() + Send + 'static) -> std::io::Result<Self> {
         let (orders, waiting) = mpsc::channel();
-        let (done, counted) = mpsc::channel();
+        let (done, told) = mpsc::channel();
         let tell = move |counted| {
             let is_heard = done.send(counted).is_ok();
             notify();
             is_heard
         };
         thread::Builder::new().name("statistics".to_owned()).spawn(move || work(&waiting, tell))?;
-        Ok(Self { orders, counted })
+        Ok(Self { orders, told })
     }
 
     /// Asks for pages. They are told of one by one.
     pub fn count(&self, reader: StatisticsReader, order: Order) {
-        // The thread ends only with this sender, or by a panic, which the terminal has told of.
-        let _ = self.orders.send((reader, order));
+        self.want(reader, Wanted::Pages(order));
     }
 
-    /// A page that was counted since this was asked last.
-    pub fn counted(&self) -> Option<Counted> {
-        self.counted.try_recv().ok()
+    /// Asks how the decks stand, once nobody waits for pages.
+    pub fn stand(&self, reader: StatisticsReader) {
+        self.want(reader, Wanted::Standings);
+    }
+
+    fn want(&self, reader: StatisticsReader, wanted: Wanted) {
+        // The thread ends only with this sender, or by a panic, which the terminal has told of.
+        let _ = self.orders.send((reader, wanted));
+    }
+
+    /// Something that was counted since this was asked last.
+    pub fn told(&self) -> Option<Told> {
+        self.told.try_recv().ok()
+    }
+}
+
+impl Waiting {
+    fn add(&mut self, (reader, wanted): (StatisticsReader, Wanted)) {
+        match wanted {
+            // Who turns pages quickly waits for the last one only.
+            Wanted::Pages(order) => self.pages = Some((reader, order)),
+            Wanted::Standings => self.standings = Some(reader),
+        }
     }
 }
 
@@ -87,16 +130,22 @@ pub fn count_now(app: &App, order: &Order) -> Vec<Counted> {
     counted
 }
 
-fn work(orders: &mpsc::Receiver<(StatisticsReader, Order)>, tell: impl Fn(Counted) -> bool) {
-    let mut newer = None;
-    while let Some(next) = newer.take().or_else(|| orders.recv().ok()) {
-        // Who turns pages quickly waits for the last one only.
-        let (reader, order) = orders.try_iter().last().unwrap_or(next);
-        let figures = |statistics: &Statistics, page| reader.figures(statistics, page);
-        each_page(&order, reader.read(&order.scope, order.period), figures, |counted| {
-            newer = orders.try_recv().ok();
-            tell(counted) && newer.is_none()
-        });
+fn work(orders: &mpsc::Receiver<(StatisticsReader, Wanted)>, tell: impl Fn(Told) -> bool) {
+    let mut waiting = Waiting::default();
+    loop {
+        orders.try_iter().for_each(|order| waiting.add(order));
+        if let Some((reader, order)) = waiting.pages.take() {
+            let figures = |statistics: &Statistics, page| reader.figures(statistics, page);
+            each_page(&order, reader.read(&order.scope, order.period), figures, |counted| {
+                orders.try_iter().for_each(|order| waiting.add(order));
+                tell(Told::Page(Box::new(counted))) && waiting.pages.is_none()
+            });
+        } else if let Some(reader) = waiting.standings.take() {
+            tell(Told::Standings(reader.standings().map_err(|error| error.to_string())));
+        } else {
+            let Ok(order) = orders.recv() else { return };
+            waiting.add(order);
+        }
     }
 }
 

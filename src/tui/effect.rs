@@ -14,9 +14,7 @@ use super::{
     screens::{browse, card, decks, import, review, statistics, summary, welcome},
 };
 use crate::{
-    app::{
-        self, App, Counts, Deed, Error, FileReport, GroupSession, Idle, ImportOptions, Overview, Progress,
-    },
+    app::{self, App, Counts, Deed, Error, FileReport, GroupSession, Idle, ImportOptions, Progress},
     domain::{
         deck::Scope,
         ids::CardId,
@@ -227,7 +225,7 @@ fn try_to(
         }
         Request::Release(scope) => {
             let released = app.release_suspended(&scope)?;
-            Message::Tell(released_in_words(released, &title(&app.overview()?, &scope)))
+            Message::Tell(released_in_words(released, &app.name_of(&scope)?))
         }
         Request::Undo(scope) => Message::Review(review::Message::Undone(app.undo(&scope)?)),
         Request::Redo(scope) => {
@@ -236,7 +234,7 @@ fn try_to(
         }
         Request::Summary { scope, summary, left_out } => summarise(app, scope, summary, left_out)?,
         Request::Statistics(scope) => {
-            let title = title(&app.overview()?, &scope);
+            let title = app.name_of(&scope)?;
             let model = statistics::Model::new(scope, title, app.now().day);
             Message::Statistics(statistics::Message::Opened(Box::new(model)))
         }
@@ -289,9 +287,8 @@ fn home(app: &App) -> Result<Home, Error> {
 }
 
 fn begin(app: &mut App, scope: Scope, more_new: usize) -> Result<Begun, Error> {
-    let overview = app.overview()?;
-    let counts = overview.counts(&scope);
-    let title = title(&overview, &scope);
+    let counts = app.counts(&scope)?;
+    let title = app.name_of(&scope)?;
     let wants_new_without_any = more_new > 0 && counts.new == 0;
     let session = if wants_new_without_any { Session::default() } else { app.begin(&scope, more_new)? };
     let due = counts.due.saturating_sub(session.left_out) + counts.learning;
@@ -340,17 +337,6 @@ fn nothing_to_study(idle: Idle, place: &str, more_new: usize, counts: Counts, to
     }
 }
 
-fn title(overview: &Overview, scope: &Scope) -> String {
-    match scope {
-        Scope::Everything => "all decks".to_owned(),
-        Scope::Book(book) => book.clone(),
-        Scope::Deck(id) => {
-            let row = overview.decks.iter().find(|row| row.id == *id);
-            row.map_or_else(|| "this deck".to_owned(), |row| row.name.to_string())
-        }
-    }
-}
-
 fn ask(app: &mut App, card: CardId) -> Result<review::Asked, Error> {
     Ok(review::Asked { deck: app.deck_of(card)?.name, asking: app.ask(card)? })
 }
@@ -361,12 +347,11 @@ fn summarise(app: &App, scope: Scope, summary: Summary, left_out: usize) -> Resu
         Ok(summary::Hard { name: question.name(), topic: question.topic, times: *times })
     };
     let hardest = summary.hardest.iter().map(named).collect::<Result<Vec<_>, Error>>()?;
-    let overview = app.overview()?;
     let told = summary::Told {
-        title: title(&overview, &scope),
+        title: app.name_of(&scope)?,
         tomorrow: app.due_tomorrow(&scope)?,
         streak: app.streaks()?.days,
-        new: overview.counts(&scope).new,
+        new: app.counts(&scope)?.new,
         scope,
         summary,
         hardest,

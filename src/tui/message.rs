@@ -1,5 +1,7 @@
 //! What happens to the interface: keys that became actions, and what effects came to.
 
+use std::collections::HashMap;
+
 use crossterm::event::KeyEvent;
 use ratatui::layout::Position;
 
@@ -9,6 +11,7 @@ use super::{
     notice::Notice,
     screens::{browse, decks, import, review, statistics, welcome},
 };
+use crate::domain::{ids::DeckId, stats::Standing};
 
 /// Milliseconds since the interface was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -27,6 +30,8 @@ pub enum Message {
     Wheel(Position, isize),
     /// The collection was looked at: what the first screen shows.
     Home(Home),
+    /// How the decks stand was counted.
+    Standings(HashMap<DeckId, Standing>),
     /// A sitting began.
     Begun(Box<Begun>),
     /// A screen has what it needs to be opened.

@@ -56,6 +56,8 @@ pub struct Drawn {
     pub main: Extent,
     /// A second text, such as an explanation.
     pub second: Extent,
+    /// Whether the decks have room to say how each of them stands.
+    pub has_room_for_standings: bool,
     /// What can be clicked, and where.
     pub targets: Vec<(Rect, Target)>,
 }
@@ -103,6 +105,14 @@ impl Model {
     /// The screen that is seen.
     pub fn top(&self) -> Option<&Screen> {
         self.screens.last()
+    }
+
+    /// Whether somebody should count how the decks stand that were just drawn; it is ordered with that.
+    pub fn order_standings(&mut self) -> bool {
+        match self.screens.last_mut() {
+            Some(Screen::Decks(decks)) => decks.order_standings(&self.drawn),
+            _ => false,
+        }
     }
 }
 

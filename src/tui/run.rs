@@ -10,7 +10,7 @@ use crossterm::event::{Event, KeyEventKind, MouseButton, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::{
-    counting::{self, Counted, Counter, Order},
+    counting::{self, Counter, Order, Told},
     effect::{self, Effect, Request},
     look::Look,
     message::{At, Message},
@@ -105,6 +105,10 @@ impl Interface {
                 self.model.notice = Some(Notice::warning(no_backup(&error)));
             }
             self.draw()?;
+            // Not before there is something to see.
+            if self.model.order_standings() {
+                self.count_standings()?;
+            }
             if let Some(request) = self.later.take() {
                 if let Some(code) = self.perform_all(vec![Effect::Ask(request)])? {
                     return Ok(code);
@@ -122,8 +126,8 @@ impl Interface {
                     return Ok(code);
                 }
             }
-            while let Some(counted) = self.counter.counted() {
-                self.tell(counted)?;
+            while let Some(told) = self.counter.told() {
+                self.tell(told)?;
             }
         }
     }
@@ -202,16 +206,31 @@ impl Interface {
             Some(reader) => self.counter.count(reader, order),
             None => {
                 for counted in counting::count_now(&self.app, &order) {
-                    self.tell(counted)?;
+                    self.tell(Told::Page(Box::new(counted)))?;
                 }
             }
         }
         Ok(())
     }
 
-    fn tell(&mut self, counted: Counted) -> anyhow::Result<()> {
-        let message = statistics::Message::Counted(Box::new(counted));
-        let effects = update(&mut self.model, Message::Statistics(message));
+    fn count_standings(&mut self) -> anyhow::Result<()> {
+        match self.app.statistics_reader() {
+            Some(reader) => self.counter.stand(reader),
+            None => {
+                let standings = self.app.standings().map_err(|error| error.to_string());
+                self.tell(Told::Standings(standings))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, told: Told) -> anyhow::Result<()> {
+        let message = match told {
+            Told::Page(counted) => Message::Statistics(statistics::Message::Counted(counted)),
+            Told::Standings(Ok(standings)) => Message::Standings(standings),
+            Told::Standings(Err(error)) => Message::Tell(Notice::error(&error, "")),
+        };
+        let effects = update(&mut self.model, message);
         self.perform_all(effects)?;
         Ok(())
     }

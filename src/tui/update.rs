@@ -24,6 +24,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             set_home(model, home);
             Vec::new()
         }
+        Message::Standings(standings) => {
+            if let Some(Screen::Decks(decks)) = model.screens.first_mut() {
+                decks.stand(standings);
+            }
+            Vec::new()
+        }
         Message::Begun(begun) => begun_sitting(model, *begun),
         Message::Open(screen) => vec![Effect::Open(screen)],
         Message::Tell(notice) => vec![Effect::Tell(notice)],

@@ -192,6 +192,7 @@ fn filters_find_what_is_known_of_a_card() {
         ("is:leech or is:retired or is:deleted", ""),
         ("ease<2.4", "1.3"),
         ("ease=2.5", "1.1 1.2"),
+        ("ease=2.501", "1.1 1.2"),
         ("interval>=1 -is:due", "1.3"),
         ("lapses<1", "1.1 1.2 1.3"),
         ("due<0", "1.1 1.2"),
@@ -217,6 +218,61 @@ fn an_answer_that_was_undone_was_not_wrong() {
     let target = store.newest_act().expect("an act")[0].id;
     record(&mut store, "1.2", NOON, Act::Undo { target });
     assert_eq!(found(&store, "wrong:1d"), "");
+    let target = store.newest_undo().expect("an undo")[0].id;
+    record(&mut store, "1.2", NOON, Act::Undo { target });
+    assert_eq!(found(&store, "wrong:1d"), "1.2");
+}
+
+/// A filter that is negated twice is compared with all cards.
+#[test]
+fn an_index_lists_the_same_cards_as_a_look_at_all_of_them_finds() {
+    let home = home();
+    let mut store = store(&home);
+    for (number, day, what) in [("1.1", 10, Grade::Again), ("1.2", 12, Grade::Good), ("1.3", 21, Grade::Hard)]
+    {
+        grade(&mut store, number, &format!("2026-11-{day}T12:00:00+01:00"), what);
+        grade(&mut store, number, NOON, what);
+    }
+    record(&mut store, "1.2", NOON, Act::Suspend);
+    record(&mut store, "1.3", NOON, Act::Delete);
+    record(&mut store, "1.4", NOON, Act::Flag);
+    record(&mut store, "1.5", NOON, Act::Bury { until: StudyDay(today().0 + 1) });
+    for filter in [
+        "is:due",
+        "is:new",
+        "is:learning",
+        "is:young",
+        "is:mature",
+        "is:suspended",
+        "is:buried",
+        "is:leech",
+        "is:flagged",
+        "is:retired",
+        "is:deleted",
+        "ease<2.5",
+        "ease=2.5",
+        "ease>2.5",
+        "ease=2.501",
+        "ease<=2.36",
+        "interval>=21",
+        "interval=6",
+        "interval>1",
+        "interval<=1",
+        "lapses<1",
+        "lapses>0",
+        "due<2",
+        "due>=1",
+        "seen:1d",
+        "seen:2w",
+        "wrong:1d",
+        "wrong:2w",
+        "deck:things",
+        "is:deleted or is:suspended",
+        "due<9 or is:buried",
+        "is:deleted due<9",
+    ] {
+        assert_eq!(found(&store, filter), found(&store, &format!("-(-({filter}))")), "{filter}");
+    }
 }
 
 #[test]

@@ -400,6 +400,14 @@ fn old_answer(store: &mut Store, card: CardId, at: Moment) {
     record(store, card, at, Act::Answer(Answer { place: None, ..answer }));
 }
 
+const TO_FORMAT_SEVEN: &str = "
+    DROP INDEX card_mature;
+    DROP INDEX card_ease;
+    DROP INDEX card_learning;
+    DROP INDEX card_retired;
+    PRAGMA user_version = 7;";
+
+/// From format seven.
 const TO_THE_FIRST_FORMAT: &str = "
     DROP INDEX deck_copy;
     DROP INDEX collection_copy;
@@ -440,6 +448,7 @@ fn an_older_collection_is_copied_aside_and_brought_up_to_date() {
     old_answer(&mut store, cards[0], noon);
     drop(store);
     let older = by_hand(folder.path());
+    older.execute_batch(TO_FORMAT_SEVEN).expect("an older format");
     older.execute_batch(TO_THE_FIRST_FORMAT).expect("an older format");
     older.execute("UPDATE deck SET path = '/chapters/one.md'", []).expect("a path");
     drop(older);
@@ -449,7 +458,7 @@ fn an_older_collection_is_copied_aside_and_brought_up_to_date() {
     assert_eq!(store.history(cards[0]).expect("a history").len(), 1);
     assert_eq!(store.first_broken_link().expect("readable"), None, "old rows keep their checksums");
     assert_eq!(store.sources().expect("sources"), [Path::new("/chapters/one.md")]);
-    let copy = folder.path().join("backups/before-format-7.db");
+    let copy = folder.path().join("backups/before-format-8.db");
     assert_eq!(fs::metadata(&copy).expect("a copy").permissions().mode() & 0o777, 0o600);
     let copy = Connection::open(copy).expect("a database");
     let ask = |sql: &str| copy.query_row(sql, [], |row| row.get::<_, i64>(0)).expect("an answer");
@@ -464,9 +473,12 @@ fn of_answers_before_places_were_kept_the_place_is_unknown() {
     let (_, cards) = deck_of(&mut store, "One", 1);
     old_answer(&mut store, cards[0], noon);
     drop(store);
-    by_hand(folder.path())
+    let older = by_hand(folder.path());
+    older.execute_batch(TO_FORMAT_SEVEN).expect("an older format");
+    older
         .execute_batch("ALTER TABLE log DROP COLUMN place; PRAGMA user_version = 6;")
         .expect("an older format");
+    drop(older);
 
     let mut store = Store::open(folder.path()).expect("brought up to date");
     grade(&mut store, cards[0], noon, Grade::Good);
@@ -488,13 +500,14 @@ fn a_damaged_log_is_not_brought_up_to_date() {
     old_answer(&mut store, cards[0], noon);
     drop(store);
     let older = by_hand(folder.path());
+    older.execute_batch(TO_FORMAT_SEVEN).expect("an older format");
     older.execute_batch(TO_THE_FIRST_FORMAT).expect("an older format");
     older
         .execute_batch("DROP TRIGGER log_is_never_edited; UPDATE log SET took_ms = took_ms + 1;")
         .expect("a damaged row");
     let refused = Store::open(folder.path()).expect_err("damaged");
     assert!(refused.to_string().contains("event 1 is not as it was written"), "{refused}");
-    assert!(!folder.path().join("backups/before-format-7.db").exists());
+    assert!(!folder.path().join("backups/before-format-8.db").exists());
 }
 
 #[test]

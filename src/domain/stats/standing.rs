@@ -17,6 +17,14 @@ pub struct Standing {
 }
 
 impl Standing {
+    /// How two stand together.
+    pub fn with(self, other: Self) -> Self {
+        Self {
+            recalled: self.recalled.plus(other.recalled),
+            next_due: self.next_due.into_iter().chain(other.next_due).min(),
+        }
+    }
+
     /// How the chapters of a shelf stand, those that have cards.
     pub fn of_chapters(shelf: &Shelf, summary: &Summary, present: &Present) -> HashMap<DeckId, Self> {
         let mut standings = vec![Self::default(); shelf.chapters.len()];

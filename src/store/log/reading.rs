@@ -74,29 +74,39 @@ pub(in crate::store) fn missed_since(
     connection: &Connection,
     since: StudyDay,
 ) -> rusqlite::Result<Vec<CardId>> {
-    // What another machine's log brought may be of any day.
-    let after = if is_merged(connection)? { 0 } else { last_before(connection, since)? };
+    let (after, mut undone) = match last_before(connection, since)? {
+        Some(event) => (event, HashSet::new()),
+        // What another machine's log brought is in any order.
+        None => (0, undone(connection)?),
+    };
     let mut statement = connection.prepare_cached(include_str!("../sql/missed_since.sql"))?;
-    let rows = statement.query_map(named_params! { ":since": since.0, ":after": after }, |row| {
-        Ok((CardId(row.get(0)?), row.get::<_, i64>(1)?, row.get::<_, bool>(2)?))
-    })?;
-    let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    let any_undone = rows.iter().any(|(.., may_be_undone)| *may_be_undone);
-    let undone = if any_undone { undone(connection)? } else { HashSet::new() };
-    let mut missed: Vec<CardId> =
-        rows.into_iter().filter(|(_, event, _)| !undone.contains(event)).map(|(card, ..)| card).collect();
+    let mut rows = statement.query(named_params! { ":since": since.0, ":after": after })?;
+    let mut missed = Vec::new();
+    // The newest come first: what takes an event back comes before it.
+    while let Some(row) = rows.next()? {
+        if undone.contains(&row.get(0)?) {
+            continue;
+        }
+        undone.extend(row.get::<_, Option<i64>>(2)?);
+        if row.get(3)? {
+            missed.push(CardId(row.get(1)?));
+        }
+    }
     missed.sort_unstable();
     missed.dedup();
     Ok(missed)
 }
 
-/// An event before which no event of this day or a later one stands, in a log that grew with time; zero when
-/// there is none.
-fn last_before(connection: &Connection, day: StudyDay) -> rusqlite::Result<i64> {
+/// An event before which none of this day or a later one stands, zero where none stands before that day; `None`
+/// in a log that did not grow with time, since another machine's was merged in.
+pub(in crate::store) fn last_before(connection: &Connection, day: StudyDay) -> rusqlite::Result<Option<i64>> {
+    if is_merged(connection)? {
+        return Ok(None);
+    }
     let sql = "SELECT id FROM log WHERE day < ? AND behind IS NULL ORDER BY id DESC LIMIT 1";
     let before = day.0.saturating_sub(MOST_DAYS_BACK);
     let found = connection.prepare_cached(sql)?.query_row([before], |row| row.get(0)).optional()?;
-    Ok(found.unwrap_or_default())
+    Ok(Some(found.unwrap_or_default()))
 }
 
 /// Shows `take` the answers from this day on that count, each with the milliseconds that it took.

@@ -6,12 +6,15 @@ use rusqlite::{Connection, types::Value};
 use super::{
     functions::listed,
     index::{DIFFICULTY, NUMBER, TOPIC, indexed_through, number_word},
+    listing::FEW,
 };
-use crate::domain::{
-    card::{LEECH_LAPSES, MATURE},
-    ids::CardId,
-    search::{Comparison, Expression, Figure, Filter, Status, Text, words},
-    time::StudyDay,
+use crate::{
+    domain::{
+        card::{LEECH_LAPSES, MATURE},
+        search::{Comparison, Expression, Figure, Filter, Status, Text, words},
+        time::{Days, StudyDay},
+    },
+    store::log,
 };
 
 /// So many words with one beginning are looked up one by one, in the order of cards; more of them all at once.
@@ -26,16 +29,12 @@ pub(super) struct Condition {
 
 /// What a condition follows from besides the expression.
 pub(super) struct Maker<'a> {
-    connection: &'a Connection,
-    today: StudyDay,
+    pub connection: &'a Connection,
+    pub today: StudyDay,
     /// Cards after this one are not in the index.
     through: i64,
     /// Whether all cards are in the index.
     is_complete: bool,
-    /// Finds the decks whose names hold a text.
-    pub decks: &'a dyn Fn(&str) -> rusqlite::Result<Vec<i64>>,
-    /// Finds the cards that were not known from a day on.
-    pub missed: &'a dyn Fn(StudyDay) -> rusqlite::Result<Vec<CardId>>,
 }
 
 /// An expression as a whole: what the index is asked for, and what must hold of the cards besides.
@@ -48,21 +47,17 @@ pub(super) struct Conditions {
 }
 
 impl<'a> Maker<'a> {
-    pub(super) fn new(
-        connection: &'a Connection,
-        today: StudyDay,
-        decks: &'a dyn Fn(&str) -> rusqlite::Result<Vec<i64>>,
-        missed: &'a dyn Fn(StudyDay) -> rusqlite::Result<Vec<CardId>>,
-    ) -> rusqlite::Result<Self> {
+    pub(super) fn new(connection: &'a Connection, today: StudyDay) -> rusqlite::Result<Self> {
         let through = indexed_through(connection)?;
         let sql = "SELECT NOT EXISTS (SELECT 1 FROM card WHERE id > ?)";
         let is_complete = connection.prepare_cached(sql)?.query_row([through], |row| row.get(0))?;
-        Ok(Self { connection, today, through, is_complete, decks, missed })
+        Ok(Self { connection, today, through, is_complete })
     }
 
     /// What an expression comes to.
     pub(super) fn conditions(&self, expression: &Expression) -> rusqlite::Result<Conditions> {
         let (mut wanted, mut unwanted, mut others) = (Vec::new(), Vec::new(), vec![visible(expression)]);
+        let mut known = Vec::new();
         let parts = match expression {
             Expression::All(parts) => parts.as_slice(),
             other => std::slice::from_ref(other),
@@ -73,26 +68,33 @@ impl<'a> Maker<'a> {
                 between = between.or(self.cards_of_only_deck(name)?);
             }
             match part {
-                _ if !self.is_complete => others.push(self.condition(part)?),
+                _ if !self.is_complete => known.push(part),
                 Expression::Not(inner) => match self.in_index(inner)? {
                     Some((matching, None)) => unwanted.push((matching, part)),
-                    Some((_, Some(_))) | None => others.push(self.condition(part)?),
+                    Some((_, Some(_))) | None => known.push(part),
                 },
                 part => match self.in_index(part)? {
                     Some((matching, besides)) => {
                         wanted.push(matching);
                         others.extend(besides);
                     }
-                    None => others.push(self.condition(part)?),
+                    None => known.push(part),
                 },
             }
         }
         if wanted.is_empty() {
             // The index cannot tell which cards do not have a word before it has named some that do.
-            for (_, part) in unwanted {
-                others.push(self.condition(part)?);
+            known.extend(unwanted.into_iter().map(|(_, part)| part));
+            for part in known {
+                others.push(match self.listed(part)? {
+                    Some(list) => Condition { sql: format!("card.id IN ({})", list.sql), ..list },
+                    None => self.condition(part)?,
+                });
             }
             return Ok(Conditions { matching: None, others, between: None });
+        }
+        for part in known {
+            others.push(self.condition(part)?);
         }
         let mut matching = joined(&wanted, " AND ");
         if !unwanted.is_empty() {
@@ -102,9 +104,27 @@ impl<'a> Maker<'a> {
         Ok(Conditions { matching: Some(matching), others, between })
     }
 
+    /// The decks whose names have this in them, small letters and large ones alike, and how many cards they have.
+    fn decks_with(&self, name: &str) -> rusqlite::Result<(Vec<i64>, i64)> {
+        let sql = "SELECT id, cards FROM deck WHERE holds(?, coalesce(book || ' / ', '') || chapter)";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let mut rows = statement.query([name])?;
+        let (mut decks, mut cards) = (Vec::new(), 0);
+        while let Some(row) = rows.next()? {
+            decks.push(row.get(0)?);
+            cards += row.get::<_, i64>(1)?;
+        }
+        Ok((decks, cards))
+    }
+
+    /// The first of so many days up to today.
+    pub(super) fn first_of(&self, days: Days) -> StudyDay {
+        StudyDay(self.today.0.saturating_sub_unsigned(days.0).saturating_add(1))
+    }
+
     /// Where a name means one deck: its first and last card, between which the index need only look.
     fn cards_of_only_deck(&self, name: &str) -> rusqlite::Result<Option<(i64, i64)>> {
-        let [deck] = (self.decks)(name)?[..] else { return Ok(None) };
+        let [deck] = self.decks_with(name)?.0[..] else { return Ok(None) };
         let sql = "SELECT coalesce(min(id), 0), coalesce(max(id), 0) FROM card WHERE deck = ?";
         let mut statement = self.connection.prepare_cached(sql)?;
         statement.query_row([deck], |row| Ok(Some((row.get(0)?, row.get(1)?))))
@@ -255,14 +275,12 @@ impl<'a> Maker<'a> {
         Condition { sql: format!("({} OR card.id > ? AND {})", indexed.sql, unindexed.sql), values }
     }
 
-    fn filter(&self, filter: &Filter) -> rusqlite::Result<Condition> {
+    pub(super) fn filter(&self, filter: &Filter) -> rusqlite::Result<Condition> {
         Ok(match filter {
             Filter::Deck(name) => {
-                // The sign keeps the order of cards, in which pages come without all cards being looked at.
-                let decks = (self.decks)(name)?;
-                let one_deck = decks.len() == 1;
-                let column = if one_deck { "card.deck" } else { "+card.deck" };
-                among(column, decks)
+                let (decks, cards) = self.decks_with(name)?;
+                // The sign keeps the order of cards, in which a page is full soon where many are meant.
+                among(if cards <= FEW { "card.deck" } else { "+card.deck" }, decks)
             }
             Filter::Topic(topic) => column_holds("question.topic", topic),
             Filter::Difficulty(level) => column_holds("question.difficulty", level),
@@ -271,8 +289,8 @@ impl<'a> Maker<'a> {
             Filter::Figure(figure, comparison, number) => self.figure(*figure, *comparison, *number),
             Filter::Seen(days) => with("card.answered > ?", i64::from(self.today.0) - i64::from(days.0)),
             Filter::Wrong(days) => {
-                let since = StudyDay(self.today.0.saturating_sub_unsigned(days.0).saturating_add(1));
-                among("card.id", (self.missed)(since)?.into_iter().map(|card| card.0).collect())
+                let missed = log::missed_since(self.connection, self.first_of(*days))?;
+                among("card.id", missed.into_iter().map(|card| card.0).collect())
             }
         })
     }
@@ -286,16 +304,17 @@ impl<'a> Maker<'a> {
             Status::Learning => plain("card.repetitions = 0"),
             Status::Young => with("card.repetitions > 0 AND card.interval < ?", mature),
             Status::Mature => with("card.repetitions > 0 AND card.interval >= ?", mature),
-            Status::Due => {
-                let values = vec![today.into(), today.into(), today.into()];
-                Condition { sql: format!("card.id IN ({})", include_str!("../sql/due_ids.sql")), values }
-            }
-            Status::Suspended => few(plain("hold IS NOT NULL AND hold = 'suspended'")),
-            Status::Buried => few(with("hold IS NOT NULL AND hold = 'buried' AND until > ?", today)),
-            Status::Leech => few(with("lapses > 0 AND lapses >= ?", i64::from(LEECH_LAPSES))),
+            Status::Due => Condition {
+                sql: "card.retired = 0 AND card.due <= ? AND (card.hold IS NULL OR card.until <= ?)"
+                    .to_owned(),
+                values: vec![today.into(), today.into()],
+            },
+            Status::Suspended => plain("card.hold = 'suspended'"),
+            Status::Buried => with("card.hold = 'buried' AND card.until > ?", today),
+            Status::Leech => with("card.lapses >= ?", i64::from(LEECH_LAPSES)),
             Status::Flagged => plain("card.flagged = 1"),
             Status::Retired => plain("card.retired = 1 AND card.deleted IS NULL"),
-            Status::Deleted => few(plain("deleted IS NOT NULL")),
+            Status::Deleted => plain("card.deleted IS NOT NULL"),
         }
     }
 
@@ -304,12 +323,6 @@ impl<'a> Maker<'a> {
         match figure {
             Figure::Ease => with(&format!("card.ease {sign} ?"), (number * 100.0).round()),
             Figure::Interval => with(&format!("card.interval {sign} ?"), number),
-            // Said twice, so that SQLite sees that its index on lapses holds all that are meant.
-            Figure::Lapses
-                if number > 0.0 && matches!(comparison, Comparison::More | Comparison::AtLeast) =>
-            {
-                few(with(&format!("lapses > 0 AND lapses {sign} ?"), number))
-            }
             Figure::Lapses => with(&format!("card.lapses {sign} ?"), number),
             Figure::Due => with(&format!("card.due {sign} ?"), f64::from(self.today.0) + number),
         }
@@ -317,7 +330,7 @@ impl<'a> Maker<'a> {
 }
 
 impl Condition {
-    fn and(mut self, other: Self) -> Self {
+    pub(super) fn and(mut self, other: Self) -> Self {
         self.sql = format!("{} AND {}", self.sql, other.sql);
         self.values.extend(other.values);
         self
@@ -337,14 +350,8 @@ fn visible(expression: &Expression) -> Condition {
     Condition { sql: sql.to_owned(), values: Vec::new() }
 }
 
-fn with(sql: &str, value: impl Into<Value>) -> Condition {
+pub(super) fn with(sql: &str, value: impl Into<Value>) -> Condition {
     Condition { sql: sql.to_owned(), values: vec![value.into()] }
-}
-
-/// Cards that an index of their own holds. SQLite by itself would look at all cards in their order, in the hope
-/// of coming upon some soon.
-fn few(condition: Condition) -> Condition {
-    Condition { sql: format!("card.id IN (SELECT id FROM card WHERE {})", condition.sql), ..condition }
 }
 
 fn holds(text: &Text) -> Condition {
@@ -359,7 +366,7 @@ fn is_number(number: &str) -> Condition {
     with("lower(question.number) = ?", number.to_owned())
 }
 
-fn among(column: &str, ids: Vec<i64>) -> Condition {
+pub(super) fn among(column: &str, ids: Vec<i64>) -> Condition {
     let ids = serde_json::to_string(&ids).expect("numbers are always JSON");
     with(&format!("{column} IN (SELECT value FROM json_each(?))"), ids)
 }

@@ -3,7 +3,7 @@
 use rusqlite::{params_from_iter, types::Value};
 
 use super::{
-    super::{Doing, Result, Store, log},
+    super::{Doing, Result, Store},
     conditions::{Conditions, Maker},
 };
 use crate::domain::{ids::CardId, search::Expression, time::StudyDay};
@@ -124,9 +124,7 @@ impl Store {
 
     fn statement(&self, search: &Search) -> Result<Statement> {
         let make = || -> rusqlite::Result<Statement> {
-            let decks = |name: &str| self.decks_with(name);
-            let missed = |since| log::missed_since(&self.connection, since);
-            let maker = Maker::new(&self.connection, search.today, &decks, &missed)?;
+            let maker = Maker::new(&self.connection, search.today)?;
             let Conditions { matching, others, between } = maker.conditions(&search.expression)?;
             let mut from = match &matching {
                 Some(_) => "FROM question_words CROSS JOIN card ON card.id = question_words.rowid".to_owned(),
@@ -162,13 +160,6 @@ impl Store {
         };
         make().doing("look for cards")
     }
-
-    /// The decks whose names have this in them, small letters and large ones alike.
-    fn decks_with(&self, name: &str) -> rusqlite::Result<Vec<i64>> {
-        let sql = "SELECT id FROM deck WHERE holds(?, coalesce(book || ' / ', '') || chapter)";
-        let mut statement = self.connection.prepare_cached(sql)?;
-        statement.query_map([name], |row| row.get(0))?.collect()
-    }
 }
 
 /// Everything of a search but what is selected and its order.
@@ -202,4 +193,52 @@ impl Order {
 
 fn to_sql(count: usize) -> Value {
     Value::from(i64::try_from(count).unwrap_or(i64::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::search::parse;
+
+    /// How SQLite goes about the first page of a query.
+    fn plan(store: &Store, query: &str) -> String {
+        let expression = parse(query).expect("understood");
+        let search = Search { expression, order: Order::default(), today: StudyDay(20_000) };
+        let Statement { from_where, values, .. } = store.statement(&search).expect("made");
+        let sql = format!("EXPLAIN QUERY PLAN SELECT card.id {from_where} ORDER BY card.id LIMIT 100");
+        let mut statement = store.connection.prepare(&sql).expect("prepared");
+        let steps = statement.query_map(params_from_iter(&values), |row| row.get::<_, String>(3));
+        steps.expect("planned").collect::<rusqlite::Result<Vec<_>>>().expect("planned").join("; ")
+    }
+
+    #[test]
+    fn what_hardly_any_card_is_needs_no_look_at_all_cards() {
+        let store = Store::in_memory().expect("a store");
+        for query in [
+            "is:due",
+            "is:new",
+            "is:learning",
+            "is:mature",
+            "is:suspended",
+            "is:buried",
+            "is:leech",
+            "is:flagged",
+            "is:retired",
+            "is:deleted",
+            "ease<1.8",
+            "interval>=21",
+            "lapses=5",
+            "due<=7",
+            "seen:7d",
+            "wrong:30d",
+            "deck:nothing",
+            "is:suspended or due<0",
+            "is:leech ease>2",
+        ] {
+            let plan = plan(&store, query);
+            let all_cards = plan.split("; ").find(|step| *step == "SCAN card");
+            assert_eq!(all_cards, None, "{query}: {plan}");
+        }
+        assert!(plan(&store, "-is:due").contains("SCAN card"), "the test knows a look at all cards");
+    }
 }

@@ -19,7 +19,10 @@ pub(in crate::store) fn add_functions(connection: &Connection) -> rusqlite::Resu
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC;
     connection.create_scalar_function("holds", -1, flags, |context| {
         let wanted = context.get_raw(0).as_str()?;
-        Ok((1..context.len()).any(|place| text(context, place).to_lowercase().contains(wanted)))
+        Ok((1..context.len()).any(|place| {
+            may_have(context.get_raw(place).as_str_or_null().ok().flatten().unwrap_or_default(), wanted)
+                && text(context, place).to_lowercase().contains(wanted)
+        }))
     })?;
     connection.create_scalar_function("has_words", -1, flags, |context| {
         let mut words = BTreeSet::new();
@@ -46,6 +49,19 @@ fn is_among(wanted: &str, words: &BTreeSet<String>) -> bool {
             after.next().is_some_and(|word| word.starts_with(beginning))
         }
     }
+}
+
+/// Whether small letters of a text may have this in them: no for most texts, and in a tenth of the time that it
+/// takes to read options and to make letters small.
+fn may_have(text: &str, wanted: &str) -> bool {
+    let Some(first) = wanted.bytes().next() else { return true };
+    // Letters beyond ASCII may become small in other lengths; a backslash writes a letter in another way.
+    if !text.is_ascii() || memchr::memchr(b'\\', text.as_bytes()).is_some() {
+        return true;
+    }
+    let starts = memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes());
+    let ends = |start: usize| text.get(start..start + wanted.len());
+    starts.into_iter().any(|start| ends(start).is_some_and(|part| part.eq_ignore_ascii_case(wanted)))
 }
 
 /// A text among the arguments. A list of options gives the texts of the options.

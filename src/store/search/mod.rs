@@ -4,6 +4,7 @@
 mod index;
 mod functions;
 mod conditions;
+mod listing;
 mod finding;
 mod found;
 

@@ -1,8 +1,8 @@
-SELECT card,
-       id,
-       EXISTS (SELECT 1 FROM log AS later WHERE later.card = log.card AND later.kind = 'undo')
+SELECT id,
+       card,
+       target,
+       day >= :since AND (correct = 0 OR kind = 'again') AND kind IN ('again', 'hard', 'good', 'easy')
 FROM log
 WHERE id > :after
-  AND day >= :since
-  AND (correct = 0 OR kind = 'again')
-  AND kind IN ('again', 'hard', 'good', 'easy')
+  AND (correct = 0 OR kind = 'again' OR target IS NOT NULL)
+ORDER BY id DESC

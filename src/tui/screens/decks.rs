@@ -1,16 +1,21 @@
 //! The first screen: all decks and books with what they hold for today.
 
+mod columns;
+
+use std::collections::HashMap;
+
 use chrono::Datelike;
 use ratatui::{
     buffer::Buffer,
     layout::{Constraint, Layout, Rect},
-    text::{Line, Span},
 };
 
 use crate::{
     app::{Counts, Overview},
     domain::{
         deck::{DeckName, Scope},
+        ids::DeckId,
+        stats::Standing,
         time::{Days, StudyDay},
     },
     tui::{
@@ -21,7 +26,6 @@ use crate::{
         model::{Drawn, Screen},
         notice::Notice,
         scroll::{Extent, selected},
-        symbols,
         theme::Part,
         widgets::{counts::counts, list::List, pane::Pane, status::Status, strip::strip},
     },
@@ -30,9 +34,6 @@ use crate::{
 
 /// So many new cards come on top of today's limit, when a person asks for more.
 pub const MORE_NEW: usize = 10;
-
-/// Narrower lists say less.
-const WIDE_FROM: usize = 56;
 
 /// The decks, and the person's last days.
 #[derive(Debug)]
@@ -49,6 +50,9 @@ pub struct Model {
     offset: usize,
     /// What has just come in: the next list selects it.
     arrived: Option<DeckName>,
+    /// How the decks stand, as far as that is known: it is counted when there is something to see, and room.
+    standings: HashMap<DeckId, Standing>,
+    are_standings_ordered: bool,
 }
 
 /// A line of the list: a book, or a deck within one.
@@ -75,7 +79,21 @@ impl Model {
             selected: 0,
             offset: 0,
             arrived: None,
+            standings: HashMap::new(),
+            are_standings_ordered: false,
         }
+    }
+
+    /// Whether somebody should count how the decks stand; it is ordered with that.
+    pub fn order_standings(&mut self, drawn: &Drawn) -> bool {
+        let is_wanted = drawn.has_room_for_standings && !self.are_standings_ordered;
+        self.are_standings_ordered |= is_wanted;
+        is_wanted
+    }
+
+    /// Shows how the decks stand.
+    pub fn stand(&mut self, standings: HashMap<DeckId, Standing>) {
+        self.standings = standings;
     }
 
     /// Has the next list select a deck that has just come in.
@@ -91,6 +109,7 @@ impl Model {
         let same = self.rows.iter().position(arrived).or_else(|| self.rows.iter().position(is_same));
         self.selected = same.unwrap_or(earlier.selected.min(self.rows.len().saturating_sub(1)));
         self.offset = earlier.offset;
+        self.standings.clone_from(&earlier.standings);
     }
 
     /// Whether an action has nothing to do, as far as the list knows. It can be asked for all the
@@ -108,6 +127,17 @@ impl Model {
     /// Whether it shows how things are on this day.
     pub fn is_of(&self, day: StudyDay) -> bool {
         self.today == day
+    }
+
+    /// How a row stands, a book by all of its decks; `None` where that is not known yet.
+    fn standing(&self, row: &Row) -> Option<Standing> {
+        let of = |scope: &Scope| match scope {
+            Scope::Deck(deck) => self.standings.get(deck).copied(),
+            Scope::Book(_) | Scope::Everything => None,
+        };
+        let Scope::Book(book) = &row.scope else { return of(&row.scope) };
+        let is_its_deck = |row: &&Row| row.deck.as_ref().is_some_and(|deck| deck.book.as_ref() == Some(book));
+        self.rows.iter().filter(is_its_deck).filter_map(|row| of(&row.scope)).reduce(Standing::with)
     }
 
     fn scope(&self) -> Option<Scope> {
@@ -242,63 +272,14 @@ fn list(model: &Model, area: Rect, page: &mut Buffer, look: &Look, drawn: &mut D
     let width = usize::from(Pane::text_width(area.width));
     let list = List {
         title: look.line("Decks", Part::Title),
-        above: vec![headings(width, look)],
+        above: vec![columns::headings(width, look)],
         rows: model.rows.len(),
         selected: model.selected,
         offset: model.offset,
     };
-    let row = |nth: usize| row_line(&model.rows[nth], nth == model.selected, width, look);
+    let row = |nth: usize| columns::row_line(model, nth, width, look);
+    drawn.has_room_for_standings = columns::have_room_for_standings(width);
     list.draw(row, area, page, look, drawn);
-}
-
-/// The columns of the list: the name takes what the numbers leave.
-struct Widths {
-    name: usize,
-    number: usize,
-    /// Nothing where there is no room to say how many cards were seen.
-    seen: usize,
-}
-
-impl Widths {
-    fn of(width: usize) -> Self {
-        let (number, seen) = if width < WIDE_FROM { (6, 0) } else { (9, 13) };
-        Self { name: width.saturating_sub(3 * number + seen), number, seen }
-    }
-}
-
-fn headings(width: usize, look: &Look) -> Line<'static> {
-    let Widths { name, number, seen } = Widths::of(width);
-    let learning = if seen == 0 { "learn" } else { "learning" };
-    let mut line = format!("{:name$}{:>number$}{learning:>number$}{:>number$}", "", "due", "new");
-    if seen > 0 {
-        line.push_str(&format!("{:>seen$}", "seen"));
-    }
-    look.line(line, Part::Faint)
-}
-
-fn row_line(row: &Row, selected: bool, width: usize, look: &Look) -> Line<'static> {
-    let Widths { name: room, number: digits, seen } = Widths::of(width);
-    let pointer = if selected { symbols::POINTER } else { " " };
-    let is_book = matches!(row.scope, Scope::Book(_));
-    let name = fit(&row.name, room.saturating_sub(3 + row.indent)).into_owned();
-    let blanks = room.saturating_sub(2 + row.indent + columns(&name));
-    let number = |number: usize, part| match number {
-        0 => look.span(format!("{:>digits$}", "·"), Part::Border),
-        _ => look.span(format!("{number:>digits$}"), part),
-    };
-    let mut line = Line::from(vec![
-        look.span(format!("{pointer} {:1$}", "", row.indent), Part::Letter),
-        look.span(name, if is_book { Part::Title } else { Part::Text }),
-        Span::raw(" ".repeat(blanks)),
-        number(row.counts.due, Part::Due),
-        number(row.counts.learning, Part::Learning),
-        number(row.counts.new_today, Part::New),
-    ]);
-    if seen > 0 {
-        let told = format!("{} of {}", row.counts.seen, row.counts.cards);
-        line.push_span(look.span(format!("{told:>seen$}"), Part::Faint));
-    }
-    line
 }
 
 /// A day as one says it: `tomorrow`, `Tue 24 Nov`, `24 Nov 2027`.

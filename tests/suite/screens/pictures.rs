@@ -41,6 +41,11 @@ fn the_decks_stand_under_their_book() {
 }
 
 #[test]
+fn decks_that_were_studied_say_how_they_stand_where_there_is_room() {
+    pictures("decks-studied", |width, height| Seat::after(40, width, height), "Down");
+}
+
+#[test]
 fn a_question_waits_with_an_option_selected() {
     pictures("question", Seat::asked, "Down Down");
 }

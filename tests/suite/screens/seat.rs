@@ -159,6 +159,12 @@ impl Seat {
     fn draw(&mut self) {
         let Self { model, look, terminal, .. } = self;
         terminal.draw(|frame| model.drawn = view(model, frame, look)).expect("drawn");
+        if self.model.order_standings() {
+            let standings = self.app.standings().expect("counted");
+            let effects = update(&mut self.model, Message::Standings(standings));
+            self.perform(effects);
+            self.draw();
+        }
     }
 
     pub fn perform(&mut self, effects: Vec<Effect>) {

@@ -11,7 +11,7 @@ use retain::{
         stats::{Page, Period},
     },
     tui::{
-        counting::{Counter, Order},
+        counting::{Counter, Order, Told},
         effect::Effect,
         message::{At, Message},
         theme::{Depth, Theme},
@@ -303,7 +303,7 @@ fn every_page_can_be_asked_for_in_the_background_the_awaited_one_first() {
     counter.count(seat.app.statistics_reader().expect("on disk"), order);
     let pages = Page::ALL.map(|_| {
         notified.recv_timeout(Duration::from_secs(60)).expect("counted");
-        let counted = counter.counted().expect("a page");
+        let Some(Told::Page(counted)) = counter.told() else { panic!("no page") };
         (counted.page, counted.figures.expect("figures"))
     });
     assert_eq!(pages[0].0, Page::Topics);
@@ -311,4 +311,27 @@ fn every_page_can_be_asked_for_in_the_background_the_awaited_one_first() {
     let mut told: Vec<Page> = pages.iter().map(|(page, _)| *page).collect();
     told.sort_by_key(|page| Page::ALL.iter().position(|other| other == page));
     assert_eq!(told, Page::ALL);
+}
+
+#[test]
+fn how_decks_stand_is_counted_in_the_background_too_and_pages_are_not_lost_by_it() {
+    let mut seat = Seat::empty(80, 24);
+    seat.goes_on("2026-11-22");
+    let kitchen = seat.kitchen();
+    seat.app.import(&[kitchen], ImportOptions::default(), &mut |_| true).expect("imported");
+    let counted = seat.app.standings().expect("counted");
+    assert_eq!(counted.len(), 2);
+    let (notify, notified) = mpsc::channel();
+    let counter = Counter::start(move || notify.send(()).expect("heard")).expect("a thread");
+    let order = Order { scope: Scope::Everything, period: Period::ALL, first: Page::Load };
+    counter.count(seat.app.statistics_reader().expect("on disk"), order);
+    counter.stand(seat.app.statistics_reader().expect("on disk"));
+    let told = (0..=Page::ALL.len()).map(|_| {
+        notified.recv_timeout(Duration::from_secs(60)).expect("counted");
+        counter.told().expect("told")
+    });
+    let (standings, pages): (Vec<Told>, Vec<Told>) =
+        told.partition(|told| matches!(told, Told::Standings(_)));
+    assert_eq!(pages.len(), Page::ALL.len());
+    assert!(matches!(&standings[..], [Told::Standings(Ok(told))] if *told == counted));
 }
