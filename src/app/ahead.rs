@@ -37,6 +37,8 @@ pub(super) fn cores() -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
     use super::*;
 
     #[test]
@@ -51,7 +53,14 @@ mod tests {
 
     #[test]
     fn dropping_the_results_ends_the_work() {
-        let first = thread::scope(|scope| ahead(scope, 2, (0..1_000_000).collect(), |item| item).next());
+        let done = AtomicUsize::new(0);
+        let count = |item| {
+            done.fetch_add(1, Ordering::Relaxed);
+            item
+        };
+        let first = thread::scope(|scope| ahead(scope, 2, (0..1_000_000).collect(), count).next());
         assert_eq!(first, Some(0));
+        let done = done.into_inner();
+        assert!(done <= 2 * (WAITING + 2), "{done} items were worked on");
     }
 }

@@ -74,7 +74,11 @@ pub fn kept_parameters(text: &str) -> Result<Parameters, String> {
     let for_all = fitted.iter().find(|fitted| fitted.scope() == Scope::Everything);
     let found = match (for_all, fitted.as_slice()) {
         (Some(fitted), _) | (None, [fitted]) => fitted,
-        (None, _) => return Err("it says nothing of everything, and of more than one deck".to_owned()),
+        (None, _) => {
+            return Err(
+                "it says nothing of everything: give the numbers of one of its decks or books".to_owned()
+            );
+        }
     };
     Parameters::new(&found.parameters).map_err(|error| error.to_string())
 }

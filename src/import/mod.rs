@@ -58,6 +58,10 @@ pub const READING: u64 = 1;
 /// a mistake, and their problems alone would fill the memory. Reported as [`Kind::TooLarge`] as well.
 pub const MOST_QUESTIONS: usize = 100_000;
 
+/// The most problems of one text that are told, the gravest before others: a thousand times those of a bad chapter,
+/// and few enough for the memory.
+pub const MOST_PROBLEMS: usize = 50_000;
+
 /// What a text holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Parsed {
@@ -166,8 +170,22 @@ pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     if parsed.found > MOST_QUESTIONS {
         return too_many_questions(parsed.found, file_name);
     }
+    leave_out_most(&mut parsed.problems);
     source::quote(text, &mut parsed.problems);
     parsed
+}
+
+/// Leaves out problems beyond [`MOST_PROBLEMS`], and says how many. What may hide questions stays in any case.
+fn leave_out_most(problems: &mut Vec<Problem>) {
+    let Some(left_out) = problems.len().checked_sub(MOST_PROBLEMS).filter(|left_out| *left_out > 0) else {
+        return;
+    };
+    problems.sort_by_key(|problem| (!problem.kind.swallows(), problem.severity));
+    problems.truncate(MOST_PROBLEMS);
+    problems.shrink_to_fit();
+    problems.sort_by_key(|problem| (problem.line, problem.column));
+    let message = format!("{left_out} more problems are not listed");
+    problems.push(Problem::new(Kind::TooManyProblems, problems[MOST_PROBLEMS - 1].line, 1, message));
 }
 
 /// The topics in a list with commas between them. What brackets and code spans hold stays together.

@@ -20,6 +20,8 @@ pub enum Severity {
 pub enum Kind {
     /// The text is longer than [`super::MOST_BYTES`].
     TooLarge,
+    /// More is wrong with the text than is told.
+    TooManyProblems,
     /// The file is a picture, an archive or something else that is no text.
     NotText,
     /// A character that is not UTF-8, and was read as well as possible.
@@ -225,6 +227,7 @@ impl Kind {
     pub fn word(self) -> &'static str {
         match self {
             Self::TooLarge => "too-large",
+            Self::TooManyProblems => "too-many-problems",
             Self::NotText => "not-text",
             Self::NotUtf8 => "not-utf-8",
             Self::Syntax => "syntax",
@@ -311,7 +314,7 @@ impl Kind {
             | Self::OrphanOptions
             | Self::OrphanAnswer
             | Self::NoQuestions => Severity::Warning,
-            Self::InvisibleCharacters | Self::UnknownField => Severity::Warning,
+            Self::InvisibleCharacters | Self::UnknownField | Self::TooManyProblems => Severity::Warning,
             Self::TextBetween | Self::HiddenHead => Severity::Note,
             Self::FavouredLetter
             | Self::LongestIsRight
@@ -325,6 +328,7 @@ impl Kind {
     fn hint(self) -> &'static str {
         match self {
             Self::TooLarge => "Split it into chapters.",
+            Self::TooManyProblems => "Mend those that are listed, and check it again.",
             Self::NotText => "Choose the file that holds the questions as text.",
             Self::NotUtf8 => "Save the file as UTF-8.",
             Self::Syntax => "Mend it there; what stands behind may be read wrongly until then.",

@@ -88,7 +88,7 @@ pub fn examine(
 /// What makes a database of any format unfit to go on with, the cache left aside.
 pub(super) fn soundness(connection: &Connection, path: &Path) -> Vec<Flaw> {
     let mut flaws = found(Part::File, integrity(connection));
-    flaws.extend(found(Part::File, miscounted_indexes(connection)));
+    flaws.extend(found(Part::File, miscounted_indexes(connection, path)));
     flaws.extend(found(Part::File, migrate::expect_whole(connection, path).map(|()| Vec::new())));
     flaws.extend(found(Part::Log, odd_events(connection)));
     flaws.extend(found(Part::File, references(connection)));
@@ -136,22 +136,20 @@ fn integrity(connection: &Connection) -> Result<Vec<String>> {
 }
 
 /// Indexes of some rows of a table that have rows which are not among them: SQLite does not look for these.
-fn miscounted_indexes(connection: &Connection) -> Result<Vec<String>> {
+fn miscounted_indexes(connection: &Connection, path: &Path) -> Result<Vec<String>> {
     let doing = "count the entries of the indexes";
-    let sql = "SELECT name, tbl_name, sql FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%) WHERE %'";
-    let mut statement = connection.prepare(sql).doing(doing)?;
-    let mut rows = statement.query([]).doing(doing)?;
     let mut told = Vec::new();
-    while let Some(row) = rows.next().doing(doing)? {
-        let text = |place| row.get_ref(place)?.as_str().map_err(rusqlite::Error::from);
-        let (name, table, sql) = (text(0).doing(doing)?, text(1).doing(doing)?, text(2).doing(doing)?);
-        let (_, condition) = sql.split_once(") WHERE ").unwrap_or_default();
+    for [name, table, condition] in migrate::partial_indexes(migrate::format_of(connection, path)?)? {
         let sql = format!(
-            "SELECT (SELECT count(*) FROM \"{table}\" INDEXED BY \"{name}\" WHERE {condition})
-                    = (SELECT count(*) FROM \"{table}\" NOT INDEXED WHERE {condition})"
+            "SELECT (SELECT count(*) FROM {table} INDEXED BY {name} WHERE {condition})
+                    = (SELECT count(*) FROM {table} NOT INDEXED WHERE {condition})"
         );
-        if !connection.query_row(&sql, [], |row| row.get::<_, bool>(0)).doing(doing)? {
-            told.push(format!("the index {name} has other rows than its table"));
+        match connection.query_row(&sql, [], |row| row.get(0)) {
+            Ok(true) => {}
+            Ok(false) => told.push(format!("the index {name} has other rows than its table")),
+            // One that is missing is told among the tables.
+            Err(rusqlite::Error::SqlInputError { .. }) => {}
+            Err(error) => return Err(error).doing(doing),
         }
     }
     Ok(told)

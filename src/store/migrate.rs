@@ -153,6 +153,23 @@ pub(super) fn of_format(format: i64) -> Result<Connection> {
     Ok(connection)
 }
 
+/// The indexes of a database of this format that hold some rows of a table: name, table and condition.
+pub(super) fn partial_indexes(format: i64) -> Result<Vec<[String; 3]>> {
+    let doing = "read the indexes of an empty database";
+    let empty = of_format(format)?;
+    let sql = "SELECT schema.name, tbl_name, sql
+               FROM sqlite_schema AS schema
+               JOIN pragma_index_list(tbl_name) AS list ON list.name = schema.name
+               WHERE type = 'index' AND list.partial";
+    let mut statement = empty.prepare(sql).doing(doing)?;
+    let rows = statement.query_map([], |row| {
+        let sql: String = row.get(2)?;
+        let (_, condition) = sql.split_once(" WHERE ").expect("an index of some rows says which");
+        Ok([row.get(0)?, row.get(1)?, condition.to_owned()])
+    });
+    rows.and_then(Iterator::collect).doing(doing)
+}
+
 /// The tables, indexes and triggers of a database, as SQL.
 pub(super) fn schema(connection: &Connection) -> rusqlite::Result<BTreeSet<String>> {
     let sql =

@@ -108,6 +108,7 @@ impl Interface {
             // Not before there is something to see.
             if self.model.order_standings() {
                 self.count_standings()?;
+                self.draw()?;
             }
             if let Some(request) = self.later.take() {
                 if let Some(code) = self.perform_all(vec![Effect::Ask(request)])? {
@@ -228,7 +229,7 @@ impl Interface {
         let message = match told {
             Told::Page(counted) => Message::Statistics(statistics::Message::Counted(counted)),
             Told::Standings(Ok(standings)) => Message::Standings(standings),
-            Told::Standings(Err(error)) => Message::Tell(Notice::error(&error, "")),
+            Told::Standings(Err(error)) => Message::Tell(Notice::error(&error, "`retain doctor` says more")),
         };
         let effects = update(&mut self.model, message);
         self.perform_all(effects)?;

@@ -355,6 +355,78 @@ fn indexes_with_rows_too_many_or_too_few_are_found() {
 }
 
 #[test]
+fn each_index_of_some_rows_that_has_others_is_found() {
+    let (folder, bytes) = sample();
+    let database = folder.path().join("retain.db");
+    let raw = || Connection::open(&database).expect("opens");
+    let sql = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%WHERE%'";
+    let indexes: Vec<(String, String)> = {
+        let raw = raw();
+        let mut statement = raw.prepare(sql).expect("SQL");
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).expect("rows");
+        rows.collect::<Result<_, _>>().expect("indexes")
+    };
+    assert!(indexes.len() >= 10, "{indexes:?}");
+    let mut unseen = Vec::new();
+    for (name, sql) in indexes {
+        fs::write(&database, &bytes).expect("written");
+        let (of_all_rows, _) = sql.split_once("WHERE").expect("a condition");
+        let describe = |sql: &str| {
+            let raw = raw();
+            raw.pragma_update(None, "writable_schema", true).expect("allowed");
+            let describe = "UPDATE sqlite_schema SET sql = ? WHERE name = ?";
+            raw.execute(describe, [sql, &name]).expect("described");
+        };
+        describe(of_all_rows);
+        raw().execute_batch(&format!("REINDEX {name}")).expect("filled");
+        describe(&sql);
+        let flaws = examine(&database, None, moment(NOW)).expect("opens").expect("there").1;
+        let detail = format!("the index {name} has other rows than its table");
+        if !flaws.iter().any(|flaw| flaw.detail == detail) {
+            unseen.push(name);
+        }
+    }
+    // Their own column is in their condition, and no query comes to the rows that do not fulfil it.
+    assert_eq!(unseen, ["card_lapses", "card_hold", "card_home", "card_mature"]);
+}
+
+/// What a person adds for their own questions, and what somebody sends, is never run.
+#[test]
+fn an_index_of_ones_own_is_no_damage_and_its_words_are_not_run() {
+    let (folder, _) = sample();
+    let database = folder.path().join("retain.db");
+    let own = "CREATE INDEX mine ON card (deck, (due) ) where due > 5;
+               CREATE INDEX sent ON card (id) /*) WHERE id > 0 AND (WITH RECURSIVE endless AS (
+                   SELECT 1 UNION ALL SELECT 1 FROM endless) SELECT count(*) FROM endless) > 0) -- */ WHERE id > 0;";
+    Connection::open(&database).expect("opens").execute_batch(own).expect("made");
+    assert_eq!(examine(&database, None, moment(NOW)).expect("opens").expect("there").1, []);
+}
+
+/// A word leads to its page also while pages are merged.
+#[test]
+fn the_search_index_is_fine_after_each_of_many_imports() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Store::open(folder.path()).expect("opens");
+    for chapter in 0..9 {
+        let name = DeckName { book: None, chapter: format!("{chapter} Things") };
+        let import = store.import(&SCHEDULERS).expect("an import");
+        let deck = import.add_deck(&name).expect("a deck");
+        let mut adding = import.adding(deck, &name).expect("begun");
+        for place in 0..1000_u32 {
+            let mut question = question(3);
+            question.topic = format!("Topic {chapter} {place}");
+            question.explanation = format!("Because word{chapter}x{place} is other{place}y{chapter}.");
+            adding.card(place, 1, &question).expect("a card");
+        }
+        drop(adding);
+        import.refresh(deck).expect("counts");
+        import.commit().expect("committed");
+        while store.index_more().expect("indexed") {}
+        assert!(store.index_agrees().expect("it can be read"), "after {chapter} others");
+    }
+}
+
+#[test]
 fn a_card_that_has_lost_its_question_does_not_keep_the_search_index_busy_for_ever() {
     let (folder, _) = sample();
     let raw = Connection::open(folder.path().join("retain.db")).expect("opens");

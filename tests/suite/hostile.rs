@@ -6,7 +6,10 @@ mod texts;
 
 use retain::{
     domain::{deck::Entry, ids::CardId},
-    import::{self, Kind, MOST_BYTES, MOST_QUESTIONS, Notation, Parsed, ParsedQuestion, plan::plan},
+    import::{
+        self, Kind, MOST_BYTES, MOST_PROBLEMS, MOST_QUESTIONS, Notation, Parsed, ParsedQuestion, Severity,
+        plan::plan,
+    },
 };
 use texts::TEXTS;
 
@@ -60,6 +63,17 @@ fn a_text_of_more_questions_than_anybody_writes_is_refused() {
 }
 
 /// As many as there may be, all edited, and none known by its number.
+#[test]
+fn of_very_many_problems_the_gravest_are_told_and_the_others_counted() {
+    let orphans = "A: this\n".repeat(MOST_PROBLEMS + 10);
+    let parsed = import::parse_as(Notation::Pairs, &format!("{orphans}Q: Which?\n"), "hostile.md");
+    assert_eq!((parsed.found, parsed.held_back.len()), (1, 1));
+    let [.., held_back, last] = &parsed.problems[..] else { panic!("{:?}", parsed.problems.len()) };
+    assert_eq!(parsed.problems.len(), MOST_PROBLEMS + 1);
+    assert_eq!(held_back.severity, Severity::HeldBack);
+    assert_eq!((last.kind, &*last.message), (Kind::TooManyProblems, "11 more problems are not listed"));
+}
+
 #[test]
 fn questions_that_share_their_number_are_told_apart_in_bearable_time() {
     let chapter = |word: &str| {

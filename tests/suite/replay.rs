@@ -120,7 +120,7 @@ fn parameters_come_as_numbers_or_in_a_file() {
     let output = output(&["--scheduler", "fsrs", "--parameters", file], answer);
     assert_eq!(output.status.code(), Some(2));
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(told.contains("of more than one deck"), "{told}");
+    assert!(told.contains("give the numbers of one of its decks"), "{told}");
 }
 
 #[test]

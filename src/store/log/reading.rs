@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{DateTime, TimeZone, Utc};
-use rusqlite::{Connection, OptionalExtension, named_params};
+use rusqlite::{Connection, OptionalExtension, named_params, params};
 
 use super::{
     Collection, Doing, Result, Store,
@@ -74,7 +74,7 @@ pub(in crate::store) fn missed_since(
     connection: &Connection,
     since: StudyDay,
 ) -> rusqlite::Result<Vec<CardId>> {
-    let (after, mut undone) = match last_before(connection, since)? {
+    let (after, mut undone) = match last_before(connection, since, i64::MAX)? {
         Some(event) => (event, HashSet::new()),
         // What another machine's log brought is in any order.
         None => (0, undone(connection)?),
@@ -97,16 +97,25 @@ pub(in crate::store) fn missed_since(
     Ok(missed)
 }
 
-/// An event before which none of this day or a later one stands, zero where none stands before that day; `None`
-/// in a log that did not grow with time, since another machine's was merged in.
-pub(in crate::store) fn last_before(connection: &Connection, day: StudyDay) -> rusqlite::Result<Option<i64>> {
+/// An event before which none of this day or a later one stands, zero where none stands before that day. `None`
+/// where it is further back than so many events, and in a log that did not grow with time, since another machine's
+/// was merged in.
+pub(in crate::store) fn last_before(
+    connection: &Connection,
+    day: StudyDay,
+    most: i64,
+) -> rusqlite::Result<Option<i64>> {
     if is_merged(connection)? {
         return Ok(None);
     }
-    let sql = "SELECT id FROM log WHERE day < ? AND behind IS NULL ORDER BY id DESC LIMIT 1";
+    let newest: i64 =
+        connection.prepare_cached("SELECT coalesce(max(id), 0) FROM log")?.query_row([], |row| row.get(0))?;
+    let furthest = newest.saturating_sub(most).max(0);
+    let sql = "SELECT id FROM log WHERE id > ? AND day < ? AND behind IS NULL ORDER BY id DESC LIMIT 1";
     let before = day.0.saturating_sub(MOST_DAYS_BACK);
-    let found = connection.prepare_cached(sql)?.query_row([before], |row| row.get(0)).optional()?;
-    Ok(Some(found.unwrap_or_default()))
+    let found =
+        connection.prepare_cached(sql)?.query_row(params![furthest, before], |row| row.get(0)).optional()?;
+    Ok(found.or((furthest == 0).then_some(0)))
 }
 
 /// Shows `take` the answers from this day on that count, each with the milliseconds that it took.

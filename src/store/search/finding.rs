@@ -236,7 +236,7 @@ mod tests {
             "is:leech ease>2",
         ] {
             let plan = plan(&store, query);
-            let all_cards = plan.split("; ").find(|step| *step == "SCAN card");
+            let all_cards = plan.split("; ").find(|step| step.starts_with("SCAN card"));
             assert_eq!(all_cards, None, "{query}: {plan}");
         }
         assert!(plan(&store, "-is:due").contains("SCAN card"), "the test knows a look at all cards");

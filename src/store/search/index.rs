@@ -115,7 +115,9 @@ fn leads_to_all_pages(connection: &Connection) -> rusqlite::Result<bool> {
     }
     let mut statement = connection.prepare("SELECT segid, pgno >> 1 FROM question_words_idx")?;
     let there = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    Ok(due == there.collect::<rusqlite::Result<BTreeSet<(i64, i64)>>>()?)
+    let there = there.collect::<rusqlite::Result<BTreeSet<(i64, i64)>>>()?;
+    // A segment that is half merged into others has lost its first pages, but not yet the ways to them.
+    Ok(due.is_subset(&there))
 }
 
 /// The last card that the index knows; no card when it was made in another way.

@@ -58,11 +58,9 @@ impl Maker<'_> {
                 return Ok(Some(Condition { sql, values: vec![(today as f64 + number).into(); 3] }));
             }
             Filter::Seen(days) => {
-                let since = log::last_before(self.connection, self.first_of(*days))?;
-                let Some(event) = since else { return Ok(None) };
-                if self.events_after(event)? > FEW {
+                let Some(event) = log::last_before(self.connection, self.first_of(*days), FEW)? else {
                     return Ok(None);
-                }
+                };
                 self.filter(filter)?.and(with("card.id IN (SELECT card FROM log WHERE id > ?)", event))
             }
             filter => match index_of(filter) {
@@ -76,11 +74,6 @@ impl Maker<'_> {
     fn cards_of_decks_with_new(&self) -> rusqlite::Result<i64> {
         let sql = "SELECT coalesce(sum(cards), 0) FROM deck WHERE unseen > 0";
         self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))
-    }
-
-    fn events_after(&self, event: i64) -> rusqlite::Result<i64> {
-        let sql = "SELECT coalesce(max(id), 0) - ? FROM log";
-        self.connection.prepare_cached(sql)?.query_row([event], |row| row.get(0))
     }
 
     fn is_short(&self, list: &Condition) -> rusqlite::Result<bool> {

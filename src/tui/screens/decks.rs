@@ -32,6 +32,9 @@ use crate::{
     typeset::{columns, counted, harmless_line},
 };
 
+/// How decks stand is counted of all their cards together: of more than so many it would take more memory than
+/// everything else here. `retain decks` tells it then.
+const MOST_CARDS_OF_STANDINGS: usize = 40_000;
 /// So many new cards come on top of today's limit, when a person asks for more.
 pub const MORE_NEW: usize = 10;
 
@@ -86,7 +89,9 @@ impl Model {
 
     /// Whether somebody should count how the decks stand; it is ordered with that.
     pub fn order_standings(&mut self, drawn: &Drawn) -> bool {
-        let is_wanted = drawn.has_room_for_standings && !self.are_standings_ordered;
+        let is_wanted = drawn.has_room_for_standings
+            && self.total.cards <= MOST_CARDS_OF_STANDINGS
+            && !self.are_standings_ordered;
         self.are_standings_ordered |= is_wanted;
         is_wanted
     }

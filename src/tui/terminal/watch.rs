@@ -8,7 +8,7 @@ use std::{
     io::{self, PipeReader, PipeWriter, Read, Write},
     process,
     sync::{
-        Arc,
+        Arc, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     thread,
@@ -26,7 +26,7 @@ use signal_hook::{
     iterator::Signals,
 };
 
-use super::leave_behind_last_frame;
+use super::{DRAWING, ENTERED, leave_behind_last_frame};
 
 /// While somebody else has the terminal, Ctrl-C is meant for them.
 static LENT: AtomicBool = AtomicBool::new(false);
@@ -148,6 +148,11 @@ fn is_left_over() -> io::Result<bool> {
 /// are set wake whoever waits for the terminal; these are the ones that it has.
 fn tell_again() -> io::Result<()> {
     let stdin = io::stdin();
+    // Not while the terminal is given back on another thread.
+    let _drawing = DRAWING.lock().unwrap_or_else(PoisonError::into_inner);
+    if !ENTERED.load(Ordering::SeqCst) {
+        return Err(io::ErrorKind::NotConnected.into());
+    }
     let settings = retry_on_intr(|| tcgetattr(&stdin))?;
     Ok(retry_on_intr(|| tcsetattr(&stdin, OptionalActions::Now, &settings))?)
 }
