@@ -198,7 +198,7 @@ fn to_sql(count: usize) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::search::parse;
+    use crate::{domain::search::parse, store::migrate};
 
     /// How SQLite goes about the first page of a query.
     fn plan(store: &Store, query: &str) -> String {
@@ -214,6 +214,7 @@ mod tests {
     #[test]
     fn what_hardly_any_card_is_needs_no_look_at_all_cards() {
         let store = Store::in_memory().expect("a store");
+        let partial = migrate::partial_indexes(migrate::NEWEST).expect("indexes");
         for query in [
             "is:due",
             "is:new",
@@ -236,7 +237,8 @@ mod tests {
             "is:leech ease>2",
         ] {
             let plan = plan(&store, query);
-            let all_cards = plan.split("; ").find(|step| step.starts_with("SCAN card"));
+            let is_of_few = |step: &&str| partial.iter().any(|[name, ..]| step.contains(name.as_str()));
+            let all_cards = plan.split("; ").find(|step| step.starts_with("SCAN card") && !is_of_few(step));
             assert_eq!(all_cards, None, "{query}: {plan}");
         }
         assert!(plan(&store, "-is:due").contains("SCAN card"), "the test knows a look at all cards");
