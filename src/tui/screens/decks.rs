@@ -319,6 +319,20 @@ mod tests {
     }
 
     #[test]
+    fn how_decks_stand_is_ordered_once_where_there_is_room_and_cards_are_not_too_many() {
+        let orders = |cards, has_room_for_standings| {
+            let total = Counts { cards, ..Counts::default() };
+            let overview = Overview { decks: vec![], books: vec![], total, recent: vec![], pace_ms: None };
+            let mut model = Model::new(overview, None, StudyDay(20_000));
+            let drawn = Drawn { has_room_for_standings, ..Drawn::default() };
+            [model.order_standings(&drawn), model.order_standings(&drawn)]
+        };
+        assert_eq!(orders(MOST_CARDS_OF_STANDINGS, true), [true, false]);
+        assert_eq!(orders(MOST_CARDS_OF_STANDINGS, false), [false, false]);
+        assert_eq!(orders(MOST_CARDS_OF_STANDINGS + 1, true), [false, false]);
+    }
+
+    #[test]
     fn the_time_needed_is_only_told_when_the_pace_is_known() {
         assert_eq!(minutes(37, Some(19_000)), " today, about 12 min");
         assert_eq!(minutes(37, None), " today");
