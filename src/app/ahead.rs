@@ -2,7 +2,10 @@
 //! order of what they were made from, and only a few of them wait, so that they need little memory.
 
 use std::{
-    sync::mpsc::{Receiver, sync_channel},
+    sync::{
+        Mutex, PoisonError,
+        mpsc::{Receiver, Sender, channel, sync_channel},
+    },
     thread::{self, Scope},
 };
 
@@ -30,6 +33,32 @@ pub(super) fn ahead<'scope, T: Send + 'scope, R: Send + 'scope>(
     (0..threads).cycle().map_while(move |turn| receivers[turn].recv().ok())
 }
 
+/// What nobody needs any more, on its way back to the thread that made it. When one thread gets memory and another
+/// frees it, both wait for the same lock of the allocator again and again.
+pub(super) struct Spent<T> {
+    sender: Sender<T>,
+    receiver: Mutex<Receiver<T>>,
+}
+
+impl<T> Spent<T> {
+    pub fn new() -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver: Mutex::new(receiver) }
+    }
+
+    /// Hands something over to be freed.
+    pub fn give(&self, spent: T) {
+        // What is not taken is freed here.
+        let _ = self.sender.send(spent);
+    }
+
+    /// Frees what was handed over.
+    pub fn free(&self) {
+        let receiver = self.receiver.lock().unwrap_or_else(PoisonError::into_inner);
+        receiver.try_iter().for_each(drop);
+    }
+}
+
 /// How many threads this machine runs at once.
 pub(super) fn cores() -> usize {
     thread::available_parallelism().map_or(1, usize::from)
@@ -37,7 +66,10 @@ pub(super) fn cores() -> usize {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
 
     use super::*;
 
@@ -49,6 +81,15 @@ mod tests {
                 thread::scope(|scope| ahead(scope, threads, items, |item| item * 2).collect());
             assert_eq!(doubled, (0..count).map(|item| item * 2).collect::<Vec<_>>(), "{threads} threads");
         }
+    }
+
+    #[test]
+    fn what_is_spent_is_freed_by_the_other_side() {
+        let (spent, thing) = (Spent::new(), Arc::new(()));
+        (0..3).for_each(|_| spent.give(thing.clone()));
+        assert_eq!(Arc::strong_count(&thing), 4);
+        thread::scope(|scope| scope.spawn(|| spent.free()).join()).expect("freed");
+        assert_eq!(Arc::strong_count(&thing), 1);
     }
 
     #[test]

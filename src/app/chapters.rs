@@ -15,7 +15,7 @@ use std::{
 
 use super::{
     App, Error, Result,
-    ahead::{ahead, cores},
+    ahead::{Spent, ahead, cores},
     files,
     files::Chapter,
     report::{Changes, FileReport, ImportReport, Progress, Was},
@@ -31,7 +31,7 @@ use crate::{
     },
     import::{
         Notation,
-        plan::{Kept, Plan, plan},
+        plan::{Added, Kept, Plan, plan},
     },
     store::{self, Backups, ChapterFile, Known, Reason, Source},
 };
@@ -110,7 +110,8 @@ impl App {
         let when = When { moment: self.now(), rollover: self.config.rollover() };
         let import = self.store.import(&self.schedulers)?;
         let keep = Keep { backups: self.backups.as_ref().filter(|_| !options.dry_run), reason: backup };
-        let mut intake = Intake { known: import.known_decks()?, import: &import, options, when, keep };
+        let (known, spent) = (import.known_decks()?, Spent::new());
+        let mut intake = Intake { known, import: &import, options, when, keep, spent };
         let mut report = intake.run(chapters, sources, go_on)?;
         report.files.sort_by(|a, b| a.path.cmp(&b.path));
         if options.dry_run || !report.has_done_something() {
@@ -199,6 +200,8 @@ struct Intake<'a> {
     when: When,
     keep: Keep<'a>,
     known: Vec<Known>,
+    /// New questions that are stored.
+    spent: Spent<Vec<Added>>,
 }
 
 /// The backup that is made before anything changes.
@@ -243,10 +246,14 @@ impl<'a> Intake<'a> {
         self.follow_contents(&mut jobs)?;
         self.free_paths(&jobs)?;
         let (mut report, mut loose) = (ImportReport::default(), LooseEnds::default());
+        let spent = &self.spent;
         thread::scope(|scope| {
             let to_read = jobs.iter().filter(|job| self.is_read(job)).map(|job| self.task(job)).collect();
             // One thread reads while this one stores.
-            let mut read = ahead(scope, 1, to_read, reading::read);
+            let mut read = ahead(scope, 1, to_read, |task| {
+                spent.free();
+                reading::read(task)
+            });
             for (done, job) in jobs.iter().enumerate() {
                 tell(done)?;
                 if !self.is_read(job) {
@@ -443,12 +450,13 @@ impl<'a> Intake<'a> {
         travellers.leave(&plan, existing, deck, &report.path);
         let Plan { added, edited, moved, returned, retired, .. } = plan;
         let mut adding = import.adding(deck.id, &deck.name)?;
-        for new in added {
+        for new in &added {
             let card = adding.card(new.place, new.line, &new.question)?;
             if !self.known.is_empty() {
-                travellers.arrive(card, deck, &report.path, &new);
+                travellers.arrive(card, deck, &report.path, new);
             }
         }
+        self.spent.give(added);
         for kept in edited.into_iter().chain(moved).chain(returned) {
             self.keep(&kept)?;
         }

@@ -118,22 +118,22 @@ impl<'a> Identity<'a> {
     }
 
     fn first(&self) -> i64 {
-        hash(&format!("{}\0{}", self.name.chapter, self.number))
+        hash(&[&self.name.chapter, self.number])
     }
 
     /// Those for cards of which another one has the first.
     fn further(&self, attempt: u64) -> i64 {
         let Self { name, number, stem } = self;
         let book = name.book.as_deref().unwrap_or_default();
-        hash(&format!("{}\0{number}\0{book}\0{stem}\0{attempt}", name.chapter))
+        hash(&[&name.chapter, number, book, stem, &attempt.to_string()])
     }
 
     /// What tells questions of one chapter apart whose further identities differ.
     fn key(&self) -> i64 {
-        hash(&format!("{}\0{}", self.number, self.stem))
+        hash(&[self.number, self.stem])
     }
 }
 
-fn hash(content: &str) -> i64 {
-    xxh3_64(content.as_bytes()) as i64
+fn hash(parts: &[&str]) -> i64 {
+    xxh3_64(parts.join("\0").as_bytes()) as i64
 }

@@ -2,7 +2,7 @@
 //! in SQLite's eyes.
 
 use rusqlite::{Connection, Row};
-use xxhash_rust::xxh3::Xxh3Default;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::{
     domain::ids::CardId,
@@ -78,15 +78,13 @@ impl<'a> Stored<'a> {
         /// Bytes that are in no UTF-8 text.
         const ABSENT: &[u8] = &[0xFE];
         const END: &[u8] = &[0xFF];
-        let mut hash = Xxh3Default::new();
-        for number in [self.card, self.line, self.next_option] {
-            hash.update(&number.to_le_bytes());
-        }
+        let numbers = [self.card, self.line, self.next_option].map(i64::to_le_bytes);
         let optional = [self.number, self.difficulty, self.category];
-        for text in optional.into_iter().chain(self.texts.map(Some)) {
-            hash.update(text.map_or(ABSENT, str::as_bytes));
-            hash.update(END);
-        }
-        hash.digest() as i32
+        let texts = optional.into_iter().chain(self.texts.map(Some));
+        let texts = texts.map(|text| text.map_or(ABSENT, str::as_bytes));
+        let mut bytes = numbers.concat();
+        bytes.reserve(texts.clone().map(|text| text.len() + END.len()).sum());
+        texts.for_each(|text| [text, END].into_iter().for_each(|part| bytes.extend_from_slice(part)));
+        xxh3_64(&bytes) as i32
     }
 }
