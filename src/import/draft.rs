@@ -1,15 +1,16 @@
 //! A question as some notation gave it, before anything is known to be right, and everything that can
 //! be wrong with one whatever its notation. Knows places, but not how a text says things.
 
-use std::{borrow::Cow, iter::successors, mem::take};
+use std::mem::take;
 
 use super::{
     HeldBack, Kind, ParsedQuestion, Problem, Severity, Traits,
     facts::has_code_block,
     mention::Mention,
-    prose::Prose,
+    prose::{Prose, Words},
     remarks,
     shuffling::{self, unknown_directive},
+    texts::Texts,
 };
 use crate::domain::{
     ids::OptionId,
@@ -73,11 +74,12 @@ pub(super) enum Part {
 
 impl Draft {
     /// The question, when nothing holds it back. `problems` holds what is known to be wrong with it
-    /// already, and gets the rest; `find` says where in the text words of the question stand. The texts of a
-    /// question that is sound are taken out of the draft.
+    /// already, and gets the rest; `find` says where in the text words of the question stand; `words` is room to
+    /// read in. The texts of a question that is sound are taken out of the draft.
     pub fn checked(
         &mut self,
         find: &dyn Fn(Part, Mention<'_>) -> At,
+        words: &mut Words,
         problems: &mut Vec<Problem>,
     ) -> Option<ParsedQuestion> {
         if problems.iter().any(|problem| problem.kind == Kind::UnclosedFence) {
@@ -85,22 +87,23 @@ impl Draft {
             return None;
         }
         let contradicts_itself = holds_back(problems);
+        let missing_stem = self.check_stem();
+        let options = self.options.iter().map(|option| option.text.as_str());
+        let texts = Texts::of(words, &self.stem, options, self.explanation.as_deref().unwrap_or_default());
         if !contradicts_itself {
-            problems.extend(self.wrong_options());
+            problems.extend(self.wrong_options(&texts));
         }
-        self.check_stem(problems);
+        problems.extend(missing_stem);
         let keys = self.keys(problems);
         // In a second version another answer is no surprise.
         let claimed = if contradicts_itself { &[] } else { keys.as_slice() };
-        let explanation = Prose::of(self.explanation.as_deref().unwrap_or_default());
-        self.check_explanation(&explanation, claimed, find, problems);
-        problems.extend(self.unknown_directive(find));
-        problems.extend(self.invisible_characters(find));
+        self.check_explanation(&texts.explanation, claimed, find, problems);
+        problems.extend(self.unknown_directive(&texts, find));
+        problems.extend(self.invisible_characters(&texts, find));
         if holds_back(problems) {
             return None;
         }
-        let texts: Vec<&str> = self.options.iter().map(|option| option.text.as_str()).collect();
-        let (shuffling, reason) = shuffling::decide_with(&self.stem, &texts, explanation);
+        let (shuffling, reason) = shuffling::decide_with(&texts);
         let line = self.at.line;
         let mut question = self.finished(keys)?;
         question.shuffling = shuffling;
@@ -112,11 +115,11 @@ impl Draft {
         let answer = self.explanation.take().unwrap_or_default();
         if is_silent(&answer) {
             problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
-        } else if names_option(&answer) && has_list(&self.stem) {
+        } else if names_line(&answer, &self.stem) {
             let what = "names an option as its answer, and has no options that can be read";
             problems.push(self.problem_of_head(Kind::TooFewOptions, what));
         }
-        self.check_stem(problems);
+        problems.extend(self.check_stem());
         if holds_back(problems) {
             self.explanation = Some(answer);
             return None;
@@ -164,7 +167,7 @@ impl Draft {
         self.number.as_ref().map_or_else(|| "this question".to_owned(), |number| format!("question {number}"))
     }
 
-    fn wrong_options(&self) -> Vec<Problem> {
+    fn wrong_options(&self, texts: &Texts<'_>) -> Vec<Problem> {
         let found = self.options.len();
         if found < 2 {
             return vec![
@@ -176,17 +179,16 @@ impl Draft {
                 self.problem_of_head(Kind::TooManyOptions, "has more options than there are letters");
             return vec![problem.contrast(format!("at most {MOST_OPTIONS}"), found)];
         }
-        let seen: Vec<Cow<'_, str>> = self.options.iter().map(|option| visible(&option.text)).collect();
-        (0..found).filter_map(|place| self.wrong_option(place, &seen)).collect()
+        (0..found).filter_map(|place| self.wrong_option(place, &texts.options)).collect()
     }
 
-    fn wrong_option(&self, place: usize, seen: &[Cow<'_, str>]) -> Option<Problem> {
+    fn wrong_option(&self, place: usize, options: &[Prose<'_>]) -> Option<Problem> {
         let option = &self.options[place];
         let letter = capital(place);
         if is_silent(&option.text) {
             return Some(self.problem(Kind::EmptyOption, option.at, format!("option {letter} has no text")));
         }
-        let same = seen[..place].iter().position(|earlier| *earlier == seen[place])?;
+        let same = options[..place].iter().position(|earlier| earlier.looks_like(&options[place]))?;
         let message = format!("options {} and {letter} have the same text", capital(same));
         let first = self.options[same].at;
         let problem = self.problem(Kind::IdenticalOptions, option.at, message);
@@ -264,9 +266,11 @@ impl Draft {
         }
     }
 
-    fn unknown_directive(&self, find: &dyn Fn(Part, Mention<'_>) -> At) -> Option<Problem> {
-        let options = self.options.iter().map(|option| option.text.as_str());
-        let texts = [self.stem.as_str()].into_iter().chain(options).chain(self.explanation.as_deref());
+    fn unknown_directive(
+        &self,
+        texts: &Texts<'_>,
+        find: &dyn Fn(Part, Mention<'_>) -> At,
+    ) -> Option<Problem> {
         let unknown = unknown_directive(texts)?;
         let message = "this comment says nothing that the program knows".to_owned();
         let problem =
@@ -274,10 +278,12 @@ impl Draft {
         Some(problem.contrast("fixed-order or shuffle", unknown))
     }
 
-    fn invisible_characters(&self, find: &dyn Fn(Part, Mention<'_>) -> At) -> Option<Problem> {
-        let options = self.options.iter().map(|option| option.text.as_str());
-        let mut texts = [self.stem.as_str()].into_iter().chain(options).chain(self.explanation.as_deref());
-        let invisible = texts.find_map(first_invisible)?;
+    fn invisible_characters(
+        &self,
+        texts: &Texts<'_>,
+        find: &dyn Fn(Part, Mention<'_>) -> At,
+    ) -> Option<Problem> {
+        let invisible = texts.invisible()?;
         let at = find(Part::Whole, Mention::first(invisible.encode_utf8(&mut [0; 4])));
         let message = format!("{} holds a character that nobody sees", self.name());
         let code = format!("U+{:04X}", u32::from(invisible));
@@ -285,15 +291,15 @@ impl Draft {
     }
 
     /// Where there is no stem, the topic is asked.
-    fn check_stem(&mut self, problems: &mut Vec<Problem>) {
+    fn check_stem(&mut self) -> Option<Problem> {
         if !is_silent(&self.stem) {
-            return;
+            return None;
         }
         if self.topic.is_empty() {
-            return problems.push(self.problem_of_head(Kind::NoStem, "asks nothing"));
+            return Some(self.problem_of_head(Kind::NoStem, "asks nothing"));
         }
-        problems.push(self.problem_of_head(Kind::TopicAsStem, "has no stem, so its topic is asked"));
         self.stem = self.topic.clone();
+        Some(self.problem_of_head(Kind::TopicAsStem, "has no stem, so its topic is asked"))
     }
 
     fn finished(&mut self, keys: Vec<u8>) -> Option<Question> {
@@ -314,57 +320,19 @@ impl Draft {
     }
 }
 
-/// The first control character, bidirectional override or space without width. Joiners are not meant: many
-/// scripts need them.
-fn first_invisible(text: &str) -> Option<char> {
-    let suspect = |byte: &u8| SUSPECTS[usize::from(*byte)];
-    let next = |from: usize| text.as_bytes()[from..].iter().position(suspect).map(|at| from + at);
-    let suspects = successors(next(0), |at| next(at + 1));
-    suspects.filter_map(|at| text[at..].chars().next()).find(|character| is_invisible(*character))
+/// Whether an answer is a single letter, of whatever script, and one of those with which lines of the stem begin as
+/// options do that are not read: `א. text`.
+fn names_line(answer: &str, stem: &str) -> bool {
+    let mut signs = answer.trim().chars().filter(|sign| !matches!(sign, '.' | ')' | '(' | '*'));
+    let (Some(letter), None) = (signs.next(), signs.next()) else { return false };
+    let letters: Vec<char> = stem.lines().filter_map(line_letter).collect();
+    letters.len() >= 2 && letters.iter().any(|listed| listed.to_lowercase().eq(letter.to_lowercase()))
 }
 
-/// The bytes that may begin a character that nobody sees. Looked up, since it is asked of every byte of a text.
-const SUSPECTS: [bool; 256] = {
-    let mut suspects = [false; 256];
-    let mut byte = 0;
-    while byte < suspects.len() {
-        let is_control = byte < b' ' as usize && !matches!(byte as u8, b'\t' | b'\n');
-        suspects[byte] = is_control || matches!(byte, 0x7F | 0xC2 | 0xE2 | 0xEF);
-        byte += 1;
-    }
-    suspects
-};
-
-fn is_invisible(character: char) -> bool {
-    let harmless = matches!(character, '\t' | '\n');
-    (character.is_control() && !harmless)
-        || matches!(character, '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
-}
-
-/// A text as a reader sees it.
-fn visible(text: &str) -> Cow<'_, str> {
-    match first_invisible(text) {
-        None => Cow::Borrowed(text.trim()),
-        Some(_) => {
-            Cow::Owned(text.chars().filter(|it| !is_invisible(*it)).collect::<String>().trim().to_owned())
-        }
-    }
-}
-
-/// Whether an answer is a single letter, of whatever script.
-fn names_option(answer: &str) -> bool {
-    let mut letters = answer.trim().chars().filter(|sign| !matches!(sign, '.' | ')' | '(' | '*'));
-    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
-}
-
-/// Whether a stem holds what looks like options in letters that are not read: `א. text`.
-fn has_list(stem: &str) -> bool {
-    let is_lettered = |line: &str| {
-        let mut signs = line.trim_start().chars();
-        signs.next().is_some_and(char::is_alphabetic)
-            && signs.next().is_some_and(|sign| matches!(sign, '.' | ')' | '．' | '）' | ':' | '：' | '、'))
-    };
-    stem.lines().filter(|line| is_lettered(line)).count() >= 2
+fn line_letter(line: &str) -> Option<char> {
+    let mut signs = line.trim_start().chars();
+    let letter = signs.next().filter(|sign| sign.is_alphabetic())?;
+    matches!(signs.next()?, '.' | ')' | '．' | '）' | ':' | '：' | '、').then_some(letter)
 }
 
 /// The letter of an option by its place, counted from 0, as a capital.
@@ -385,4 +353,24 @@ pub(super) fn is_silent(text: &str) -> bool {
 /// Whether one of these problems keeps its question out.
 pub(super) fn holds_back(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity == Severity::HeldBack)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_names_a_line_by_its_letter_alone() {
+        let table = [
+            ("ב", "Which?\nא. one\nב. two", true),
+            ("(b)", "Which?\nA) one\nB) two", true),
+            ("x", "Which?\nA) one\nB) two", false),
+            ("B", "Which note?\nB: the white key", false),
+            ("B, since", "Which?\nA) one\nB) two", false),
+            ("4", "Which?\nA) one\nB) two", false),
+        ];
+        for (answer, stem, expected) in table {
+            assert_eq!(names_line(answer, stem), expected, "{answer} of {stem}");
+        }
+    }
 }

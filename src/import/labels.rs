@@ -72,6 +72,38 @@ pub(super) const ANSWER_KEY: [&str; 18] = joined(
 pub(super) const REVEALS: [&str; 9] =
     ["answer", "solution", "reveal", "答案", "正解", "解答", "答え", "الإجابة", "תשובה"];
 
+/// The first two bytes of some words, for a quick look at whether one of them may begin a text.
+pub(super) struct Beginnings {
+    first: [bool; 256],
+    second: [bool; 256],
+}
+
+impl Beginnings {
+    /// Those of lists of words, in any case. Each word has two bytes at least.
+    pub const fn of(lists: &[&[&str]]) -> Self {
+        let mut beginnings = Self { first: [false; 256], second: [false; 256] };
+        let mut list = 0;
+        while list < lists.len() {
+            let mut place = 0;
+            while place < lists[list].len() {
+                let word = lists[list][place].as_bytes();
+                beginnings.first[word[0].to_ascii_lowercase() as usize] = true;
+                beginnings.second[word[1].to_ascii_lowercase() as usize] = true;
+                place += 1;
+            }
+            list += 1;
+        }
+        beginnings
+    }
+
+    /// Whether one of the words may begin this text.
+    pub fn may_begin(&self, text: &str) -> bool {
+        let [first, second, ..] = text.as_bytes() else { return false };
+        self.first[usize::from(first.to_ascii_lowercase())]
+            && self.second[usize::from(second.to_ascii_lowercase())]
+    }
+}
+
 /// One list behind the other.
 const fn joined<const N: usize, const M: usize, const ALL: usize>(
     first: [&'static str; N],

@@ -33,6 +33,7 @@ mod facts;
 pub mod lint;
 mod explain;
 mod prose;
+mod texts;
 mod words;
 mod remarks;
 pub mod shuffling;

@@ -7,6 +7,7 @@ use super::{
     Chapter, HeldBack, Kind, Parsed, ParsedQuestion, Problem,
     draft::{At, Draft, Part},
     mention::Mention,
+    prose::Words,
 };
 
 /// What the questions of a text have become so far.
@@ -15,31 +16,32 @@ pub(super) struct Reading {
     pub questions: Vec<ParsedQuestion>,
     pub held_back: Vec<HeldBack>,
     pub problems: Vec<Problem>,
+    words: Words,
 }
 
 impl Reading {
     /// Takes a question with its options. `problems` are those that its notation found in it.
     pub fn question(&mut self, draft: Draft, problems: Vec<Problem>, find: &dyn Fn(Part, Mention<'_>) -> At) {
-        self.add(draft, problems, |draft, problems| draft.checked(find, problems));
+        self.add(draft, problems, |draft, words, problems| draft.checked(find, words, problems));
     }
 
     /// Takes a flip card.
     pub fn recall(&mut self, draft: Draft, problems: Vec<Problem>) {
-        self.add(draft, problems, Draft::recalled);
+        self.add(draft, problems, |draft, _, problems| draft.recalled(problems));
     }
 
     /// Takes what is known to be no question that could be studied, and why.
     pub fn hold_back(&mut self, draft: Draft, problems: Vec<Problem>) {
-        self.add(draft, problems, |_, _| None);
+        self.add(draft, problems, |_, _, _| None);
     }
 
     fn add(
         &mut self,
         mut draft: Draft,
         mut problems: Vec<Problem>,
-        check: impl FnOnce(&mut Draft, &mut Vec<Problem>) -> Option<ParsedQuestion>,
+        check: impl FnOnce(&mut Draft, &mut Words, &mut Vec<Problem>) -> Option<ParsedQuestion>,
     ) {
-        match check(&mut draft, &mut problems) {
+        match check(&mut draft, &mut self.words, &mut problems) {
             Some(question) => self.questions.push(question),
             None => self.held_back.push(draft.held_back()),
         }
@@ -54,7 +56,7 @@ impl Reading {
             self.problems.push(Problem::new(Kind::NoQuestions, 1, 1, "no question was found".to_owned()));
         }
         self.problems.sort_by_key(|problem| (problem.line, problem.column));
-        let Self { questions, held_back, problems } = self;
+        let Self { questions, held_back, problems, words: _ } = self;
         Parsed { chapter, questions, held_back, problems, found }
     }
 

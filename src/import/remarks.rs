@@ -132,6 +132,7 @@ fn is_interjection(prose: &Prose<'_>, place: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::prose::Words;
 
     #[test]
     fn a_claim_of_another_answer_is_noticed() {
@@ -145,7 +146,8 @@ mod tests {
             "C is the right one.",
         ];
         for explanation in claims {
-            let claim = other_answer(&Prose::of(explanation), &[1], 4);
+            let mut words = Words::default();
+            let claim = other_answer(&words.read(explanation), &[1], 4);
             assert_eq!(claim.map(|claim| claim.letter), Some(2), "{explanation}");
         }
     }
@@ -164,7 +166,7 @@ mod tests {
             "`Answer: C`",
         ];
         for explanation in mentions {
-            assert_eq!(other_answer(&Prose::of(explanation), &[1], 4), None, "{explanation}");
+            assert_eq!(other_answer(&Words::default().read(explanation), &[1], 4), None, "{explanation}");
         }
     }
 
@@ -173,7 +175,7 @@ mod tests {
         for (first, endings) in PHRASES {
             for ending in endings {
                 let phrase = format!("{first} {}", ending.join(" ")).replace('*', "");
-                assert_eq!(drafting(&Prose::of(&phrase)), Some(phrase.trim()), "{phrase}");
+                assert_eq!(drafting(&Words::default().read(&phrase)), Some(phrase.trim()), "{phrase}");
             }
         }
     }
@@ -193,7 +195,7 @@ mod tests {
             ("Let the loop run.", None),
         ];
         for (explanation, expected) in table {
-            assert_eq!(drafting(&Prose::of(explanation)), expected, "{explanation}");
+            assert_eq!(drafting(&Words::default().read(explanation)), expected, "{explanation}");
         }
     }
 }

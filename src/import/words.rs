@@ -7,7 +7,7 @@ pub(super) struct WordList {
     /// For each first byte, where its words begin and end in the list.
     ranges: [(u8, u8); 256],
     /// For each first byte the lengths of its words in bytes, one bit each.
-    lengths: [u32; 256],
+    pub lengths: [u32; 256],
 }
 
 impl WordList {
@@ -34,8 +34,10 @@ impl WordList {
     /// Whether a word is in the list.
     pub fn has(&self, word: &str) -> bool {
         let first = word.as_bytes().first().copied().unwrap_or_default();
+        let last = word.as_bytes().last().copied().unwrap_or_default();
+        let ends_alike = |known: &&str| known.as_bytes().last() == Some(&last.to_ascii_lowercase());
         self.may_have(first, word.len())
-            && self.beginning_with(first).any(|known| word.eq_ignore_ascii_case(known))
+            && self.beginning_with(first).filter(ends_alike).any(|known| word.eq_ignore_ascii_case(known))
     }
 
     fn beginning_with(&self, first: u8) -> impl Iterator<Item = &'static str> {

@@ -3,7 +3,10 @@
 use memchr::memchr2_iter;
 
 use super::{entries::entry, is_key_title};
-use crate::import::{labels::ANSWER_KEY, numbering::numbered};
+use crate::import::{
+    labels::{ANSWER_KEY, Beginnings},
+    numbering::numbered,
+};
 
 /// The heading of an answer key.
 pub(super) struct Title<'a> {
@@ -28,7 +31,11 @@ fn begins_title(first: u8) -> bool {
 
 impl<'a> Title<'a> {
     pub fn of(line: &'a str) -> Option<Self> {
-        let begun = line.trim_start_matches([' ', '=', '-', '\u{200e}', '\u{200f}']);
+        let begun = if line.starts_with(|first: char| first.is_ascii_alphabetic()) {
+            line
+        } else {
+            line.trim_start_matches([' ', '=', '-', '\u{200e}', '\u{200f}'])
+        };
         let first = begun.as_bytes().first().filter(|first| begins_title(**first))?;
         if first.is_ascii_alphabetic() && !begins_with_title(begun) {
             return None;
@@ -68,13 +75,10 @@ impl<'a> Title<'a> {
 
 /// Whether a text begins with one of the titles.
 fn begins_with_title(text: &str) -> bool {
-    let [first, second, ..] = text.as_bytes() else { return false };
-    // Titles are words, and the letters of options stand alone.
-    if !begins_title(*first) || (first.is_ascii() && !second.is_ascii_alphabetic()) {
-        return false;
-    }
-    let mut alike = ANSWER_KEY.iter().filter(|title| title.as_bytes()[0].eq_ignore_ascii_case(first));
-    alike.any(|title| text.get(..title.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(title)))
+    const BEGINNINGS: Beginnings = Beginnings::of(&[&ANSWER_KEY]);
+    let is_begun_by =
+        |title: &&str| text.get(..title.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(title));
+    BEGINNINGS.may_begin(text) && ANSWER_KEY.iter().any(is_begun_by)
 }
 
 /// A title without the marks behind it.
@@ -92,13 +96,36 @@ fn speaks_of_key(heading: &str) -> bool {
     if heading.len() > MOST_TITLE {
         return false;
     }
-    let mut words = heading.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty());
-    let outer_words = [words.next(), words.next_back()];
-    let is_key = |word: &&str| ["answers", "solutions"].iter().any(|key| word.eq_ignore_ascii_case(key));
-    outer_words.iter().flatten().any(is_key)
+    let words = heading.trim_matches(|sign: char| !sign.is_alphanumeric());
+    KEYS.iter().any(|key| begins_with_word(words, key) || ends_with_word(words, key))
         || names_answer_key(heading)
         || (!heading.starts_with(|first: char| first.is_ascii())
             && ANSWER_KEY.iter().any(|title| heading.starts_with(title)))
+}
+
+/// What a heading of answers begins or ends with.
+const KEYS: [&str; 2] = ["answers", "solutions"];
+
+fn begins_with_word(text: &str, word: &str) -> bool {
+    if !text.as_bytes().first().is_some_and(|first| first.eq_ignore_ascii_case(&word.as_bytes()[0])) {
+        return false;
+    }
+    let Some((begun, behind)) = text.split_at_checked(word.len()) else { return false };
+    begun.eq_ignore_ascii_case(word) && !behind.starts_with(char::is_alphanumeric)
+}
+
+fn ends_with_word(text: &str, word: &str) -> bool {
+    if !text
+        .as_bytes()
+        .last()
+        .is_some_and(|last| word.as_bytes().last().is_some_and(|it| it.eq_ignore_ascii_case(last)))
+    {
+        return false;
+    }
+    let end = text.len().checked_sub(word.len()).and_then(|at| text.split_at_checked(at));
+    end.is_some_and(|(before, end)| {
+        end.eq_ignore_ascii_case(word) && !before.ends_with(char::is_alphanumeric)
+    })
 }
 
 fn names_answer_key(heading: &str) -> bool {

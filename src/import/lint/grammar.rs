@@ -5,7 +5,7 @@ use crate::{
     domain::question::Question,
     import::{
         Kind,
-        prose::{Prose, What},
+        prose::{Prose, What, Words},
     },
 };
 
@@ -15,10 +15,11 @@ const FEWEST_DISTRACTORS: usize = 2;
 /// The stem ends in "a" or "an", or in a verb that takes one thing or several, and fits the right options
 /// alone. Said only when every option can be judged.
 pub(super) fn gives_away(question: &Question) -> Option<GivenAway> {
-    let demand = Demand::of(&Prose::of(&question.stem))?;
+    let mut words = Words::default();
+    let demand = Demand::of(&words.read(&question.stem))?;
     let options = question.options();
     let fits: Option<Vec<bool>> =
-        options.iter().map(|option| demand.fits(&Prose::of(&option.text))).collect();
+        options.iter().map(|option| demand.fits(&words.read(&option.text))).collect();
     let is_key = |place: usize| question.keys().contains(&options[place].id);
     let alone = fits?.iter().enumerate().all(|(place, fits)| *fits == is_key(place));
     if !alone || options.len() < question.keys().len() + FEWEST_DISTRACTORS {

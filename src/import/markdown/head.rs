@@ -31,11 +31,15 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     if line.starts_with("    ") || line.starts_with('\t') {
         return None;
     }
-    let line = line.trim();
+    let line = line.trim_start();
     let unhashed = line.trim_start_matches('#');
     let is_heading = unhashed.len() < line.len() && unhashed.starts_with([' ', '\t']);
-    let line = if is_heading { unhashed.trim() } else { line };
+    let line = if is_heading { unhashed.trim_start() } else { line };
     let (marks, inner) = without_bold(line);
+    if !inner.starts_with(['Q', 'q']) {
+        return None;
+    }
+    let inner = inner.trim_end();
     let (number, behind) = numbered(inner)?;
     let (inner, rest) = if marks.is_empty() { (behind, "") } else { bold_part(behind, marks) };
     let inner = inner.trim().trim_end_matches([':', '：']).trim_end();

@@ -2,7 +2,7 @@
 //! headings. Looks at single lines; what they mean together is for [`super::question`].
 
 use super::head;
-use crate::import::labels::{ANSWER, EXPLANATION};
+use crate::import::labels::{ANSWER, Beginnings, EXPLANATION};
 
 /// What a line outside code is, when it is more than text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,11 +68,13 @@ pub(in crate::import) struct Labelled<'a> {
 
 /// What a line is, when it is more than text.
 pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
+    if begins_word(line) {
+        return labelled_part(line);
+    }
     let begun = line.trim_start();
-    let first = begun.chars().next()?;
-    match first {
-        '#' if is_high_heading(begun) => Some(Mark::Heading),
-        '-' | '*' | '_' if is_rule(begun) => Some(Mark::Rule),
+    match begun.as_bytes().first()? {
+        b'#' if is_high_heading(begun) => Some(Mark::Heading),
+        b'-' | b'*' | b'_' if is_rule(begun) => Some(Mark::Rule),
         _ if begins_word(begun) => labelled_part(begun),
         _ => label(line).map(Mark::Option).or_else(|| structure(begun)),
     }
@@ -95,10 +97,8 @@ fn begins_word(begun: &str) -> bool {
     matches!(begun.as_bytes(), [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic())
 }
 
-/// Whether one of the words for answers and explanations may begin with this byte.
-fn begins_label(first: u8) -> bool {
-    !first.is_ascii() || matches!(first, b'a' | b'c' | b'e' | b'r' | b'A' | b'C' | b'E' | b'R')
-}
+/// Of the words that begin a part.
+const BEGINNINGS: Beginnings = Beginnings::of(&[&ANSWER, &EXPLANATION, &RECALL]);
 
 fn structure(begun: &str) -> Option<Mark<'_>> {
     labelled_part(begun).or_else(|| head::revision(begun).map(Mark::Revision))
@@ -107,7 +107,7 @@ fn structure(begun: &str) -> Option<Mark<'_>> {
 /// The part of a question that a line with a label begins.
 fn labelled_part(begun: &str) -> Option<Mark<'_>> {
     let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
-    if !unmarked.bytes().next().is_some_and(begins_label) {
+    if !BEGINNINGS.may_begin(unmarked) {
         return None;
     }
     let answer = || labelled_by(unmarked, marked, &ANSWER).map(Mark::Answer);
@@ -125,10 +125,9 @@ fn is_high_heading(begun: &str) -> bool {
 pub(in crate::import) fn is_rule(line: &str) -> bool {
     let line = line.trim();
     let Some(first) = line.bytes().next() else { return false };
-    let marks = line.bytes().filter(|byte| *byte == first).count();
     matches!(first, b'-' | b'*' | b'_')
-        && marks >= 3
         && line.bytes().all(|byte| byte == first || byte == b' ' || byte == b'\t')
+        && line.bytes().filter(|byte| *byte == first).count() >= 3
 }
 
 /// The option that a line begins.
@@ -247,6 +246,9 @@ fn without_deep_hashes(begun: &str) -> &str {
 }
 
 fn without_emphasis(text: &str) -> (&str, bool) {
+    if !text.starts_with(['*', '_']) {
+        return (text, false);
+    }
     for marks in ["***", "**", "__", "*", "_"] {
         if let Some(behind) = text.strip_prefix(marks) {
             return (behind, true);

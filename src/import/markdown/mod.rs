@@ -170,14 +170,14 @@ pub(super) fn trimmed(text: &str) -> &str {
     let from = text.as_bytes().iter().position(is_text).unwrap_or(text.len());
     let to = text.as_bytes().iter().rposition(is_text).map_or(from, |last| last + 1);
     let mut text = &text[from..to];
-    while !text.is_empty() {
+    while !text.is_empty() && !begins_written(text) {
         let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
         if !is_empty(line) {
             break;
         }
         text = rest;
     }
-    while !text.is_empty() {
+    while !text.is_empty() && !ends_written(text) {
         let start = memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
         if !is_empty(&text[start..]) {
             break;
@@ -210,7 +210,21 @@ pub(super) fn with_lines_below(first: &str, below: &str) -> String {
     }
 }
 
+/// Whether a line is blank or a rule.
 fn is_empty(line: &str) -> bool {
-    !line.starts_with(|first: char| first.is_ascii_alphanumeric())
-        && (line.trim().is_empty() || marks::is_rule(line))
+    line.trim().is_empty() || marks::is_rule(line)
+}
+
+/// A quick look at a line's first byte: whether it is surely neither blank nor a rule.
+fn begins_written(line: &str) -> bool {
+    line.as_bytes().first().is_some_and(is_written)
+}
+
+/// The same by the last byte.
+fn ends_written(line: &str) -> bool {
+    line.as_bytes().last().is_some_and(is_written)
+}
+
+fn is_written(byte: &u8) -> bool {
+    byte.is_ascii_graphic() && !matches!(byte, b'-' | b'*' | b'_')
 }

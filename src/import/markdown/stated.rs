@@ -128,6 +128,9 @@ fn stated_in<'a>(lines: &Lines<'a>, from: usize, to: usize) -> Vec<Stated<'a>> {
         let text = lines.text(line);
         let claimed: Vec<Claimed<'_>> = if !text.trim_start().starts_with('|') {
             table = None;
+            if !holds_number(text) {
+                continue;
+            }
             text.split('|').filter(|part| holds_number(part)).flat_map(claims).collect()
         } else if let Some(columns) = table {
             let columns: Option<Columns> = columns;

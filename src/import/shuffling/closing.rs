@@ -20,9 +20,10 @@ fn is_closing_in_english(option: &Prose<'_>) -> bool {
     let count = option.tokens.len();
     let mut words = (0..count).filter(|at| is_outside_signs(option, *at));
     let Some(first) = words.next() else { return false };
+    let quantified = QUANTIFIERS.has(option.word(first));
     let more_than_one =
-        option.is(first, "more") && option.is(first + 1, "than") && option.is(first + 2, "one");
-    if !more_than_one && !QUANTIFIERS.has(option.word(first)) {
+        !quantified && (0..).zip(["more", "than", "one"]).all(|(at, word)| option.is(first + at, word));
+    if !quantified && !more_than_one {
         return false;
     }
     let remark = (1..count).find(|at| option.is(*at, "(")).unwrap_or(count);
@@ -55,8 +56,11 @@ const TAIL: WordList = WordList::of(&[
 
 /// Whether an option is one of these phrases in any language, with or without what stands in parentheses.
 fn is_phrase(option: &Prose<'_>, phrases: impl Fn(&Language) -> [&'static [&'static str]; 2]) -> bool {
+    let Some(beginning) = beginning(option.begun()) else { return false };
     let text = option.words(0, option.tokens.len());
-    let Some(beginning) = beginning(text).filter(|_| text.len() <= LONGEST) else { return false };
+    if text.len() > LONGEST {
+        return false;
+    }
     let begins_alike = |phrase: &&&str| phrase.chars().zip(beginning).all(|(letter, other)| letter == other);
     let mut alike = LANGUAGES.iter().flat_map(phrases).flatten().filter(begins_alike);
     let before_remark = text.split(['(', '（']).next().unwrap_or(text);
@@ -67,6 +71,10 @@ fn is_phrase(option: &Prose<'_>, phrases: impl Fn(&Language) -> [&'static [&'sta
 /// The first three letters of a text in lower case, where a phrase begins with them: most options need no further
 /// look.
 fn beginning(text: &str) -> Option<[char; 3]> {
+    let first = text.bytes().find(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
+    if !FIRST_BYTES[usize::from(first.to_ascii_lowercase())] {
+        return None;
+    }
     static BEGINNINGS: LazyLock<Vec<[char; 3]>> = LazyLock::new(|| {
         let phrases = LANGUAGES.iter().flat_map(|language| [language.all, language.none]).flatten();
         let mut beginnings: Vec<_> = phrases.filter_map(|phrase| first_letters(phrase)).collect();
@@ -82,6 +90,31 @@ fn first_letters(text: &str) -> Option<[char; 3]> {
     let mut next = || letters.next()?.to_lowercase().next();
     Some([next()?, next()?, next()?])
 }
+
+/// The bytes that a text may begin with, signs left aside, to be one of the phrases.
+const FIRST_BYTES: [bool; 256] = {
+    let mut first = [false; 256];
+    let mut byte = 0x80;
+    while byte < first.len() {
+        first[byte] = true;
+        byte += 1;
+    }
+    let mut language = 0;
+    while language < LANGUAGES.len() {
+        let lists = [LANGUAGES[language].all, LANGUAGES[language].none];
+        let mut list = 0;
+        while list < lists.len() {
+            let mut phrase = 0;
+            while phrase < lists[list].len() {
+                first[lists[list][phrase].as_bytes()[0] as usize] = true;
+                phrase += 1;
+            }
+            list += 1;
+        }
+        language += 1;
+    }
+    first
+};
 
 /// What is longer, in bytes, is more than a phrase and a remark.
 const LONGEST: usize = 120;

@@ -7,9 +7,12 @@ mod names;
 mod places;
 mod closing;
 
-use memchr::memchr;
+use std::cell::OnceCell;
 
-use super::prose::{Letters, Prose, What};
+use super::{
+    prose::{Letters, Prose, What, Words},
+    texts::Texts,
+};
 use crate::domain::question::Shuffling;
 use closing::{is_closing, says_all};
 use letters::{around, cites, is_called_option};
@@ -57,41 +60,35 @@ pub enum Place {
 ///
 /// An author's `<!-- retain: fixed-order -->` or `<!-- retain: shuffle -->` in any part counts first.
 pub fn decide(stem: &str, options: &[&str], explanation: &str) -> (Shuffling, Option<Reason>) {
-    decide_with(stem, options, Prose::of(explanation))
+    decide_with(&Texts::of(&mut Words::default(), stem, options.iter().copied(), explanation))
 }
 
-/// As [`decide`], with the explanation read already.
-pub(super) fn decide_with<'a>(
-    stem: &'a str,
-    options: &[&'a str],
-    explanation: Prose<'a>,
-) -> (Shuffling, Option<Reason>) {
-    let texts = Texts::of(stem, options, explanation);
-    if let Some(decided) = texts.directed() {
+/// As [`decide`], with the texts read already.
+pub(super) fn decide_with(texts: &Texts<'_>) -> (Shuffling, Option<Reason>) {
+    let directed = |directive| Some((shuffling_of(directive)?, Some(Reason::directed(directive))));
+    if let Some(decided) = texts.directives().find_map(directed) {
         return decided;
     }
-    let pinned = texts.closing.iter().rev().take_while(|closes| **closes).count();
-    if let Some(reason) = texts.reference(pinned) {
+    let options = &texts.options;
+    let pinned = options.iter().rev().take_while(|option| is_closing(option)).count();
+    if let Some(reason) = (References { texts, names: OnceCell::new() }).first(pinned) {
         return (Shuffling::Locked, Some(reason));
     }
     let Some(first) = (options.len() - pinned..options.len()).next() else { return (Shuffling::Free, None) };
-    let prose = &texts.options[first];
+    let prose = &options[first];
     let reason = Reason::said(prose, prose.words(0, prose.tokens.len()), Place::Option(first));
     let pinned = u8::try_from(pinned).unwrap_or(u8::MAX);
     (Shuffling::PinnedLast(pinned), Some(reason))
 }
 
 /// What a comment in these texts says to this program that it does not know.
-pub(super) fn unknown_directive<'a>(texts: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let has_tag = |text: &str| memchr(b'<', text.as_bytes()).is_some();
-    let speaking = texts.filter(|text| has_tag(text) && text.contains("retain:"));
-    let mut directives = speaking.flat_map(|text| Prose::of(text).directives);
-    directives.find(|directive| shuffling_of(directive).is_none())
+pub(super) fn unknown_directive<'a>(texts: &Texts<'a>) -> Option<&'a str> {
+    texts.directives().find(|directive| shuffling_of(directive).is_none())
 }
 
 /// Whether an option says that all the others are right.
 pub(super) fn is_all_of_the_above(option: &str) -> bool {
-    says_all(&Prose::of(option))
+    says_all(&Words::default().read(option))
 }
 
 fn shuffling_of(directive: &str) -> Option<Shuffling> {
@@ -102,97 +99,89 @@ fn shuffling_of(directive: &str) -> Option<Shuffling> {
     }
 }
 
-struct Texts<'a> {
-    stem: Prose<'a>,
-    options: Vec<Prose<'a>>,
-    /// Which of the options speak of all the others.
-    closing: Vec<bool>,
-    explanation: Prose<'a>,
-    /// The letters that the question uses as names of something else than its options.
-    names: Letters,
+/// What the texts of a question say of the places of its options.
+struct References<'t, 'a> {
+    texts: &'t Texts<'a>,
+    /// The letters that the question uses as names of something else than its options, once that is asked.
+    names: OnceCell<Letters>,
 }
 
-impl<'a> Texts<'a> {
-    fn of(stem: &'a str, options: &[&'a str], explanation: Prose<'a>) -> Self {
-        let options: Vec<Prose<'a>> = options.iter().map(|option| Prose::of(option)).collect();
-        let stem = Prose::of(stem);
-        let mut names = named_in_stem(&stem);
-        for prose in options.iter().chain([&stem, &explanation]) {
-            names = names.and(prose.code_letters).and(named_by_nouns(prose));
+impl<'a> References<'_, 'a> {
+    /// The first reference, when so many options at the end keep their places in any case.
+    fn first(&self, pinned: usize) -> Option<Reason> {
+        let Texts { stem, options, explanation } = self.texts;
+        if let Some(words) = in_stem(stem, options.len()) {
+            return Some(Reason::said(stem, words, Place::Stem));
         }
-        let closing = options.iter().map(is_closing).collect();
-        Self { stem, options, closing, explanation, names }
-    }
-
-    fn all(&self) -> impl Iterator<Item = &Prose<'a>> {
-        [&self.stem].into_iter().chain(&self.options).chain([&self.explanation])
-    }
-
-    fn directed(&self) -> Option<(Shuffling, Option<Reason>)> {
-        self.all().flat_map(|prose| &prose.directives).find_map(|directive| {
-            shuffling_of(directive).map(|shuffling| (shuffling, Some(Reason::directed(directive))))
-        })
-    }
-
-    /// The first words that say where an option stands. The last options that close the list may say
-    /// so, since they stay last.
-    fn reference(&self, pinned: usize) -> Option<Reason> {
-        if let Some(words) = in_stem(&self.stem, self.options.len()) {
-            return Some(Reason::said(&self.stem, words, Place::Stem));
-        }
-        let free = self.options.len() - pinned;
-        for (place, option) in self.options.iter().enumerate() {
-            let closes = place < free && self.closing[place];
-            let words =
-                if closes { Some(option.words(0, option.tokens.len())) } else { self.in_option(place) };
-            if let Some(words) = words {
+        for (place, option) in options.iter().enumerate() {
+            if let Some(words) = self.in_option(option, options.len() - place <= pinned) {
                 return Some(Reason::said(option, words, Place::Option(place)));
             }
         }
         let words = self.in_explanation()?;
-        Some(Reason::said(&self.explanation, words, Place::Explanation))
+        Some(Reason::said(explanation, words, Place::Explanation))
     }
 
-    fn in_option(&self, place: usize) -> Option<&'a str> {
-        let option = &self.options[place];
+    fn in_option(&self, option: &Prose<'a>, pinned: bool) -> Option<&'a str> {
+        // An option that speaks of all others has its place behind them.
+        if !pinned && is_closing(option) {
+            return Some(option.words(0, option.tokens.len()));
+        }
         // An option that is only a letter is a name: a language, a grade, a node of a graph.
         if option.tokens.len() < 2 {
             return None;
         }
+        let options = &self.texts.options;
+        if !option.tells_something() {
+            return counting(option, options);
+        }
         self.letter(option)
             .or_else(|| ordinal(option))
-            .or_else(|| numbered(option, self.options.len()))
-            .or_else(|| counting(option, &self.options))
+            .or_else(|| numbered(option, options.len()))
+            .or_else(|| counting(option, options))
             .or_else(|| judged_ordinal(option))
-            .or_else(|| above(option).filter(|_| !self.closing[place]))
+            .or_else(|| above(option).filter(|_| !pinned))
     }
 
     fn in_explanation(&self) -> Option<&'a str> {
-        let prose = &self.explanation;
-        let others: Vec<&Prose<'a>> = [&self.stem].into_iter().chain(&self.options).collect();
+        let prose = &self.texts.explanation;
+        if !prose.tells_something() {
+            return None;
+        }
+        let options = self.texts.options.len();
         self.letter(prose)
             .or_else(|| ordinal(prose))
-            .or_else(|| numbered(prose, self.options.len()))
+            .or_else(|| numbered(prose, options))
             .or_else(|| judged_ordinal(prose))
-            .or_else(|| judged_number(prose, &others, self.options.len()))
+            .or_else(|| judged_number(prose, self.texts))
             .or_else(|| latter(prose))
             .or_else(|| option_above(prose))
     }
 
     /// A letter that stands for an option.
     fn letter(&self, prose: &Prose<'a>) -> Option<&'a str> {
+        let options = self.texts.options.len();
         let place = prose.letters().find(|place| {
             let (letter, joined) = match prose.what(*place) {
                 Some(What::Letter(letter)) => (letter, false),
                 Some(What::JoinedLetter(letter)) => (letter, true),
                 Some(What::Word | What::Code | What::Sign) | None => return false,
             };
-            if usize::from(letter) >= self.options.len() {
+            if usize::from(letter) >= options {
                 return false;
             }
-            let called_option = is_called_option(prose, *place);
-            called_option || (!joined && !self.names.has(letter) && cites(prose, *place, self.options.len()))
+            is_called_option(prose, *place)
+                || (!joined && !self.is_name(letter) && cites(prose, *place, options))
         })?;
         Some(around(prose, place))
+    }
+
+    fn is_name(&self, letter: u8) -> bool {
+        let names = self.names.get_or_init(|| {
+            let in_stem = named_in_stem(&self.texts.stem);
+            let all = self.texts.all().map(|prose| prose.code_letters().and(named_by_nouns(prose)));
+            all.fold(in_stem, Letters::and)
+        });
+        names.has(letter)
     }
 }

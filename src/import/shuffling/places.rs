@@ -6,6 +6,7 @@ use super::{
 };
 use crate::import::{
     prose::{Prose, What},
+    texts::Texts,
     words::WordList,
 };
 
@@ -34,7 +35,7 @@ pub(super) fn numbered<'a>(prose: &Prose<'a>, options: usize) -> Option<&'a str>
         number(prose, place).filter(|number| (1..=options).contains(number))?;
         let may_mean_else = prose.is_any(noun, &["answer", "answers"]) || prose.is(place, "one");
         let goes_on = prose.what(place + 1) == Some(What::Word);
-        let speaks = !goes_on || VERBS.has(prose.word(place + 1)) || prose.is_any(place + 1, &JOINING);
+        let speaks = !goes_on || VERBS.has(prose.word(place + 1)) || joins(prose, place + 1);
         (speaks || !may_mean_else).then(|| prose.words(noun, place))
     })
 }
@@ -60,16 +61,16 @@ pub(super) fn judged_ordinal<'a>(prose: &Prose<'a>) -> Option<&'a str> {
 }
 
 /// `1 and 3 are wrong`, where no text speaks of a 3.
-pub(super) fn judged_number<'a>(prose: &Prose<'a>, others: &[&Prose<'a>], options: usize) -> Option<&'a str> {
+pub(super) fn judged_number<'a>(prose: &Prose<'a>, texts: &Texts<'a>) -> Option<&'a str> {
     prose.telling().find_map(|judgement| {
         let subject = judged(prose, judgement)?;
         let digits = prose.word(subject);
-        digits.parse().ok().filter(|number| (1..=options).contains(number))?;
+        digits.parse().ok().filter(|number| (1..=texts.options.len()).contains(number))?;
         let begins = subject.checked_sub(1).is_none_or(|before| {
-            matches!(prose.sign(before), Some('.' | ',' | ';' | '\n' | '!' | '?'))
-                || prose.is_any(before, &JOINING)
+            matches!(prose.sign(before), Some('.' | ',' | ';' | '\n' | '!' | '?')) || joins(prose, before)
         });
-        let is_value = others.iter().any(|other| other.text_has(digits));
+        let mut others = [&texts.stem].into_iter().chain(&texts.options);
+        let is_value = others.any(|other| other.text_has(digits));
         (begins && !is_value).then(|| prose.words(subject, judgement))
     })
 }
@@ -116,10 +117,10 @@ fn numbers_alone(option: &Prose<'_>) -> Option<Vec<usize>> {
     let mut numbers = Vec::new();
     for place in 0..option.tokens.len() {
         let word = option.word(place);
-        match word.trim_matches('`').parse() {
-            Ok(number) => numbers.push(number),
-            Err(_) if option.is_any(place, &JOINING) || is_said_of_options(word) => {}
-            Err(_) => return None,
+        if word.starts_with(|first: char| first.is_ascii_digit() || first == '`') {
+            numbers.push(word.trim_matches('`').parse().ok()?);
+        } else if !joins(option, place) && !is_said_of_options(word) {
+            return None;
         }
     }
     (!numbers.is_empty()).then_some(numbers)
@@ -148,9 +149,12 @@ const ORDINALS: WordList = WordList::of(&[
 #[rustfmt::skip]
 const JUDGEMENTS: WordList = WordList::of(&["wrong", "incorrect", "false", "correct", "right", "true"]);
 
-/// What stands between the options of a list, or before it.
-const JOINING: [&str; 12] =
-    ["and", "or", "nor", "both", "neither", "only", "to", "through", ",", "&", "–", "-"];
+/// Whether a token stands between the options of a list, or before it.
+fn joins(prose: &Prose<'_>, place: usize) -> bool {
+    JOINING.has(prose.word(place)) || matches!(prose.sign(place), Some(',' | '&' | '–' | '-'))
+}
+
+const JOINING: WordList = WordList::of(&["and", "both", "neither", "nor", "only", "or", "through", "to"]);
 
 /// What makes a judgement a condition.
 const SUPPOSING: [&str; 7] = ["if", "when", "whenever", "whether", "once", "until", "unless"];
