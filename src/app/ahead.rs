@@ -2,9 +2,10 @@
 //! order of what they were made from, and only a few of them wait, so that they need little memory.
 
 use std::{
+    mem,
     sync::{
-        Mutex, PoisonError,
-        mpsc::{Receiver, Sender, channel, sync_channel},
+        Mutex, MutexGuard, PoisonError,
+        mpsc::{Receiver, sync_channel},
     },
     thread::{self, Scope},
 };
@@ -34,28 +35,28 @@ pub(super) fn ahead<'scope, T: Send + 'scope, R: Send + 'scope>(
 }
 
 /// What nobody needs any more, on its way back to the thread that made it. When one thread gets memory and another
-/// frees it, both wait for the same lock of the allocator again and again.
-pub(super) struct Spent<T> {
-    sender: Sender<T>,
-    receiver: Mutex<Receiver<T>>,
-}
+/// frees it, both wait for the same lock of the allocator again and again. What is still here at the end is freed by
+/// whoever drops this.
+pub(super) struct Spent<T>(Mutex<Vec<T>>);
 
 impl<T> Spent<T> {
     pub fn new() -> Self {
-        let (sender, receiver) = channel();
-        Self { sender, receiver: Mutex::new(receiver) }
+        Self(Mutex::new(Vec::new()))
     }
 
     /// Hands something over to be freed.
     pub fn give(&self, spent: T) {
-        // What is not taken is freed here.
-        let _ = self.sender.send(spent);
+        self.all().push(spent);
     }
 
     /// Frees what was handed over.
     pub fn free(&self) {
-        let receiver = self.receiver.lock().unwrap_or_else(PoisonError::into_inner);
-        receiver.try_iter().for_each(drop);
+        let all = mem::take(&mut *self.all());
+        drop(all);
+    }
+
+    fn all(&self) -> MutexGuard<'_, Vec<T>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -26,6 +26,9 @@ struct Entry<'a> {
     #[serde(skip_serializing_if = "str::is_empty")]
     topic: &'a str,
     question: &'a str,
+    /// Only on a flip card, which could be taken for a question whose options are not read.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    kind: Option<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     options: Vec<&'a str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -78,6 +81,7 @@ impl<'a> Entry<'a> {
             category: question.category.as_deref(),
             topic: &question.topic,
             question: &question.stem,
+            kind: other_side.map(|_| "recall"),
             options: options.iter().map(|option| option.text.as_str()).collect(),
             answer_index: places.collect(),
             answer: other_side,

@@ -1,7 +1,7 @@
 //! A question as some notation gave it, before anything is known to be right, and everything that can
 //! be wrong with one whatever its notation. Knows places, but not how a text says things.
 
-use std::mem::take;
+use std::{borrow::Cow, mem::take};
 
 use super::{
     HeldBack, Kind, ParsedQuestion, Problem, Severity, Traits,
@@ -110,14 +110,19 @@ impl Draft {
         Some(ParsedQuestion { question, line, reason })
     }
 
+    /// What speaks against a flip card that nobody calls one.
+    pub fn unread_options(&self) -> Option<Problem> {
+        let answer = self.explanation.as_deref().unwrap_or_default();
+        let what = "names an option as its answer, and has no options that can be read";
+        (names_option(answer) && has_list(&self.stem))
+            .then(|| self.problem_of_head(Kind::TooFewOptions, what))
+    }
+
     /// The flip card, when nothing holds it back: it has no options, and its explanation is its answer.
     pub fn recalled(&mut self, problems: &mut Vec<Problem>) -> Option<ParsedQuestion> {
         let answer = self.explanation.take().unwrap_or_default();
         if is_silent(&answer) {
             problems.push(self.problem_of_head(Kind::NoAnswer, "has no answer"));
-        } else if names_line(&answer, &self.stem) {
-            let what = "names an option as its answer, and has no options that can be read";
-            problems.push(self.problem_of_head(Kind::TooFewOptions, what));
         }
         problems.extend(self.check_stem());
         if holds_back(problems) {
@@ -179,16 +184,17 @@ impl Draft {
                 self.problem_of_head(Kind::TooManyOptions, "has more options than there are letters");
             return vec![problem.contrast(format!("at most {MOST_OPTIONS}"), found)];
         }
-        (0..found).filter_map(|place| self.wrong_option(place, &texts.options)).collect()
+        let seen: Vec<Cow<'_, str>> = texts.options.iter().map(Prose::visible).collect();
+        (0..found).filter_map(|place| self.wrong_option(place, &seen)).collect()
     }
 
-    fn wrong_option(&self, place: usize, options: &[Prose<'_>]) -> Option<Problem> {
+    fn wrong_option(&self, place: usize, seen: &[Cow<'_, str>]) -> Option<Problem> {
         let option = &self.options[place];
         let letter = capital(place);
         if is_silent(&option.text) {
             return Some(self.problem(Kind::EmptyOption, option.at, format!("option {letter} has no text")));
         }
-        let same = options[..place].iter().position(|earlier| earlier.looks_like(&options[place]))?;
+        let same = seen[..place].iter().position(|earlier| *earlier == seen[place])?;
         let message = format!("options {} and {letter} have the same text", capital(same));
         let first = self.options[same].at;
         let problem = self.problem(Kind::IdenticalOptions, option.at, message);
@@ -320,19 +326,20 @@ impl Draft {
     }
 }
 
-/// Whether an answer is a single letter, of whatever script, and one of those with which lines of the stem begin as
-/// options do that are not read: `א. text`.
-fn names_line(answer: &str, stem: &str) -> bool {
-    let mut signs = answer.trim().chars().filter(|sign| !matches!(sign, '.' | ')' | '(' | '*'));
-    let (Some(letter), None) = (signs.next(), signs.next()) else { return false };
-    let letters: Vec<char> = stem.lines().filter_map(line_letter).collect();
-    letters.len() >= 2 && letters.iter().any(|listed| listed.to_lowercase().eq(letter.to_lowercase()))
+/// Whether an answer is a single letter, of whatever script.
+fn names_option(answer: &str) -> bool {
+    let mut letters = answer.trim().chars().filter(|sign| !matches!(sign, '.' | ')' | '(' | '*'));
+    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }
 
-fn line_letter(line: &str) -> Option<char> {
-    let mut signs = line.trim_start().chars();
-    let letter = signs.next().filter(|sign| sign.is_alphabetic())?;
-    matches!(signs.next()?, '.' | ')' | '．' | '）' | ':' | '：' | '、').then_some(letter)
+/// Whether a stem holds what looks like options in letters that are not read: `א. text`.
+fn has_list(stem: &str) -> bool {
+    let is_lettered = |line: &str| {
+        let mut signs = line.trim_start().chars();
+        signs.next().is_some_and(char::is_alphabetic)
+            && signs.next().is_some_and(|sign| matches!(sign, '.' | ')' | '．' | '）' | ':' | '：' | '、'))
+    };
+    stem.lines().filter(|line| is_lettered(line)).count() >= 2
 }
 
 /// The letter of an option by its place, counted from 0, as a capital.
@@ -353,24 +360,4 @@ pub(super) fn is_silent(text: &str) -> bool {
 /// Whether one of these problems keeps its question out.
 pub(super) fn holds_back(problems: &[Problem]) -> bool {
     problems.iter().any(|problem| problem.severity == Severity::HeldBack)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_answer_names_a_line_by_its_letter_alone() {
-        let table = [
-            ("ב", "Which?\nא. one\nב. two", true),
-            ("(b)", "Which?\nA) one\nB) two", true),
-            ("x", "Which?\nA) one\nB) two", false),
-            ("B", "Which note?\nB: the white key", false),
-            ("B, since", "Which?\nA) one\nB) two", false),
-            ("4", "Which?\nA) one\nB) two", false),
-        ];
-        for (answer, stem, expected) in table {
-            assert_eq!(names_line(answer, stem), expected, "{answer} of {stem}");
-        }
-    }
 }

@@ -4,6 +4,8 @@
 mod characters;
 mod reading;
 
+use std::{borrow::Cow, ops::Range};
+
 use super::{markdown, mention::Mention, words::WordList};
 use characters::is_invisible;
 pub(super) use characters::is_unspaced;
@@ -17,7 +19,8 @@ pub(super) struct Prose<'t> {
     /// Which of the tokens are letters, joined or not, or words that tell something.
     telling: &'t [u32],
     has_code: bool,
-    comments: &'t [Token],
+    /// Where its comments stand, without their marks.
+    comments: &'t [Range<usize>],
     /// The first character that nobody sees.
     pub invisible: Option<char>,
 }
@@ -36,7 +39,7 @@ impl Token {
         Self { what, start: start as u32, end: end as u32 }
     }
 
-    fn range(self) -> std::ops::Range<usize> {
+    fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
@@ -76,7 +79,7 @@ impl<'a> Prose<'a> {
     /// What its comments say to this program, behind `retain:`.
     pub fn directives(&self) -> impl Iterator<Item = &'a str> {
         let Self { text, comments, .. } = *self;
-        let comments = comments.iter().map(|comment| text[comment.range()].trim());
+        let comments = comments.iter().map(|comment| text[comment.clone()].trim());
         comments.filter_map(|comment| comment.strip_prefix("retain:")).map(str::trim)
     }
 
@@ -155,21 +158,18 @@ impl<'a> Prose<'a> {
         OPTIONS.has(word.strip_suffix('s').unwrap_or(word)) || is_option_in_han(word)
     }
 
-    /// Whether a reader sees the same in both.
-    pub fn looks_like(&self, other: &Self) -> bool {
-        if self.invisible.is_some() || other.invisible.is_some() {
-            return self.visible() == other.visible();
+    /// The text as a reader sees it.
+    pub fn visible(&self) -> Cow<'a, str> {
+        if self.invisible.is_none() {
+            return Cow::Borrowed(self.text.trim());
         }
-        self.tokens.len() == other.tokens.len() && self.text.trim() == other.text.trim()
+        Cow::Owned(self.text.chars().filter(|it| !is_invisible(*it)).collect::<String>().trim().to_owned())
     }
 
-    fn visible(&self) -> String {
-        self.text.chars().filter(|it| !is_invisible(*it)).collect::<String>().trim().to_owned()
-    }
-
-    /// Whether a word stands anywhere in the text, in code too.
-    pub fn text_has(&self, word: &str) -> bool {
-        self.text.split(|sign: char| !sign.is_alphanumeric()).any(|found| found == word)
+    /// The words of the text that begin with a digit, those in code too.
+    pub fn numbers(&self) -> impl Iterator<Item = &'a str> {
+        let words = self.text.split(|sign: char| !sign.is_alphanumeric());
+        words.filter(|word| word.starts_with(|first: char| first.is_ascii_digit()))
     }
 
     pub fn is_any(&self, place: usize, words: &[&str]) -> bool {

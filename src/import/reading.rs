@@ -25,8 +25,14 @@ impl Reading {
         self.add(draft, problems, |draft, words, problems| draft.checked(find, words, problems));
     }
 
-    /// Takes a flip card.
-    pub fn recall(&mut self, draft: Draft, problems: Vec<Problem>) {
+    /// Takes what seems to be a flip card, since it has no options.
+    pub fn recall(&mut self, draft: Draft, mut problems: Vec<Problem>) {
+        problems.extend(draft.unread_options());
+        self.stated_recall(draft, problems);
+    }
+
+    /// Takes what its author calls a flip card.
+    pub fn stated_recall(&mut self, draft: Draft, problems: Vec<Problem>) {
         self.add(draft, problems, |draft, _, problems| draft.recalled(problems));
     }
 

@@ -7,7 +7,7 @@ pub(super) struct WordList {
     /// For each first byte, where its words begin and end in the list.
     ranges: [(u8, u8); 256],
     /// For each first byte the lengths of its words in bytes, one bit each.
-    pub lengths: [u32; 256],
+    lengths: [u32; 256],
 }
 
 impl WordList {
@@ -46,9 +46,13 @@ impl WordList {
     }
 
     /// Whether a word of the list begins with this byte and is so many bytes long.
-    #[inline]
-    pub fn may_have(&self, first: u8, length: usize) -> bool {
+    fn may_have(&self, first: u8, length: usize) -> bool {
         length < 32 && self.lengths[usize::from(first)] & (1 << length) != 0
+    }
+
+    /// For each first byte the lengths of the words in bytes, one bit each.
+    pub const fn lengths(&self) -> [u32; 256] {
+        self.lengths
     }
 }
 

@@ -187,6 +187,36 @@ fn an_alias_is_not_followed() {
 }
 
 #[test]
+fn options_that_look_alike_are_identical_whatever_stands_around_them() {
+    let texts = [
+        r#"[{"question": "Which?", "options": ["foo", "foo\n"], "answer": "A"}]"#,
+        r#"[{"question": "Which?", "options": ["foo", " foo"], "answer": "A"}]"#,
+        r#"[{"question": "Which?", "options": ["foo", "f\u200boo\n"], "answer": "A"}]"#,
+        "[{\"question\": \"Which?\", \"options\": [\"~~~\\nx\\n~~~\", \"\u{a0}~~~\\nx\\n~~~\"], \"answer\": \"A\"}]",
+    ];
+    for text in texts {
+        let kinds: Vec<Kind> = parse(text, "x.json").problems.iter().map(|problem| problem.kind).collect();
+        assert!(kinds.contains(&Kind::IdenticalOptions), "{kinds:?} in {text}");
+    }
+}
+
+#[test]
+fn what_is_called_a_flip_card_is_one_though_its_answer_is_a_letter() {
+    let card = |kind: &str| {
+        let stem = r"Which note is it?\nC. of the first line\nD. of the second";
+        let parsed = parse(&format!(r#"[{{"question": "{stem}", {kind} "answer": "D"}}]"#), "x.json");
+        (parsed.questions.len(), parsed.held_back.len())
+    };
+    assert_eq!((card(""), card(r#""type": "single","#)), ((0, 1), (0, 1)));
+    assert_eq!((card(r#""type": "recall","#), card(r#""kind": "Flip card","#)), ((1, 0), (1, 0)));
+    let truth = |kind: &str| {
+        let text = format!(r#"[{{"question": "Is it so?", {kind} "answer": true}}]"#);
+        parse(&text, "x.json").questions[0].question.is_recall()
+    };
+    assert_eq!((truth(""), truth(r#""type": "recall","#)), (false, true));
+}
+
+#[test]
 fn wrong_options_alone_are_no_answer() {
     let text = r#"{"question": "Which?", "incorrect_answers": ["one", "two"]}"#;
     let parsed = parse(text, "a.json");

@@ -5,7 +5,7 @@
 pub type Text = fn(usize) -> String;
 
 /// All of them, with a word for each.
-pub const TEXTS: [(&str, Text); 62] = [
+pub const TEXTS: [(&str, Text); 64] = [
     ("backtick fences without end", |size| question("```\ncode", size, "\n\n**Answer: A**\n\n```\n")),
     ("tilde fences without end", |size| repeated("~~~\n**Q1: Basic - [A topic of several words]**\n", size)),
     ("fences without end in options", |size| question("", size, "A) ```sh\nB) ~~~\n")),
@@ -28,6 +28,14 @@ pub const TEXTS: [(&str, Text); 62] = [
     ("a line of letters", |size| explained("A, B and C or ", size)),
     ("a line of words for options", |size| explained("the answer is option ", size)),
     ("a line of second thoughts", |size| explained("let me be ", size)),
+    ("judged numbers beside a stem of words", |size| {
+        let explained = explained("So 1 is wrong. ", size / 2);
+        explained.replace("Which?", &repeated("Which ", size / 2))
+    }),
+    ("an option that counts another", |size| {
+        let options = format!("A) both {}\nB) {} x", repeated("2 ", size / 2), repeated("1 ", size / 2));
+        question("", 0, "").replace("A) one\nB) two", &options)
+    }),
     ("a line of threads", |size| explained("threads A, B, ", size)),
     ("an answer of many letters", |size| question("", size, "").replace("Answer: A", &repeated("A, ", size))),
     ("a distribution without end", |size| "**Distribution:** ".to_owned() + &repeated("2 Basic, ", size)),

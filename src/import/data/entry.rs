@@ -105,6 +105,10 @@ impl<'n> Entry<'n> {
     pub fn read(&self, options: &Options, base: Base, places: &Places<'_>, reading: &mut Reading) {
         let (draft, mut problems) = Reader { entry: self, base, places }.draft(options);
         let explained = self.said(Field::Explanation).next().map_or(self.at, |node| node.at);
+        if draft.options.is_empty() && *options == Options::None && self.is_stated_recall() {
+            reading.stated_recall(draft, problems);
+            return;
+        }
         if draft.options.is_empty() && *options == Options::None {
             self.hold_back_without_options(&draft, places, &mut problems);
             reading.recall(draft, problems);
@@ -165,10 +169,21 @@ impl<'n> Entry<'n> {
         Some(unnamed.unwrap_or(&number).to_owned())
     }
 
+    /// What kind of question it is said to be.
+    fn kind(&self) -> String {
+        self.words(Field::Kind).map(|kind| super::fields::plain(&kind)).unwrap_or_default()
+    }
+
+    fn is_stated_recall(&self) -> bool {
+        matches!(self.kind().as_str(), "recall" | "flipcard" | "flashcard")
+    }
+
     /// Whether it is said to be a question of true and false, or its answer is one of them.
     fn is_about_truth(&self) -> bool {
-        let said = self.words(Field::Kind).map(|kind| super::fields::plain(&kind)).unwrap_or_default();
-        let said = matches!(said.as_str(), "truefalse" | "true/false" | "boolean" | "tf" | "bool");
+        let said = matches!(self.kind().as_str(), "truefalse" | "true/false" | "boolean" | "tf" | "bool");
+        if self.is_stated_recall() {
+            return false;
+        }
         let answers = self.numbers();
         let [answer] = answers.as_slice() else { return false };
         let spelled = ["true", "false"].iter().any(|word| answer.text.trim().eq_ignore_ascii_case(word));

@@ -61,8 +61,8 @@ impl TellingWords {
 
 /// The long words of a text outside its code, in lower case and without the s of a plural.
 fn long_words(text: &str) -> HashSet<String> {
-    let mut words = Words::default();
-    let prose = words.read(text);
+    let mut room = Words::default();
+    let prose = room.read(text);
     let places = (0..prose.tokens.len()).filter(|place| prose.what(*place) == Some(What::Word));
     let words = places.map(|place| prose.word(place)).filter(|word| word.chars().count() >= SHORTEST);
     words.map(|word| word.to_lowercase().trim_end_matches('s').to_owned()).collect()

@@ -97,7 +97,7 @@ fn begins_word(begun: &str) -> bool {
     matches!(begun.as_bytes(), [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic())
 }
 
-/// Of the words that begin a part.
+/// A quick look at whether a word begins a part.
 const BEGINNINGS: Beginnings = Beginnings::of(&[&ANSWER, &EXPLANATION, &RECALL]);
 
 fn structure(begun: &str) -> Option<Mark<'_>> {

@@ -170,14 +170,14 @@ pub(super) fn trimmed(text: &str) -> &str {
     let from = text.as_bytes().iter().position(is_text).unwrap_or(text.len());
     let to = text.as_bytes().iter().rposition(is_text).map_or(from, |last| last + 1);
     let mut text = &text[from..to];
-    while !text.is_empty() && !begins_written(text) {
+    while !text.is_empty() && !begins_with_text(text) {
         let (line, rest) = text.split_once('\n').unwrap_or((text, ""));
         if !is_empty(line) {
             break;
         }
         text = rest;
     }
-    while !text.is_empty() && !ends_written(text) {
+    while !text.is_empty() && !ends_with_text(text) {
         let start = memrchr(b'\n', text.as_bytes()).map_or(0, |at| at + 1);
         if !is_empty(&text[start..]) {
             break;
@@ -215,16 +215,37 @@ fn is_empty(line: &str) -> bool {
     line.trim().is_empty() || marks::is_rule(line)
 }
 
-/// A quick look at a line's first byte: whether it is surely neither blank nor a rule.
-fn begins_written(line: &str) -> bool {
-    line.as_bytes().first().is_some_and(is_written)
+/// A quick look at whether a text surely begins with a line that is neither blank nor a rule: those begin with a blank
+/// or with a mark of rules.
+fn begins_with_text(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(is_of_text)
 }
 
-/// The same by the last byte.
-fn ends_written(line: &str) -> bool {
-    line.as_bytes().last().is_some_and(is_written)
+/// The same for the last line: blank lines and rules end with a blank or a mark of rules too.
+fn ends_with_text(text: &str) -> bool {
+    text.as_bytes().last().is_some_and(is_of_text)
 }
 
-fn is_written(byte: &u8) -> bool {
+fn is_of_text(byte: &u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b'-' | b'*' | b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_and_rules_are_trimmed_and_nothing_else() {
+        let table = [
+            ("\n \n---\ntext\n\n***\n\t\n", "text"),
+            ("--- x\n", "--- x"),
+            ("\n*x*\nx ---", "*x*\nx ---"),
+            ("\u{a0}\nx\n\u{3000}", "x"),
+            ("- - -\n_ _ _", ""),
+            ("--\n__", "--\n__"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(trimmed(text), expected, "{text:?}");
+        }
+    }
 }

@@ -105,7 +105,7 @@ impl<'a> Draft<'a> {
         let contradicts_itself = !outline.contradictions.is_empty();
         problems.extend(outline.contradictions);
         if outline.recalls {
-            reading.recall(self.draft(block), problems);
+            reading.stated_recall(self.draft(block), problems);
             return;
         }
         if !contradicts_itself && self.options.len() > 1 {

@@ -1,7 +1,5 @@
 //! What bytes and characters are to prose: parts of words, signs, or what nobody sees.
 
-use std::iter::successors;
-
 /// What a byte begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -98,23 +96,15 @@ pub(super) fn may_go_on(byte: u8) -> bool {
 /// The first control character, bidirectional override or space without width. Joiners are not meant: many
 /// scripts need them.
 pub(super) fn first_invisible(text: &str) -> Option<char> {
-    let suspect = |byte: &u8| SUSPECTS[usize::from(*byte)];
-    let next = |from: usize| text.as_bytes()[from..].iter().position(suspect).map(|at| from + at);
-    let suspects = successors(next(0), |at| next(at + 1));
-    suspects.filter_map(|at| text[at..].chars().next()).find(|character| is_invisible(*character))
+    // Without an end before the last byte, many bytes are looked at together.
+    let is_suspected = text.bytes().fold(false, |found, byte| found | may_begin_invisible(byte));
+    if is_suspected { text.chars().find(|character| is_invisible(*character)) } else { None }
 }
 
-/// The bytes that may begin a character that nobody sees. Looked up, since it is asked of every byte of a text.
-const SUSPECTS: [bool; 256] = {
-    let mut suspects = [false; 256];
-    let mut byte = 0;
-    while byte < suspects.len() {
-        let is_control = byte < b' ' as usize && !matches!(byte as u8, b'\t' | b'\n');
-        suspects[byte] = is_control || matches!(byte, 0x7F | 0xC2 | 0xE2 | 0xEF);
-        byte += 1;
-    }
-    suspects
-};
+fn may_begin_invisible(byte: u8) -> bool {
+    let is_control = (byte < b' ') & (byte != b'\t') & (byte != b'\n');
+    is_control | (byte == 0x7F) | (byte == 0xC2) | (byte == 0xE2) | (byte == 0xEF)
+}
 
 pub(super) fn is_invisible(character: char) -> bool {
     let harmless = matches!(character, '\t' | '\n');

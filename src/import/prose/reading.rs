@@ -1,6 +1,6 @@
 //! The reading of texts into words, byte by byte: most of the time that it takes to read a chapter is spent here.
 
-use std::iter;
+use std::{iter, ops::Range};
 
 use memchr::memchr;
 
@@ -18,19 +18,28 @@ use crate::import::words::WordList;
 pub(in crate::import) struct Words {
     tokens: Vec<Token>,
     telling: Vec<u32>,
-    comments: Vec<Token>,
-    ends: Vec<Ends>,
+    comments: Vec<Range<usize>>,
+    texts: Vec<TextRead>,
 }
 
-/// Where what was read of one text ends in [`Words`]; it begins where that of the text before ends.
+/// What is known of one text of [`Words`].
 #[derive(Clone, Copy, Default)]
-struct Ends {
-    tokens: usize,
-    telling: usize,
-    comments: usize,
+struct TextRead {
+    end: Extent,
     has_code: bool,
     invisible: Option<char>,
 }
+
+/// How far the parts of [`Words`] go up to the end of a text. Those of the next text begin there.
+#[derive(Clone, Copy, Default)]
+struct Extent {
+    tokens: usize,
+    telling: usize,
+    comments: usize,
+}
+
+/// So many tokens are room enough for usual questions; more is given back.
+const MOST_ROOM: usize = 1 << 14;
 
 impl Words {
     /// Reads a text. What was read before is forgotten.
@@ -44,23 +53,32 @@ impl Words {
         texts: impl Iterator<Item = &'t str> + Clone,
     ) -> impl Iterator<Item = Prose<'t>> {
         self.tokens.clear();
+        self.tokens.shrink_to(MOST_ROOM);
         self.telling.clear();
+        self.telling.shrink_to(MOST_ROOM);
         self.comments.clear();
-        self.ends.clear();
+        self.texts.clear();
         for text in texts.clone() {
-            let ends = Reader::new(text, self).read();
-            self.ends.push(ends);
+            let read = Reader::new(text, self).read();
+            self.texts.push(read);
         }
         let words = &*self;
-        let begins = iter::once(Ends::default()).chain(words.ends.iter().copied());
-        texts.zip(begins.zip(&words.ends)).map(|(text, (begin, end))| Prose {
-            text,
-            tokens: &words.tokens[begin.tokens..end.tokens],
-            telling: &words.telling[begin.telling..end.telling],
-            has_code: end.has_code,
-            comments: &words.comments[begin.comments..end.comments],
-            invisible: end.invisible,
+        let begins = iter::once(Extent::default()).chain(words.texts.iter().map(|read| read.end));
+        texts.zip(begins).zip(&words.texts).map(|((text, begin), TextRead { end, has_code, invisible })| {
+            Prose {
+                text,
+                tokens: &words.tokens[begin.tokens..end.tokens],
+                telling: &words.telling[begin.telling..end.telling],
+                comments: &words.comments[begin.comments..end.comments],
+                has_code: *has_code,
+                invisible: *invisible,
+            }
         })
+    }
+
+    fn extent(&self) -> Extent {
+        let Self { tokens, telling, comments, .. } = self;
+        Extent { tokens: tokens.len(), telling: telling.len(), comments: comments.len() }
     }
 }
 
@@ -71,8 +89,7 @@ const MOST_BACKTICKS: usize = 16;
 struct Reader<'w, 'a> {
     text: &'a str,
     words: &'w mut Words,
-    /// How many tokens were read of the texts before.
-    before: usize,
+    before: Extent,
     /// Whether a comment may still end: false once one was seen that does not.
     comments_end: bool,
     has_code: bool,
@@ -81,27 +98,17 @@ struct Reader<'w, 'a> {
 
 impl<'w, 'a> Reader<'w, 'a> {
     fn new(text: &'a str, words: &'w mut Words) -> Self {
-        u32::try_from(text.len()).expect("a text is at most MOST_BYTES long");
-        let before = words.tokens.len();
+        assert!(u32::try_from(text.len()).is_ok(), "a token says where it stands in 32 bits");
+        let before = words.extent();
         Self { text, words, before, comments_end: true, has_code: false, invisible: None }
     }
 
-    fn read(mut self) -> Ends {
+    fn read(mut self) -> TextRead {
         let bytes = self.text.as_bytes();
         let mut at = self.code_blocks(0);
         while let Some(first) = bytes.get(at) {
             at = match kind(*first) {
-                Kind::Word => {
-                    let end = at + alphanumerics(&bytes[at..]);
-                    let behind = bytes.get(end).copied().unwrap_or(b'\n');
-                    let goes_on = may_go_on(behind);
-                    let end = if goes_on { self.word_end(at) } else { end };
-                    let what =
-                        if may_tell(*first, end - at) { self.telling_word(at, end) } else { What::Word };
-                    self.push(what, at, end);
-                    // Most words are followed by one blank.
-                    end + usize::from(!goes_on && behind == b' ')
-                }
+                Kind::Word => self.word(at),
                 Kind::Blank => at + 1,
                 Kind::LineEnd => {
                     self.push(What::Sign, at, at + 1);
@@ -114,14 +121,29 @@ impl<'w, 'a> Reader<'w, 'a> {
                 Kind::Emphasis | Kind::Other => self.other(at),
             };
         }
-        let Words { tokens, telling, comments, .. } = self.words;
-        Ends {
-            tokens: tokens.len(),
-            telling: telling.len(),
-            comments: comments.len(),
-            has_code: self.has_code,
-            invisible: self.invisible,
+        TextRead { end: self.words.extent(), has_code: self.has_code, invisible: self.invisible }
+    }
+
+    /// A word that begins with an ASCII letter or digit, and the blank that follows most of them.
+    #[inline]
+    fn word(&mut self, at: usize) -> usize {
+        let bytes = &self.text.as_bytes()[at..];
+        let plain = alphanumerics(bytes);
+        let behind = bytes.get(plain).copied().unwrap_or(b'\n');
+        if may_go_on(behind) {
+            let end = self.word_end(at);
+            self.push_word(at, end);
+            return end;
         }
+        self.push_word(at, at + plain);
+        at + plain + usize::from(behind == b' ')
+    }
+
+    #[inline]
+    fn push_word(&mut self, at: usize, end: usize) {
+        let first = self.text.as_bytes()[at];
+        let what = if may_tell(first, end - at) { self.telling_word(at, end) } else { What::Word };
+        self.push(what, at, end);
     }
 
     fn push(&mut self, what: What, start: usize, end: usize) {
@@ -220,7 +242,7 @@ impl<'w, 'a> Reader<'w, 'a> {
         };
         let (start, end) = (at + 4, at + length.max(4));
         self.look(|| first_invisible(&self.text[start..end]));
-        self.words.comments.push(Token::new(What::Sign, start, end));
+        self.words.comments.push(start..end);
         Some(at + length + 3)
     }
 
@@ -229,7 +251,7 @@ impl<'w, 'a> Reader<'w, 'a> {
         let word = &self.text[at..end];
         let letter = self.letter(at, word);
         if letter.is_some() || is_telling(word) {
-            self.words.telling.push((self.words.tokens.len() - self.before) as u32);
+            self.words.telling.push((self.words.tokens.len() - self.before.tokens) as u32);
         }
         letter.unwrap_or(What::Word)
     }
@@ -304,7 +326,7 @@ fn is_telling(word: &str) -> bool {
 /// By the first byte of a word, the lengths that it may have to be a telling word, a hum or a letter (`A`, `A's`,
 /// `A’s`).
 const TELLING_LENGTHS: [u32; 256] = {
-    let mut lengths = TELLING.lengths;
+    let mut lengths = TELLING.lengths();
     let mut letter = b'A';
     while letter <= b'Z' {
         lengths[letter as usize] |= 1 << 1 | 1 << 3 | 1 << 5;
@@ -316,4 +338,49 @@ const TELLING_LENGTHS: [u32; 256] = {
 
 fn may_tell(first: u8, length: usize) -> bool {
     TELLING_LENGTHS[usize::from(first)] & (1 << length.min(31)) != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_telling_word_is_looked_at_in_any_case() {
+        let hum = "H".to_owned() + &"m".repeat(40);
+        let letters = ["A", "Z's", "Z’s", "hmm", &hum];
+        let words = "option options on choice choices correct above answer answers alternative alternatives distractor \
+                     distractors former false latter let let's wrong wait incorrect i i'll isn't right re true should scratch";
+        for word in words.split_whitespace().chain(letters) {
+            for word in [word.to_owned(), word.to_uppercase(), word[..1].to_uppercase() + &word[1..]] {
+                let told = Words::default().read(&word).tells_something();
+                assert!(told || word.ends_with("S") && word.len() > 1 && !is_telling(&word), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn texts_that_are_read_together_are_what_each_is_alone() {
+        let texts =
+            ["Option A `B` is", "", "```\nC\n```\n<!-- retain: shuffle --> D's", "\u{200b} 答案A", "on, on"];
+        let mut room = Words::default();
+        for _ in 0..2 {
+            for (together, text) in room.read_each(texts.into_iter()).zip(texts) {
+                let mut alone = Words::default();
+                assert_eq!(format!("{together:?}"), format!("{:?}", alone.read(text)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_character_that_nobody_sees_is_found_wherever_it_stands() {
+        let text =
+            "A *word* _and_ `code`, ``open\n```\nfence\n```\n<!-- a --> 选项B <!--> x --> é’s ~~~ <!-- open";
+        for place in (0..=text.len()).filter(|place| text.is_char_boundary(*place)) {
+            for invisible in ['\u{200b}', '\u{202e}', '\u{7}', '\u{feff}'] {
+                let (before, behind) = text.split_at(place);
+                let text = format!("{before}{invisible}{behind}");
+                assert_eq!(Words::default().read(&text).invisible, first_invisible(&text), "{text:?}");
+            }
+        }
+    }
 }

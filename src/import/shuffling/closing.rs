@@ -20,10 +20,9 @@ fn is_closing_in_english(option: &Prose<'_>) -> bool {
     let count = option.tokens.len();
     let mut words = (0..count).filter(|at| is_outside_signs(option, *at));
     let Some(first) = words.next() else { return false };
-    let quantified = QUANTIFIERS.has(option.word(first));
     let more_than_one =
-        !quantified && (0..).zip(["more", "than", "one"]).all(|(at, word)| option.is(first + at, word));
-    if !quantified && !more_than_one {
+        option.is(first, "more") && option.is(first + 1, "than") && option.is(first + 2, "one");
+    if !more_than_one && !QUANTIFIERS.has(option.word(first)) {
         return false;
     }
     let remark = (1..count).find(|at| option.is(*at, "(")).unwrap_or(count);
@@ -106,7 +105,12 @@ const FIRST_BYTES: [bool; 256] = {
         while list < lists.len() {
             let mut phrase = 0;
             while phrase < lists[list].len() {
-                first[lists[list][phrase].as_bytes()[0] as usize] = true;
+                let begins = lists[list][phrase].as_bytes()[0];
+                assert!(
+                    !begins.is_ascii() || begins.is_ascii_lowercase(),
+                    "phrases begin with a small letter"
+                );
+                first[begins as usize] = true;
                 phrase += 1;
             }
             list += 1;

@@ -107,7 +107,7 @@ struct References<'t, 'a> {
 }
 
 impl<'a> References<'_, 'a> {
-    /// The first reference, when so many options at the end keep their places in any case.
+    /// The first reference, when so many options at the end stay there. These may speak of all the others.
     fn first(&self, pinned: usize) -> Option<Reason> {
         let Texts { stem, options, explanation } = self.texts;
         if let Some(words) = in_stem(stem, options.len()) {
@@ -122,9 +122,9 @@ impl<'a> References<'_, 'a> {
         Some(Reason::said(explanation, words, Place::Explanation))
     }
 
-    fn in_option(&self, option: &Prose<'a>, pinned: bool) -> Option<&'a str> {
+    fn in_option(&self, option: &Prose<'a>, stays_last: bool) -> Option<&'a str> {
         // An option that speaks of all others has its place behind them.
-        if !pinned && is_closing(option) {
+        if !stays_last && is_closing(option) {
             return Some(option.words(0, option.tokens.len()));
         }
         // An option that is only a letter is a name: a language, a grade, a node of a graph.
@@ -140,7 +140,7 @@ impl<'a> References<'_, 'a> {
             .or_else(|| numbered(option, options.len()))
             .or_else(|| counting(option, options))
             .or_else(|| judged_ordinal(option))
-            .or_else(|| above(option).filter(|_| !pinned))
+            .or_else(|| above(option).filter(|_| !stays_last))
     }
 
     fn in_explanation(&self) -> Option<&'a str> {

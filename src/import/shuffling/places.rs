@@ -1,5 +1,7 @@
 //! Options that are spoken of by their place: `the first option`, `option 2`, `the latter`.
 
+use std::{cell::LazyCell, collections::HashSet};
+
 use super::{
     closing::is_said_of_options,
     letters::{VERBS, is_called_option},
@@ -62,6 +64,10 @@ pub(super) fn judged_ordinal<'a>(prose: &Prose<'a>) -> Option<&'a str> {
 
 /// `1 and 3 are wrong`, where no text speaks of a 3.
 pub(super) fn judged_number<'a>(prose: &Prose<'a>, texts: &Texts<'a>) -> Option<&'a str> {
+    let spoken = LazyCell::new(|| {
+        let others = [&texts.stem].into_iter().chain(&texts.options);
+        others.flat_map(Prose::numbers).collect::<HashSet<&str>>()
+    });
     prose.telling().find_map(|judgement| {
         let subject = judged(prose, judgement)?;
         let digits = prose.word(subject);
@@ -69,9 +75,7 @@ pub(super) fn judged_number<'a>(prose: &Prose<'a>, texts: &Texts<'a>) -> Option<
         let begins = subject.checked_sub(1).is_none_or(|before| {
             matches!(prose.sign(before), Some('.' | ',' | ';' | '\n' | '!' | '?')) || joins(prose, before)
         });
-        let mut others = [&texts.stem].into_iter().chain(&texts.options);
-        let is_value = others.any(|other| other.text_has(digits));
-        (begins && !is_value).then(|| prose.words(subject, judgement))
+        (begins && !spoken.contains(digits)).then(|| prose.words(subject, judgement))
     })
 }
 
@@ -103,12 +107,14 @@ pub(super) fn latter<'a>(prose: &Prose<'a>) -> Option<&'a str> {
 /// `1 and 2`, `Both 1 and 3`, `2 only`: an option of numbers, of which each counts another option that is
 /// itself more than numbers. Where all are numbers, they are values.
 pub(super) fn counting<'a>(option: &Prose<'a>, options: &[Prose<'a>]) -> Option<&'a str> {
-    let numbers = numbers_alone(option)?;
+    let mut numbers = numbers_alone(option)?;
+    let quantified = option.tokens.len() > numbers.len();
+    numbers.sort_unstable();
+    numbers.dedup();
     let says_more = |number: &usize| {
         let counted = number.checked_sub(1).and_then(|place| options.get(place));
         counted.is_some_and(|counted| numbers_alone(counted).is_none())
     };
-    let quantified = option.tokens.len() > numbers.len();
     (quantified && numbers.iter().all(says_more)).then(|| option.words(0, option.tokens.len()))
 }
 

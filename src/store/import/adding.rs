@@ -137,3 +137,19 @@ impl<'a> Identity<'a> {
 fn hash(parts: &[&str]) -> i64 {
     xxh3_64(parts.join("\0").as_bytes()) as i64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Hashed by Python's xxhash. Machines with other identities would no longer know each other's cards.
+    #[test]
+    fn identities_stay_what_they_were() {
+        let name = DeckName { book: Some("Kochen".to_owned()), chapter: "1 Sauces".to_owned() };
+        let identity = Identity { name: &name, number: "1.2", stem: "Was ist Öl?" };
+        assert_eq!(identity.first(), 4_345_549_840_754_265_552);
+        assert_eq!(identity.further(0), 9_146_209_857_533_086_310);
+        let alone = DeckName { book: None, chapter: name.chapter.clone() };
+        assert_eq!(Identity { name: &alone, ..identity }.further(3), 1_463_595_991_590_825_060);
+    }
+}
