@@ -209,6 +209,12 @@ fn what_is_called_a_flip_card_is_one_though_its_answer_is_a_letter() {
     };
     assert_eq!((card(""), card(r#""type": "single","#)), ((0, 1), (0, 1)));
     assert_eq!((card(r#""type": "recall","#), card(r#""kind": "Flip card","#)), ((1, 0), (1, 0)));
+    assert_eq!(card(r#""type": "recall", "answers": "C","#), (0, 1), "two answers are two answers");
+    assert_eq!(
+        card(r#""type": "recall", "answer_index": 1,"#),
+        (0, 1),
+        "a flip card has no options to count"
+    );
     let truth = |kind: &str| {
         let text = format!(r#"[{{"question": "Is it so?", {kind} "answer": true}}]"#);
         parse(&text, "x.json").questions[0].question.is_recall()

@@ -105,14 +105,12 @@ impl<'n> Entry<'n> {
     pub fn read(&self, options: &Options, base: Base, places: &Places<'_>, reading: &mut Reading) {
         let (draft, mut problems) = Reader { entry: self, base, places }.draft(options);
         let explained = self.said(Field::Explanation).next().map_or(self.at, |node| node.at);
-        if draft.options.is_empty() && *options == Options::None && self.is_stated_recall() {
-            reading.stated_recall(draft, problems);
-            return;
-        }
         if draft.options.is_empty() && *options == Options::None {
             self.hold_back_without_options(&draft, places, &mut problems);
-            reading.recall(draft, problems);
-            return;
+            return match self.is_stated_recall() {
+                true => reading.stated_recall(draft, problems),
+                false => reading.recall(draft, problems),
+            };
         }
         let before = reading.questions.len();
         reading.question(draft, problems, &|_, _| places.at(explained));
@@ -122,7 +120,7 @@ impl<'n> Entry<'n> {
     }
 
     /// What is no flip card, although it has no options: one that states a place, two answers, or a letter
-    /// that belongs to options in its stem.
+    /// that belongs to options in its stem, unless it is called a flip card.
     fn hold_back_without_options(&self, draft: &Draft, places: &Places<'_>, problems: &mut Vec<Problem>) {
         if self.says(&[Field::AnswerIndex, Field::AnswerNumber]) {
             let message = "an option is said to be right, and there are no options".to_owned();
@@ -132,7 +130,7 @@ impl<'n> Entry<'n> {
             let message = "a second answer is stated here".to_owned();
             problems.push(draft.problem(Kind::TwoAnswers, places.at(second.at), message));
         }
-        if self.stem_has_option(draft) {
+        if !self.is_stated_recall() && self.stem_has_option(draft) {
             let message = "the options stand in the question's text".to_owned();
             problems.push(draft.problem(Kind::TooFewOptions, draft.at, message));
         }
@@ -180,10 +178,10 @@ impl<'n> Entry<'n> {
 
     /// Whether it is said to be a question of true and false, or its answer is one of them.
     fn is_about_truth(&self) -> bool {
-        let said = matches!(self.kind().as_str(), "truefalse" | "true/false" | "boolean" | "tf" | "bool");
         if self.is_stated_recall() {
             return false;
         }
+        let said = matches!(self.kind().as_str(), "truefalse" | "true/false" | "boolean" | "tf" | "bool");
         let answers = self.numbers();
         let [answer] = answers.as_slice() else { return false };
         let spelled = ["true", "false"].iter().any(|word| answer.text.trim().eq_ignore_ascii_case(word));
