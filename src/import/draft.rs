@@ -1,10 +1,11 @@
 //! A question as some notation gave it, before anything is known to be right, and everything that can
 //! be wrong with one whatever its notation. Knows places, but not how a text says things.
 
-use std::{borrow::Cow, mem::take};
+use std::mem::take;
 
 use super::{
     HeldBack, Kind, ParsedQuestion, Problem, Severity, Traits,
+    blanks::trim_start,
     facts::has_code_block,
     mention::Mention,
     prose::{Prose, Words},
@@ -184,17 +185,17 @@ impl Draft {
                 self.problem_of_head(Kind::TooManyOptions, "has more options than there are letters");
             return vec![problem.contrast(format!("at most {MOST_OPTIONS}"), found)];
         }
-        let seen: Vec<Cow<'_, str>> = texts.options.iter().map(Prose::visible).collect();
-        (0..found).filter_map(|place| self.wrong_option(place, &seen)).collect()
+        (0..found).filter_map(|place| self.wrong_option(place, &texts.options)).collect()
     }
 
-    fn wrong_option(&self, place: usize, seen: &[Cow<'_, str>]) -> Option<Problem> {
+    fn wrong_option(&self, place: usize, texts: &[Prose<'_>]) -> Option<Problem> {
         let option = &self.options[place];
         let letter = capital(place);
         if is_silent(&option.text) {
             return Some(self.problem(Kind::EmptyOption, option.at, format!("option {letter} has no text")));
         }
-        let same = seen[..place].iter().position(|earlier| *earlier == seen[place])?;
+        let seen = texts[place].visible();
+        let same = texts[..place].iter().position(|earlier| earlier.visible() == seen)?;
         let message = format!("options {} and {letter} have the same text", capital(same));
         let first = self.options[same].at;
         let problem = self.problem(Kind::IdenticalOptions, option.at, message);
@@ -349,10 +350,10 @@ pub(super) fn capital(place: usize) -> char {
 
 /// Whether a text holds nothing that anybody sees.
 pub(super) fn is_silent(text: &str) -> bool {
-    let mut rest = text.trim_start();
+    let mut rest = trim_start(text);
     while let Some(comment) = rest.strip_prefix("<!--") {
         let Some((_, behind)) = comment.split_once("-->") else { return false };
-        rest = behind.trim_start();
+        rest = trim_start(behind);
     }
     rest.is_empty()
 }

@@ -233,5 +233,5 @@ impl Entry<'_> {
 
 /// Whether a text, without its marks, is the heading of an answer key.
 fn is_key_title(text: &str) -> bool {
-    ANSWER_KEY.iter().any(|title| text.eq_ignore_ascii_case(title))
+    ANSWER_KEY.has(text)
 }

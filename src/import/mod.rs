@@ -21,6 +21,7 @@ mod feedback;
 mod places;
 mod reading;
 mod labels;
+mod blanks;
 mod numbering;
 mod answer;
 mod key;

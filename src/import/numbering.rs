@@ -16,23 +16,11 @@ pub(super) struct Numbered<'a> {
 
 /// The number that a text begins with.
 pub(super) fn numbered(text: &str) -> Option<Numbered<'_>> {
-    let unnamed = behind_question(text);
+    let unnamed = QUESTION.behind(text);
     let digits = unnamed.unwrap_or(text).trim_start_matches([' ', '#']);
     let (number, behind) = number(digits)?;
     let behind = behind.strip_prefix(COUNTERS).filter(|_| unnamed.is_some()).unwrap_or(behind);
     Some(Numbered { number, named: unnamed.is_some(), behind })
-}
-
-/// What stands behind a word for “question”.
-pub(super) fn behind_question(text: &str) -> Option<&str> {
-    let first = text.as_bytes().first()?;
-    if first.is_ascii() && !matches!(first, b'q' | b'Q') {
-        return None;
-    }
-    QUESTION.iter().find_map(|word| {
-        let beginning = text.get(..word.len())?;
-        beginning.eq_ignore_ascii_case(word).then(|| &text[word.len()..])
-    })
 }
 
 /// Digits with single points between, and perhaps a small letter.

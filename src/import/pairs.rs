@@ -4,13 +4,13 @@
 use super::{
     Kind, Parsed, Problem, answer,
     draft::{Answer, At, Draft, DraftOption, Part},
-    labels::{ANSWER, EXPLANATION},
+    labels::{ANSWER, EXPLANATION, QUESTION},
     markdown::{
         Label, Lines, any_label, chapter, dedented, is_rule, labelled, letters, trimmed, unclosed_outside,
         with_lines_below, with_plain_line_ends,
     },
     mention::Mention,
-    numbering::{behind_question, numbered},
+    numbering::numbered,
     reading::Reading,
 };
 
@@ -102,7 +102,7 @@ fn mark(line: &str) -> Option<Mark<'_>> {
 
 fn side(text: &str, bold: bool) -> Option<Mark<'_>> {
     let short = text.get(..1).is_some_and(|first| first.eq_ignore_ascii_case("a"));
-    let (side, behind) = match behind_question(text) {
+    let (side, behind) = match QUESTION.behind(text) {
         Some(behind) => (Side::Question, behind),
         None if short => (Side::Answer, &text[1..]),
         None => return long_answer(text, bold),

@@ -6,7 +6,7 @@ mod reading;
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{markdown, mention::Mention, words::WordList};
+use super::{blanks::trim, markdown, mention::Mention, words::WordList};
 use characters::is_invisible;
 pub(super) use characters::is_unspaced;
 pub(super) use reading::Words;
@@ -161,7 +161,7 @@ impl<'a> Prose<'a> {
     /// The text as a reader sees it.
     pub fn visible(&self) -> Cow<'a, str> {
         if self.invisible.is_none() {
-            return Cow::Borrowed(self.text.trim());
+            return Cow::Borrowed(trim(self.text));
         }
         Cow::Owned(self.text.chars().filter(|it| !is_invisible(*it)).collect::<String>().trim().to_owned())
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr, memchr_iter, memrchr};
 
 use super::problem::Problem;
 
@@ -37,6 +37,8 @@ const MOST_CHARACTERS: usize = 160;
 const BEFORE: u32 = 40;
 /// A line of so few bytes is kept as it is.
 const SHORT_LINE: usize = 240;
+/// So many bytes are searched for line ends together.
+const BLOCK: usize = 1 << 12;
 
 /// Gives each problem its lines, and its lengths their real values. `text` has plain line ends.
 pub(super) fn quote(text: &str, problems: &mut [Problem]) {
@@ -92,7 +94,7 @@ impl<'a> Lines<'a> {
     /// the first line is looked for.
     pub fn find(&self, lines: Range<u32>, words: &str) -> Option<Place> {
         let words = words.trim().lines().next().map(str::trim_end).filter(|words| !words.is_empty())?;
-        let last = lines.end.min(characters_of(self.0.len()) + 1);
+        let last = lines.end.min(count_of(self.0.len()) + 1);
         (lines.start.max(1)..last).find_map(|line| {
             let content = self.0[line as usize - 1];
             let before = &content[..content.find(words)?];
@@ -102,10 +104,10 @@ impl<'a> Lines<'a> {
 }
 
 fn characters(text: &str) -> u32 {
-    characters_of(text.chars().count())
+    count_of(text.chars().count())
 }
 
-fn characters_of(count: usize) -> u32 {
+fn count_of(count: usize) -> u32 {
     u32::try_from(count).expect("a text is at most MOST_BYTES long")
 }
 
@@ -151,10 +153,19 @@ impl<'a> Reader<'a> {
         if line <= self.line {
             return;
         }
-        let from = self.line_start;
-        for end in memchr_iter(b'\n', &self.text.as_bytes()[from..]).take((line - self.line) as usize) {
-            self.line_start = from + end + 1;
-            self.line += 1;
+        let mut begins = self.line_start;
+        for block in self.text.as_bytes()[begins..].chunks(BLOCK) {
+            // To count the line ends of a block is quicker than to go from one to the next.
+            let ahead = (line - self.line) as usize;
+            let ends = memchr_iter(b'\n', block).count().min(ahead);
+            let last =
+                if ends < ahead { memrchr(b'\n', block) } else { memchr_iter(b'\n', block).nth(ends - 1) };
+            self.line_start = last.map_or(self.line_start, |end| begins + end + 1);
+            self.line += count_of(ends);
+            if ends == ahead {
+                break;
+            }
+            begins += block.len();
         }
         self.line_end = line_end(self.text, self.line_start);
         (self.column, self.at) = (1, self.line_start);

@@ -1,57 +1,84 @@
 //! Lists of words that are looked for in prose, in any case. Nearly every word of a text is in none of
-//! them, so first letter and length decide before any word is compared.
+//! them, so first letter, last letter and length decide before any word is compared.
 
 /// Words that are looked for together.
 pub(super) struct WordList {
     words: &'static [&'static str],
     /// For each first byte, where its words begin and end in the list.
     ranges: [(u8, u8); 256],
-    /// For each first byte the lengths of its words in bytes, one bit each.
-    lengths: [u32; 256],
+    lengths: Lengths,
+}
+
+/// How long words may be that begin and end with certain bytes, for a quick look at whether a word is one of some.
+pub(super) struct Lengths {
+    /// For each first byte the lengths in bytes, one bit each; the highest one stands for all greater lengths, too.
+    by_first: [u32; 256],
+    /// The same for each last byte.
+    by_last: [u32; 256],
+}
+
+impl Lengths {
+    /// Words that begin with this byte may have these lengths.
+    pub const fn begin(&mut self, first: u8, lengths: u32) {
+        self.by_first[first as usize] |= lengths;
+    }
+
+    /// Words that end with this byte may have these lengths.
+    pub const fn end(&mut self, last: u8, lengths: u32) {
+        self.by_last[last as usize] |= lengths;
+    }
+
+    /// Whether a word may begin and end like that and be so many bytes long.
+    pub fn may_have(&self, first: u8, last: u8, length: usize) -> bool {
+        self.by_first[usize::from(first)] & self.by_last[usize::from(last)] & (1 << length.min(31)) != 0
+    }
 }
 
 impl WordList {
-    /// A list of at most 255 lower-case words of at most 31 bytes, each beginning with an ASCII letter. Words
+    /// A list of at most 255 lower-case words of at most 30 bytes, each beginning with an ASCII letter. Words
     /// with the same first letter stand together.
     pub const fn of(words: &'static [&'static str]) -> Self {
-        let mut list = Self { words, ranges: [(0, 0); 256], lengths: [0; 256] };
+        let mut list =
+            Self { words, ranges: [(0, 0); 256], lengths: Lengths { by_first: [0; 256], by_last: [0; 256] } };
         let mut place = 0;
         while place < words.len() {
             let word = words[place].as_bytes();
             let (small, capital) = (word[0] as usize, word[0].to_ascii_uppercase() as usize);
-            assert!(word[0].is_ascii_lowercase() && word.len() < 32 && place < 255);
+            assert!(word[0].is_ascii_lowercase() && word.len() < 31 && place < 255);
             let (begins, ends) = list.ranges[small];
             assert!(begins == ends || ends as usize == place, "words with one first letter stand together");
             let range = (if begins == ends { place as u8 } else { begins }, place as u8 + 1);
             (list.ranges[small], list.ranges[capital]) = (range, range);
-            list.lengths[small] |= 1 << word.len();
-            list.lengths[capital] |= 1 << word.len();
+            let last = word[word.len() - 1];
+            list.lengths.begin(word[0], 1 << word.len());
+            list.lengths.begin(word[0].to_ascii_uppercase(), 1 << word.len());
+            list.lengths.end(last, 1 << word.len());
+            list.lengths.end(last.to_ascii_uppercase(), 1 << word.len());
             place += 1;
         }
         list
     }
 
+    pub const fn words(&self) -> &'static [&'static str] {
+        self.words
+    }
+
     /// Whether a word is in the list.
     pub fn has(&self, word: &str) -> bool {
-        let first = word.as_bytes().first().copied().unwrap_or_default();
-        let last = word.as_bytes().last().copied().unwrap_or_default();
-        let ends_alike = |known: &&str| known.as_bytes().last() == Some(&last.to_ascii_lowercase());
-        self.may_have(first, word.len())
-            && self.beginning_with(first).filter(ends_alike).any(|known| word.eq_ignore_ascii_case(known))
+        let bytes = word.as_bytes();
+        let (Some(first), Some(last)) = (bytes.first(), bytes.last()) else { return false };
+        self.lengths.may_have(*first, *last, bytes.len()) && self.is_any_of(*first, word)
     }
 
-    fn beginning_with(&self, first: u8) -> impl Iterator<Item = &'static str> {
+    /// Whether a word is one of those with this first byte.
+    fn is_any_of(&self, first: u8, word: &str) -> bool {
         let (begins, ends) = self.ranges[usize::from(first)];
-        self.words[usize::from(begins)..usize::from(ends)].iter().copied()
+        let mut known = self.words[usize::from(begins)..usize::from(ends)].iter();
+        known.any(|known| word.eq_ignore_ascii_case(known))
     }
 
-    /// Whether a word of the list begins with this byte and is so many bytes long.
-    fn may_have(&self, first: u8, length: usize) -> bool {
-        length < 32 && self.lengths[usize::from(first)] & (1 << length) != 0
-    }
-
-    /// For each first byte the lengths of the words in bytes, one bit each.
-    pub const fn lengths(&self) -> [u32; 256] {
+    /// What a word has to be like to be in the list.
+    pub const fn into_lengths(self) -> Lengths {
         self.lengths
     }
 }

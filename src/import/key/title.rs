@@ -3,10 +3,7 @@
 use memchr::memchr2_iter;
 
 use super::{entries::entry, is_key_title};
-use crate::import::{
-    labels::{ANSWER_KEY, Beginnings},
-    numbering::numbered,
-};
+use crate::import::{blanks::trim, labels::ANSWER_KEY, numbering::numbered};
 
 /// The heading of an answer key.
 pub(super) struct Title<'a> {
@@ -37,15 +34,15 @@ impl<'a> Title<'a> {
             line.trim_start_matches([' ', '=', '-', '\u{200e}', '\u{200f}'])
         };
         let first = begun.as_bytes().first().filter(|first| begins_title(**first))?;
-        if first.is_ascii_alphabetic() && !begins_with_title(begun) {
+        if first.is_ascii_alphabetic() && ANSWER_KEY.behind(begun).is_none() {
             return None;
         }
         let level = level(begun);
-        let text = begun.trim_start_matches('#').trim();
+        let text = trim(begun.trim_start_matches('#'));
         let bold = text.strip_prefix("**").or_else(|| text.strip_prefix("__"));
         let inner = bold.unwrap_or(text);
         let is_heading = level.is_some() || bold.is_some();
-        if !begins_with_title(inner) {
+        if ANSWER_KEY.behind(inner).is_none() {
             let speaks = is_heading && speaks_of_key(without_end(inner));
             return speaks.then_some(Self { level, rest: "" });
         }
@@ -73,14 +70,6 @@ impl<'a> Title<'a> {
     }
 }
 
-/// Whether a text begins with one of the titles.
-fn begins_with_title(text: &str) -> bool {
-    const BEGINNINGS: Beginnings = Beginnings::of(&[&ANSWER_KEY]);
-    let is_begun_by =
-        |title: &&str| text.get(..title.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(title));
-    BEGINNINGS.may_begin(text) && ANSWER_KEY.iter().any(is_begun_by)
-}
-
 /// A title without the marks behind it.
 fn without_end(text: &str) -> &str {
     text.trim_end_matches(['*', '_', '#', ':', '：', ' ', '=', '-'])
@@ -100,7 +89,7 @@ fn speaks_of_key(heading: &str) -> bool {
     KEYS.iter().any(|key| begins_with_word(words, key) || ends_with_word(words, key))
         || names_answer_key(heading)
         || (!heading.starts_with(|first: char| first.is_ascii())
-            && ANSWER_KEY.iter().any(|title| heading.starts_with(title)))
+            && ANSWER_KEY.words().any(|title| heading.starts_with(title)))
 }
 
 /// What a heading of answers begins or ends with.

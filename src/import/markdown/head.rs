@@ -3,6 +3,8 @@
 
 use memchr::memchr2_iter;
 
+use crate::import::blanks::{trim, trim_end, trim_start};
+
 /// The head of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Head<'a> {
@@ -31,7 +33,7 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     if line.starts_with("    ") || line.starts_with('\t') {
         return None;
     }
-    let line = line.trim_start();
+    let line = trim_start(line);
     let unhashed = line.trim_start_matches('#');
     let is_heading = unhashed.len() < line.len() && unhashed.starts_with([' ', '\t']);
     let line = if is_heading { unhashed.trim_start() } else { line };
@@ -39,16 +41,15 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     if !inner.starts_with(['Q', 'q']) {
         return None;
     }
-    let inner = inner.trim_end();
-    let (number, behind) = numbered(inner)?;
+    let (number, behind) = numbered(trim_end(inner))?;
     let (inner, rest) = if marks.is_empty() { (behind, "") } else { bold_part(behind, marks) };
-    let inner = inner.trim().trim_end_matches([':', '：']).trim_end();
+    let inner = trim_end(trim(inner).trim_end_matches([':', '：']));
     let tagged = Tags::of(inner);
     if !is_heading && marks.is_empty() && tagged.is_none() {
         return None;
     }
     let Tags { difficulty, category, topic } = tagged.unwrap_or_else(|| Tags::without_brackets(inner));
-    Some(Head { number, difficulty, category, topic, rest: rest.trim() })
+    Some(Head { number, difficulty, category, topic, rest: trim(rest) })
 }
 
 /// Whether a line can be a head that begins with this byte, blanks left aside.
@@ -106,12 +107,12 @@ fn numbered(text: &str) -> Option<(&str, &str)> {
     if *first != b'Q' && *first != b'q' {
         return None;
     }
-    let unnamed = strip_word(text, "question").map_or(&text[1..], str::trim_start);
+    let unnamed = strip_word(text, "question").map_or(&text[1..], trim_start);
     let (number, behind) = unnamed.split_at(number_length(unnamed));
     if number.is_empty() {
         return None;
     }
-    let spaced = behind.trim_start();
+    let spaced = trim_start(behind);
     if let Some(behind) = spaced.strip_prefix([':', '：', ')', '.']) {
         return Some((number, behind));
     }

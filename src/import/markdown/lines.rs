@@ -10,6 +10,7 @@ use super::{
     front, head,
     marks::{self, is_blank},
 };
+use crate::import::blanks::trim_start;
 
 /// The lines of a text. They are named by their index, counted from 0.
 pub(in crate::import) struct Lines<'a> {
@@ -101,7 +102,7 @@ impl<'a> Lines<'a> {
 
 /// The code block that a line opens, and the words behind its marks.
 pub(crate) fn opening(line: &str) -> Option<(Fence, &str)> {
-    let (fence, behind) = fence(line.trim_start())?;
+    let (fence, behind) = fence(trim_start(line))?;
     let inline_code = fence.mark == b'`' && behind.contains('`');
     (!inline_code).then_some((fence, behind.trim()))
 }

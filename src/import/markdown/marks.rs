@@ -2,7 +2,10 @@
 //! headings. Looks at single lines; what they mean together is for [`super::question`].
 
 use super::head;
-use crate::import::labels::{ANSWER, Beginnings, EXPLANATION};
+use crate::import::{
+    blanks::{trim, trim_start},
+    labels::{ANSWER, EXPLANATION, Labels},
+};
 
 /// What a line outside code is, when it is more than text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +74,7 @@ pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
     if begins_word(line) {
         return labelled_part(line);
     }
-    let begun = line.trim_start();
+    let begun = trim_start(line);
     match begun.as_bytes().first()? {
         b'#' if is_high_heading(begun) => Some(Mark::Heading),
         b'-' | b'*' | b'_' if is_rule(begun) => Some(Mark::Rule),
@@ -97,9 +100,6 @@ fn begins_word(begun: &str) -> bool {
     matches!(begun.as_bytes(), [first, second, ..] if first.is_ascii_alphabetic() && second.is_ascii_alphabetic())
 }
 
-/// A quick look at whether a word begins a part.
-const BEGINNINGS: Beginnings = Beginnings::of(&[&ANSWER, &EXPLANATION, &RECALL]);
-
 fn structure(begun: &str) -> Option<Mark<'_>> {
     labelled_part(begun).or_else(|| head::revision(begun).map(Mark::Revision))
 }
@@ -107,9 +107,6 @@ fn structure(begun: &str) -> Option<Mark<'_>> {
 /// The part of a question that a line with a label begins.
 fn labelled_part(begun: &str) -> Option<Mark<'_>> {
     let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
-    if !BEGINNINGS.may_begin(unmarked) {
-        return None;
-    }
     let answer = || labelled_by(unmarked, marked, &ANSWER).map(Mark::Answer);
     let explanation = || labelled_by(unmarked, marked, &EXPLANATION).map(Mark::Explanation);
     let recall = || labelled_by(unmarked, marked, &RECALL).filter(|labelled| labelled.bold).map(Mark::Recall);
@@ -123,7 +120,7 @@ fn is_high_heading(begun: &str) -> bool {
 
 /// Whether a line is a thematic break.
 pub(in crate::import) fn is_rule(line: &str) -> bool {
-    let line = line.trim();
+    let line = trim(line);
     let Some(first) = line.bytes().next() else { return false };
     matches!(first, b'-' | b'*' | b'_')
         && line.bytes().all(|byte| byte == first || byte == b' ' || byte == b'\t')
@@ -137,16 +134,16 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
 
 /// The option that a line begins, where `A: text` is one as well. Prose begins like that, too.
 pub(in crate::import) fn any_label(line: &str) -> Option<Label<'_>> {
-    let begun = line.trim_start();
+    let begun = trim_start(line);
     let is_bulleted = matches!(begun.as_bytes(), [b'-' | b'*' | b'+', b' ' | b'\t', ..]);
     let bulleted = is_bulleted.then(|| &begun[1..]);
-    let inner = bulleted.unwrap_or(begun).trim_start();
+    let inner = bulleted.map_or(begun, trim_start);
     let unmarked = inner.strip_prefix("**");
     let (letter, delimiter, text) = lettered(unmarked.unwrap_or(inner))?;
     let offset = line.len() - unmarked.unwrap_or(inner).len();
     let style = Style { capital: letter.1, listed: bulleted.is_some(), bold: unmarked.is_some(), delimiter };
     let text = if unmarked.is_some() { without_bold_end(text) } else { text };
-    Some(Label { letter: letter.0, style, text: text.trim(), offset })
+    Some(Label { letter: letter.0, style, text: trim(text), offset })
 }
 
 fn without_bold_end(text: &str) -> &str {
@@ -212,31 +209,26 @@ pub(super) fn behind_container(begun: &str) -> Option<&str> {
     behind.starts_with([' ', '\t']).then_some(behind)
 }
 
-const RECALL: [&str; 1] = ["recall"];
+static RECALL: Labels = Labels::of(&[&["recall"]]);
 
 /// What stands behind one of these words and a colon, at the beginning of a line.
-pub(in crate::import) fn labelled<'a>(begun: &'a str, words: &[&str]) -> Option<Labelled<'a>> {
+pub(in crate::import) fn labelled<'a>(begun: &'a str, words: &Labels) -> Option<Labelled<'a>> {
     let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
     labelled_by(unmarked, marked, words)
 }
 
 /// The same of a line whose emphasis is known. `marked` says whether some begins before the word.
-fn labelled_by<'a>(unmarked: &'a str, marked: bool, words: &[&str]) -> Option<Labelled<'a>> {
-    let first = *unmarked.as_bytes().first()?;
-    let begun_alike = |word: &&&str| word.as_bytes()[0].eq_ignore_ascii_case(&first);
-    let behind = words.iter().filter(begun_alike).find_map(|word| {
-        let beginning = unmarked.get(..word.len())?;
-        beginning.eq_ignore_ascii_case(word).then(|| &unmarked[word.len()..])
-    })?;
-    let behind = behind.strip_prefix("(s)").unwrap_or(behind).trim_start();
+fn labelled_by<'a>(unmarked: &'a str, marked: bool, words: &Labels) -> Option<Labelled<'a>> {
+    let behind = words.behind(unmarked)?;
+    let behind = trim_start(behind.strip_prefix("(s)").unwrap_or(behind));
     let (closed, bold_ended) = without_emphasis(behind);
-    let colon = closed.trim_start().strip_prefix([':', '：']);
+    let colon = trim_start(closed).strip_prefix([':', '：']);
     if colon.is_none() && !(marked && bold_ended) {
         return None;
     }
     let rest = colon.unwrap_or(closed);
     let rest = if marked && !bold_ended { without_closing_emphasis(rest) } else { rest };
-    Some(Labelled { rest: rest.trim(), bold: marked })
+    Some(Labelled { rest: trim(rest), bold: marked })
 }
 
 /// A heading of the third level or deeper may be a label.

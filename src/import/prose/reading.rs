@@ -11,7 +11,7 @@ use super::{
     },
     markdown,
 };
-use crate::import::words::WordList;
+use crate::import::words::{Lengths, WordList};
 
 /// Room for the words of some texts, which is used again for those of others: a chapter has thousands of texts.
 #[derive(Default)]
@@ -139,10 +139,11 @@ impl<'w, 'a> Reader<'w, 'a> {
         at + plain + usize::from(behind == b' ')
     }
 
-    #[inline]
+    #[inline(always)]
     fn push_word(&mut self, at: usize, end: usize) {
-        let first = self.text.as_bytes()[at];
-        let what = if may_tell(first, end - at) { self.telling_word(at, end) } else { What::Word };
+        let bytes = self.text.as_bytes();
+        let may_tell = TELLING_LENGTHS.may_have(bytes[at], bytes[end - 1], end - at);
+        let what = if may_tell { self.telling_word(at, end) } else { What::Word };
         self.push(what, at, end);
     }
 
@@ -247,6 +248,7 @@ impl<'w, 'a> Reader<'w, 'a> {
     }
 
     /// What a word is that may be a letter or tell something. If it is, its place is kept.
+    #[inline(never)]
     fn telling_word(&mut self, at: usize, end: usize) -> What {
         let word = &self.text[at..end];
         let letter = self.letter(at, word);
@@ -320,25 +322,31 @@ const TELLING: WordList = WordList::of(&[
 ]);
 
 fn is_telling(word: &str) -> bool {
-    TELLING.has(word) || word.get(..3).is_some_and(|begun| begun.eq_ignore_ascii_case("hmm"))
+    TELLING.has(word) || is_hum(word)
 }
 
-/// By the first byte of a word, the lengths that it may have to be a telling word, a hum or a letter (`A`, `A's`,
-/// `A’s`).
-const TELLING_LENGTHS: [u32; 256] = {
-    let mut lengths = TELLING.lengths();
+/// `Hmm`, `hmmmm`
+fn is_hum(word: &str) -> bool {
+    let hum = word.strip_prefix(['h', 'H']);
+    hum.is_some_and(|hum| hum.len() > 1 && hum.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'm')))
+}
+
+/// What a word has to be like to be a telling word, a hum or a letter (`A`, `A's`, `A’s`): few others are.
+static TELLING_LENGTHS: Lengths = {
+    let mut lengths = TELLING.into_lengths();
     let mut letter = b'A';
     while letter <= b'Z' {
-        lengths[letter as usize] |= 1 << 1 | 1 << 3 | 1 << 5;
+        lengths.begin(letter, 1 << 1 | 1 << 3 | 1 << 5);
+        lengths.end(letter, 1 << 1);
         letter += 1;
     }
-    (lengths[b'h' as usize], lengths[b'H' as usize]) = (u32::MAX, u32::MAX);
+    lengths.end(b's', 1 << 3 | 1 << 5);
+    lengths.begin(b'h', u32::MAX);
+    lengths.begin(b'H', u32::MAX);
+    lengths.end(b'm', u32::MAX);
+    lengths.end(b'M', u32::MAX);
     lengths
 };
-
-fn may_tell(first: u8, length: usize) -> bool {
-    TELLING_LENGTHS[usize::from(first)] & (1 << length.min(31)) != 0
-}
 
 #[cfg(test)]
 mod tests {

@@ -95,11 +95,10 @@ fn bracketed(begun: &str) -> Option<Sign<'_>> {
     let (word, rest) = begun.strip_prefix(['【', '['])?.split_once(['】', ']'])?;
     let rest = rest.trim_start_matches([':', '：', ' ']).trim_end();
     let labelled = Labelled { rest, bold: true };
-    let is_any = |words: &[&str]| words.iter().any(|known| word.eq_ignore_ascii_case(known));
-    if is_any(&ANSWER) {
+    if ANSWER.has(word) {
         return Some(Sign::Answer(labelled));
     }
-    is_any(&EXPLANATION).then_some(Sign::Explanation(labelled))
+    EXPLANATION.has(word).then_some(Sign::Explanation(labelled))
 }
 
 fn fold(begun: &str) -> Option<Sign<'_>> {

@@ -3,11 +3,27 @@
 
 use std::sync::LazyLock;
 
-use crate::import::{prose::Prose, words::WordList};
+use crate::import::{labels::Beginnings, prose::Prose, words::WordList};
 
 /// Whether an option speaks of all the others.
 pub(super) fn is_closing(option: &Prose<'_>) -> bool {
-    is_closing_in_english(option) || is_phrase(option, |language| [language.all, language.none])
+    may_close(option)
+        && (is_closing_in_english(option) || is_phrase(option, |language| [language.all, language.none]))
+}
+
+/// A quick look at the first two letters: most options are put aside by them.
+fn may_close(option: &Prose<'_>) -> bool {
+    const BEGINNINGS: Beginnings = {
+        let (mut beginnings, mut language) = (Beginnings::none().and(&["more"]).and(QUANTIFIERS.words()), 0);
+        while language < LANGUAGES.len() {
+            beginnings = beginnings.and(LANGUAGES[language].all).and(LANGUAGES[language].none);
+            language += 1;
+        }
+        beginnings
+    };
+    let text = option.begun();
+    let first = text.bytes().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
+    first.is_some_and(|first| !text.as_bytes()[first].is_ascii() || BEGINNINGS.may_begin(&text[first..]))
 }
 
 /// Whether an option says that all the others are right.
@@ -70,18 +86,14 @@ fn is_phrase(option: &Prose<'_>, phrases: impl Fn(&Language) -> [&'static [&'sta
 /// The first three letters of a text in lower case, where a phrase begins with them: most options need no further
 /// look.
 fn beginning(text: &str) -> Option<[char; 3]> {
-    let first = text.bytes().find(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii())?;
-    if !FIRST_BYTES[usize::from(first.to_ascii_lowercase())] {
-        return None;
-    }
-    static BEGINNINGS: LazyLock<Vec<[char; 3]>> = LazyLock::new(|| {
+    static LETTERS: LazyLock<Vec<[char; 3]>> = LazyLock::new(|| {
         let phrases = LANGUAGES.iter().flat_map(|language| [language.all, language.none]).flatten();
-        let mut beginnings: Vec<_> = phrases.filter_map(|phrase| first_letters(phrase)).collect();
-        beginnings.sort_unstable();
-        beginnings.dedup();
-        beginnings
+        let mut letters: Vec<_> = phrases.filter_map(|phrase| first_letters(phrase)).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        letters
     });
-    first_letters(text).filter(|letters| BEGINNINGS.binary_search(letters).is_ok())
+    first_letters(text).filter(|letters| LETTERS.binary_search(letters).is_ok())
 }
 
 fn first_letters(text: &str) -> Option<[char; 3]> {
@@ -89,36 +101,6 @@ fn first_letters(text: &str) -> Option<[char; 3]> {
     let mut next = || letters.next()?.to_lowercase().next();
     Some([next()?, next()?, next()?])
 }
-
-/// The bytes that a text may begin with, signs left aside, to be one of the phrases.
-const FIRST_BYTES: [bool; 256] = {
-    let mut first = [false; 256];
-    let mut byte = 0x80;
-    while byte < first.len() {
-        first[byte] = true;
-        byte += 1;
-    }
-    let mut language = 0;
-    while language < LANGUAGES.len() {
-        let lists = [LANGUAGES[language].all, LANGUAGES[language].none];
-        let mut list = 0;
-        while list < lists.len() {
-            let mut phrase = 0;
-            while phrase < lists[list].len() {
-                let begins = lists[list][phrase].as_bytes()[0];
-                assert!(
-                    !begins.is_ascii() || begins.is_ascii_lowercase(),
-                    "phrases begin with a small letter"
-                );
-                first[begins as usize] = true;
-                phrase += 1;
-            }
-            list += 1;
-        }
-        language += 1;
-    }
-    first
-};
 
 /// What is longer, in bytes, is more than a phrase and a remark.
 const LONGEST: usize = 120;
