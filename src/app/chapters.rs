@@ -24,7 +24,7 @@ use crate::{
     domain::{
         card::CardState,
         deck::{Deck, DeckName, Entry},
-        ids::CardId,
+        ids::{CardId, DeckId},
         question::Question,
         review_log::Act,
         time::{Moment, Rollover},
@@ -36,6 +36,7 @@ use crate::{
     store::{self, Backups, ChapterFile, Known, Reason, Source},
 };
 pub use edits::{Edit, Field, What};
+use matching::Held;
 use names::Names;
 use reading::{Read, Task};
 use travel::Travellers;
@@ -135,11 +136,16 @@ impl App {
         options: ImportOptions,
         go_on: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<ImportReport> {
-        let sources = self.store.sources()?;
+        let mut sources = self.store.sources()?;
         let (mut chapters, mut unreadable) = (Vec::new(), Vec::new());
-        for source in sources.iter().filter(|source| source.exists()) {
+        for source in &mut sources {
             match files::find(std::slice::from_ref(source)) {
-                Ok(found) => chapters.extend(found),
+                Ok(found) => {
+                    chapters.extend(found);
+                    // A link may stand in its place.
+                    *source = files::real(source)?;
+                }
+                Err(_) if source.try_exists().is_ok_and(|exists| !exists) => {}
                 Err(error) => unreadable.push(FileReport::unreadable_file(source, error.to_string())),
             }
         }
@@ -267,22 +273,53 @@ impl<'a> Intake<'a> {
             }
             Ok::<(), Error>(())
         })?;
+        let claimed: HashSet<usize> = jobs.iter().filter_map(|job| job.deck).collect();
+        let lost = self.known.iter().enumerate().filter(|(place, _)| !claimed.contains(place));
+        let lost: Vec<&Known> =
+            lost.map(|(_, known)| known).filter(|known| matching::is_lost(known)).collect();
+        let left = self.travel(loose.travellers, &lost, &mut report)?;
         loose.names.settle(self.import)?;
-        loose.travellers.settle(self.import, &mut report)?;
-        report.files.extend(self.gone(sources, &jobs)?);
+        let gone = lost.into_iter().filter(|known| !left.contains(&known.deck.id));
+        report.files.extend(self.gone(sources, gone)?);
         Ok(report)
     }
 
-    /// Decks from these sources whose files are no longer there and were not found elsewhere.
-    fn gone(&self, sources: &[PathBuf], jobs: &[Job<'_>]) -> Result<Vec<FileReport>> {
-        let claimed: HashSet<usize> = jobs.iter().filter_map(|job| job.deck).collect();
-        let mut gone = Vec::new();
-        for (place, known) in self.known.iter().enumerate() {
-            let Some(path) = known.path.as_deref().filter(|_| !claimed.contains(&place)) else { continue };
-            if !sources.iter().any(|source| path.starts_with(source)) || path.is_file() {
-                continue;
+    /// Lets questions travel between chapters, also from decks that have lost their files. Gives the decks that no
+    /// question is left in.
+    fn travel(
+        &self,
+        travellers: Travellers,
+        lost: &[&Known],
+        report: &mut ImportReport,
+    ) -> Result<HashSet<DeckId>> {
+        let lost: HashSet<DeckId> = lost.iter().map(|known| known.deck.id).collect();
+        let come_up = |card| self.come_up(card);
+        let mut left = travellers.settle(self.import, lost.iter().copied(), &come_up, report)?;
+        left.retain(|deck| lost.contains(deck));
+        for deck in left.clone() {
+            if !self.import.leave_if_empty(deck)? {
+                left.remove(&deck);
             }
-            gone.push(if self.options.prune { self.prune(known, path)? } else { lost(known, path) });
+        }
+        Ok(left)
+    }
+
+    /// Decks from these sources whose files are no longer there and were not found elsewhere.
+    fn gone<'k>(
+        &self,
+        sources: &[PathBuf],
+        lost: impl Iterator<Item = &'k Known>,
+    ) -> Result<Vec<FileReport>> {
+        let mut gone = Vec::new();
+        for known in lost {
+            let Some(path) = known.path.as_deref() else { continue };
+            if sources.iter().any(|source| path.starts_with(source)) {
+                gone.push(if self.options.prune {
+                    self.prune(known, path)?
+                } else {
+                    told_as_lost(known, path)
+                });
+            }
         }
         Ok(gone)
     }
@@ -344,12 +381,12 @@ impl<'a> Intake<'a> {
         let changed: Vec<usize> = (0..jobs.len()).filter(|place| !jobs[*place].unchanged).collect();
         let own: Vec<Option<usize>> = changed.iter().map(|place| jobs[*place].deck).collect();
         let tasks: Vec<Task<'_>> = changed.iter().map(|place| self.task(&jobs[*place])).collect();
-        let asked = || {
+        let held = || {
             let of_file =
-                |read: Result<Read>| read.map_or_else(|_| Vec::new(), |read| matching::asked(&read.parsed));
+                |read: Result<Read>| read.map_or_else(|_| Held::default(), |read| Held::of(&read.parsed));
             Ok(thread::scope(|scope| ahead(scope, cores(), tasks, reading::read).map(of_file).collect()))
         };
-        let decks = matching::decks_of(self.import, &self.known, &own, asked)?;
+        let decks = matching::decks_of(self.import, &self.known, &own, held)?;
         for (place, deck) in changed.into_iter().zip(decks) {
             jobs[place].deck = deck;
         }
@@ -447,7 +484,7 @@ impl<'a> Intake<'a> {
         if !existing.is_empty() {
             report.edits = edits::edits(&plan, existing);
         }
-        travellers.leave(&plan, existing, deck, &report.path);
+        travellers.leave(&plan, &report.path);
         let Plan { added, edited, moved, returned, retired, .. } = plan;
         let mut adding = import.adding(deck.id, &deck.name)?;
         for new in &added {
@@ -466,15 +503,19 @@ impl<'a> Intake<'a> {
         Ok(import.refresh(deck.id)?)
     }
 
-    /// A question that keeps its card. When another option is right now, what was learned is wrong, and
-    /// the card comes up at once.
+    /// A question that keeps its card. When another option is right now, what was learned is wrong.
     fn keep(&self, kept: &Kept) -> Result<()> {
         self.import.set_card(kept.card, kept.place, kept.line, &kept.after)?;
+        if kept.answer_changed { self.come_up(kept.card) } else { Ok(()) }
+    }
+
+    /// A card whose answer is another one comes up today, if it was waiting for a later day.
+    fn come_up(&self, card: CardId) -> Result<()> {
         let When { moment, rollover } = self.when;
         let waits = |state: CardState| state.schedule.is_some_and(|schedule| schedule.due > moment.day);
-        if kept.answer_changed && waits(self.import.state(kept.card)?) {
+        if waits(self.import.state(card)?) {
             let act = Act::Reschedule { due: moment.day };
-            self.import.record(kept.card, moment, rollover, act)?;
+            self.import.record(card, moment, rollover, act)?;
         }
         Ok(())
     }
@@ -500,7 +541,7 @@ impl Known {
     }
 }
 
-fn lost(known: &Known, path: &Path) -> FileReport {
+fn told_as_lost(known: &Known, path: &Path) -> FileReport {
     let reason = format!(
         "it is no longer there. Its deck, {}, stays; import it from where it is now, or retire its questions with retain update --prune",
         known.deck.name

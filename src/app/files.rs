@@ -75,6 +75,30 @@ pub(super) fn real(path: &Path) -> Result<PathBuf> {
     path.canonicalize().map_err(|error| unreadable(path, &error))
 }
 
+/// What became of a file that was imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whereabouts {
+    There,
+    /// Removed, or moved behind a link that stands in its place.
+    Gone,
+    /// Nobody can tell: a folder cannot be opened, or a disk does not answer.
+    Unknown,
+}
+
+impl Whereabouts {
+    /// Those of a path without links.
+    pub fn of(path: &Path) -> Self {
+        match path.canonicalize() {
+            Ok(real) if real == path && real.is_file() => Self::There,
+            Ok(_) => Self::Gone,
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                Self::Gone
+            }
+            Err(_) => Self::Unknown,
+        }
+    }
+}
+
 fn find_chapters(path: &Path, found: &mut Vec<Chapter>) -> Result<()> {
     let path = real(path)?;
     if !path.is_dir() {

@@ -26,7 +26,7 @@ mod numbering;
 mod answer;
 mod key;
 pub mod plan;
-mod resemblance;
+pub(crate) mod resemblance;
 mod problem;
 mod mention;
 mod source;

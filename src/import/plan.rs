@@ -152,7 +152,7 @@ impl Plan {
 }
 
 /// Whether what was learned is wrong now: another option is right, or the right one says something else.
-fn is_another_answer(before: &Question, after: &Question) -> bool {
+pub(crate) fn is_another_answer(before: &Question, after: &Question) -> bool {
     if before.is_recall() != after.is_recall() {
         return false;
     }
@@ -175,7 +175,7 @@ fn is_reworded(before: &str, after: &str) -> bool {
 }
 
 /// Whether two questions differ in their numbers at most.
-fn says_the_same(before: &Question, after: &Question) -> bool {
+pub(crate) fn says_the_same(before: &Question, after: &Question) -> bool {
     let mut numbered = after.clone();
     numbered.number.clone_from(&before.number);
     numbered == *before

@@ -23,7 +23,7 @@ const MOST_WORDS: usize = 5_000;
 /// Which entries and questions belong together, by their places, the most alike first. Each is in one
 /// pair at most; entries that have left the chapter come last. How rare a word is follows from these and
 /// all `others`.
-pub(super) fn alike<'a>(
+pub(crate) fn alike<'a>(
     entries: &[&Entry],
     questions: &[&Question],
     others: impl Iterator<Item = &'a Question>,
@@ -70,9 +70,13 @@ pub(super) fn likeness(one: &str, other: &str) -> f64 {
     2.0 * same as f64 / all.max(1) as f64
 }
 
+/// Whether so many entries and questions are compared though their numbers say nothing.
+pub(crate) fn are_comparable(entries: usize, questions: usize) -> bool {
+    entries.saturating_mul(questions) <= MOST_PAIRS
+}
+
 fn candidates(entries: &[&Entry], questions: &[&Question]) -> Vec<(usize, usize)> {
-    let all = entries.len().saturating_mul(questions.len()) <= MOST_PAIRS;
-    if all {
+    if are_comparable(entries.len(), questions.len()) {
         return (0..entries.len()).flat_map(|entry| (0..questions.len()).map(move |q| (entry, q))).collect();
     }
     let mut numbered: HashMap<&str, Vec<usize>> = HashMap::new();

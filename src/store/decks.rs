@@ -7,7 +7,10 @@ use std::{
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-use super::{Counts, Doing, Error, Pace, Result, Store, log};
+use super::{
+    Counts, Doing, Error, Pace, Result, Store, log,
+    paths::{path_of, text_of},
+};
 use crate::domain::{
     deck::{Deck, DeckName, Scope},
     ids::{CardId, DeckId},
@@ -185,7 +188,7 @@ impl Store {
                 .query_row([card.0], |row| Ok((row.get::<_, Option<String>>(0)?, row.get(1)?, row.get(2)?)))
         });
         let (path, notation, line) = row.doing("read where a card came from")?;
-        Ok(path.map(|path| Source { path: path.into(), notation, line }))
+        Ok(path.map(|path| Source { path: path_of(&path), notation, line }))
     }
 
     /// The deck that was imported from this file.
@@ -196,7 +199,7 @@ impl Store {
         let sql = "SELECT id, book, chapter FROM deck WHERE path = ?";
         self.connection
             .prepare_cached(sql)
-            .and_then(|mut statement| statement.query_row([path.to_string_lossy()], deck_of_row).optional())
+            .and_then(|mut statement| statement.query_row([text_of(path)], deck_of_row).optional())
             .doing("look for a deck")
     }
 

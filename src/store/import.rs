@@ -13,6 +13,7 @@ use super::{
     Doing, Recorded, Result, Store, cards,
     decks::{deck_of, deck_of_row},
     log::{self, Occasion},
+    paths::{path_of, text_of},
     questions, search,
     writing::{Writing, keep_more_pages},
 };
@@ -77,7 +78,7 @@ impl Store {
     pub fn sources(&self) -> Result<Vec<PathBuf>> {
         let read = || -> rusqlite::Result<Vec<PathBuf>> {
             let mut statement = self.connection.prepare_cached("SELECT path FROM source ORDER BY path")?;
-            let rows = statement.query_map([], |row| row.get::<_, String>(0).map(PathBuf::from))?;
+            let rows = statement.query_map([], |row| row.get::<_, String>(0).map(|path| path_of(&path)))?;
             rows.collect()
         };
         read().doing("list what was imported")
@@ -120,7 +121,7 @@ impl Import<'_> {
             let rows = statement.query_map([], |row| {
                 Ok(Known {
                     deck: deck_of_row(row)?,
-                    path: row.get::<_, Option<String>>(3)?.map(PathBuf::from),
+                    path: row.get::<_, Option<String>>(3)?.map(|path| path_of(&path)),
                     fingerprint: row.get::<_, Option<i64>>(4)?.map(i64::cast_unsigned),
                     notation: row.get(5)?,
                     cards: row.get::<_, i64>(6)? as usize,
@@ -183,8 +184,7 @@ impl Import<'_> {
     pub fn describe_deck(&self, deck: DeckId, topics: &[String], file: &ChapterFile<'_>) -> Result<()> {
         let sql = "UPDATE deck SET topics = ?, path = ?, fingerprint = ?, notation = ? WHERE id = ?";
         let fingerprint = file.fingerprint.map(u64::cast_signed);
-        let path = file.path.to_string_lossy();
-        let values = params![topics.join(", "), path, fingerprint, file.notation, deck.0];
+        let values = params![topics.join(", "), text_of(file.path), fingerprint, file.notation, deck.0];
         self.change("describe a deck", sql, values)
     }
 
@@ -194,7 +194,7 @@ impl Import<'_> {
     /// When the database cannot be written.
     pub fn remember_source(&self, path: &Path) -> Result<()> {
         let sql = "INSERT OR IGNORE INTO source VALUES (?)";
-        self.change("remember what was imported", sql, params![path.to_string_lossy()])
+        self.change("remember what was imported", sql, params![text_of(path)])
     }
 
     /// Forgets the files and folders that no deck comes from any more.
@@ -212,6 +212,43 @@ impl Import<'_> {
     /// When the database cannot be read.
     pub fn questions(&self, deck: DeckId) -> Result<Vec<Entry>> {
         questions::of_chapter(&self.transaction, deck)
+    }
+
+    /// All questions that have left their chapters, those that the person has deleted left aside.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn retired(&self) -> Result<Vec<Entry>> {
+        questions::retired(&self.transaction)
+    }
+
+    /// The deck of a card.
+    ///
+    /// # Errors
+    /// When the database cannot be read or there is no such card.
+    pub fn deck_of(&self, card: CardId) -> Result<Deck> {
+        deck_of(&self.transaction, card)
+    }
+
+    /// Forgets where a deck came from that has no questions any more, and the deck with it when it has no cards
+    /// either, not even retired ones. Says whether it has none.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn leave_if_empty(&self, deck: DeckId) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM card WHERE (deck = ?1 AND home IS NULL OR home = ?1) AND retired = 0)";
+        let lives = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([deck.0], |row| row.get::<_, bool>(0)));
+        if lives.doing("look for the questions of a deck")? {
+            return Ok(false);
+        }
+        self.forget_path(deck)?;
+        let sql = "DELETE FROM deck WHERE id = ?1
+                   AND NOT EXISTS (SELECT 1 FROM card WHERE deck = ?1 OR home = ?1)";
+        self.change("take an empty deck away", sql, [deck.0])?;
+        Ok(true)
     }
 
     /// How many questions of a deck's chapter are deleted, and stay so.

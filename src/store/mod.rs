@@ -8,6 +8,7 @@ mod migrate;
 mod backup;
 mod examine;
 mod restore;
+mod paths;
 mod decks;
 mod questions;
 mod cards;

@@ -2,7 +2,7 @@
 
 mod seal;
 
-use rusqlite::{CachedStatement, Connection, Row, params, types::FromSql};
+use rusqlite::{CachedStatement, Connection, Params, Row, params, types::FromSql};
 
 use super::{Doing, Error, Result, Store};
 use crate::domain::{
@@ -56,7 +56,7 @@ fn entry_of(connection: &Connection, card: CardId) -> Result<Entry> {
 
 /// All questions of a deck in the chapter's order, retired ones too, and deleted ones as if they were so.
 pub(super) fn of_deck(connection: &Connection, deck: DeckId) -> Result<Vec<Entry>> {
-    entries(connection, deck, &format!("{COLUMNS} WHERE card.deck = ?1 ORDER BY retired, place, card.id"))
+    entries(connection, &format!("{COLUMNS} WHERE card.deck = ?1 ORDER BY retired, place, card.id"), [deck.0])
 }
 
 /// All questions that a deck's chapter asks or once asked, wherever the person has put them since. Deleted
@@ -67,13 +67,22 @@ pub(super) fn of_chapter(connection: &Connection, deck: DeckId) -> Result<Vec<En
         "{of_chapter} WHERE card.deck = ?1 AND card.home IS NULL OR card.home = ?1
          ORDER BY coalesce(deleted, retired), place, card.id"
     );
-    entries(connection, deck, &sql)
+    entries(connection, &sql, [deck.0])
 }
 
-fn entries(connection: &Connection, deck: DeckId, sql: &str) -> Result<Vec<Entry>> {
+/// All questions that have left their chapters, those that the person has deleted left aside.
+pub(super) fn retired(connection: &Connection) -> Result<Vec<Entry>> {
+    entries(
+        connection,
+        &format!("{COLUMNS} WHERE card.retired = 1 AND card.deleted IS NULL ORDER BY card.id"),
+        [],
+    )
+}
+
+fn entries(connection: &Connection, sql: &str, values: impl Params) -> Result<Vec<Entry>> {
     let read = || -> rusqlite::Result<Vec<Result<Entry>>> {
         let mut statement = connection.prepare_cached(sql)?;
-        let rows = statement.query_map([deck.0], |row| Ok(entry_of_row(row)))?;
+        let rows = statement.query_map(values, |row| Ok(entry_of_row(row)))?;
         rows.collect()
     };
     read().doing("read a deck's questions")?.into_iter().collect()

@@ -42,6 +42,7 @@ mod study_day;
 mod program;
 mod check;
 mod reimport;
+mod following;
 mod odd_files;
 mod screens;
 mod terminal;

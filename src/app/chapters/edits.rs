@@ -82,23 +82,19 @@ impl What {
 pub(super) fn edits(plan: &Plan, existing: &[Entry]) -> Vec<Edit> {
     let before: HashMap<CardId, &Question> =
         existing.iter().map(|entry| (entry.card, &entry.question)).collect();
-    let bare = |what, question: &Question| Edit {
-        question: question.name(),
-        what,
-        answer_changed: false,
-        fields: Vec::new(),
-    };
-    let kept = |what, kept: &Kept| Edit {
-        answer_changed: kept.answer_changed,
-        fields: fields(before[&kept.card], &kept.after),
-        ..bare(what, &kept.after)
-    };
+    let bare = |what, question: &Question| edit(what, question, question, false);
+    let kept = |what, kept: &Kept| edit(what, before[&kept.card], &kept.after, kept.answer_changed);
     let added = plan.added.iter().map(|added| bare(What::Added, &added.question));
     let edited = plan.edited.iter().map(|it| kept(What::Edited, it));
     let moved = plan.moved.iter().map(|it| kept(What::Moved, it));
     let returned = plan.returned.iter().map(|it| kept(What::Returned, it));
     let retired = plan.retired.iter().map(|card| bare(What::Retired, before[card]));
     added.chain(edited).chain(moved).chain(returned).chain(retired).collect()
+}
+
+/// What happens to a question that said one thing before and says another after.
+pub(super) fn edit(what: What, before: &Question, after: &Question, answer_changed: bool) -> Edit {
+    Edit { question: after.name(), what, answer_changed, fields: fields(before, after) }
 }
 
 /// The parts in which two versions of a question differ.

@@ -7,23 +7,35 @@ use std::{
 };
 
 use crate::{
-    app::Result,
+    app::{Result, files::Whereabouts},
     domain::{deck::Entry, question::Question},
     import::Parsed,
     store::{Import, Known},
 };
 
-/// What each question of a file asks, as a hash.
-pub(super) type Asked = Vec<u64>;
+/// What a file holds, as far as it tells which deck it is.
+#[derive(Debug, Default)]
+pub(super) struct Held {
+    title: String,
+    /// What each of its questions asks, as a hash.
+    asked: Vec<u64>,
+}
+
+impl Held {
+    pub fn of(parsed: &Parsed) -> Self {
+        let asked = parsed.questions.iter().map(|found| content(&found.question)).collect();
+        Self { title: parsed.chapter.title.clone(), asked }
+    }
+}
 
 /// For each file that is new or has changed the deck that it was before, if any, by its place in `known`.
 /// `own` is the deck that was at that path. A file that is the only one to have changed keeps its deck;
-/// among several, and where files have gone, content decides: only then are `asked` looked at.
+/// among several, and where files have gone, content decides: only then is it asked what they hold.
 pub(super) fn decks_of(
     import: &Import<'_>,
     known: &[Known],
     own: &[Option<usize>],
-    asked: impl FnOnce() -> Result<Vec<Asked>>,
+    held: impl FnOnce() -> Result<Vec<Held>>,
 ) -> Result<Vec<Option<usize>>> {
     let candidates = candidates(known, own);
     let own_alone = own.len() == 1 && candidates.len() == own.iter().flatten().count();
@@ -31,7 +43,7 @@ pub(super) fn decks_of(
         return Ok(own.to_vec());
     }
     let contents = Contents::of(import, known, &candidates)?;
-    let alike: Vec<Vec<usize>> = asked()?.iter().map(|asked| contents.alike(asked)).collect();
+    let alike: Vec<Vec<usize>> = held()?.iter().map(|held| contents.alike(held, known)).collect();
 
     let mut claims = Claims { of_file: vec![None; own.len()], taken: HashSet::new() };
     for (file, (own, alike)) in own.iter().zip(&alike).enumerate() {
@@ -49,13 +61,12 @@ pub(super) fn decks_of(
 /// The decks of the files themselves, and those that have lost their files.
 fn candidates(known: &[Known], own: &[Option<usize>]) -> Vec<usize> {
     let own: HashSet<usize> = own.iter().flatten().copied().collect();
-    let is_lost = |known: &Known| known.path.as_ref().is_none_or(|path| !path.is_file());
     (0..known.len()).filter(|place| own.contains(place) || is_lost(&known[*place])).collect()
 }
 
-/// What the questions of a file ask.
-pub(super) fn asked(parsed: &Parsed) -> Asked {
-    parsed.questions.iter().map(|found| content(&found.question)).collect()
+/// Whether a deck has no file any more.
+pub(super) fn is_lost(known: &Known) -> bool {
+    known.path.as_ref().is_none_or(|path| Whereabouts::of(path) == Whereabouts::Gone)
 }
 
 /// Each file has one deck, and each deck one file.
@@ -75,19 +86,29 @@ impl Claims {
 
 /// What decks ask. Decks are named by their places in what is known.
 struct Contents {
-    /// How many questions each deck has.
-    sizes: HashMap<usize, usize>,
+    sizes: HashMap<usize, Size>,
     /// The decks that ask a question, by its content.
     asking: HashMap<u64, Vec<usize>>,
 }
 
+#[derive(Clone, Copy)]
+struct Size {
+    /// How many questions a deck has.
+    questions: usize,
+    is_lost: bool,
+}
+
 impl Contents {
+    /// Of a deck whose questions have all left it, those count.
     fn of(import: &Import<'_>, known: &[Known], candidates: &[usize]) -> Result<Self> {
         let mut contents = Self { sizes: HashMap::new(), asking: HashMap::new() };
         for place in candidates {
             let mut entries = import.questions(known[*place].deck.id)?;
-            entries.retain(|entry: &Entry| !entry.retired);
-            contents.sizes.insert(*place, entries.len());
+            if entries.iter().any(|entry| !entry.retired) {
+                entries.retain(|entry: &Entry| !entry.retired);
+            }
+            let size = Size { questions: entries.len(), is_lost: is_lost(&known[*place]) };
+            contents.sizes.insert(*place, size);
             for entry in entries {
                 contents.asking.entry(content(&entry.question)).or_default().push(*place);
             }
@@ -95,11 +116,12 @@ impl Contents {
         Ok(contents)
     }
 
-    /// The decks that share at least half of the larger side with a file, the most alike first. A single
-    /// shared question among several is no kinship.
-    fn alike(&self, asked: &Asked) -> Vec<usize> {
+    /// The decks that a file may be, the most alike first. They share at least half of the larger side, and more
+    /// than a single question among several. A deck that lost its file goes on in one that has grown, or shrunk,
+    /// since, and under its own title in one of which most was edited.
+    fn alike(&self, held: &Held, known: &[Known]) -> Vec<usize> {
         let mut shared: HashMap<usize, usize> = HashMap::new();
-        for question in asked {
+        for question in &held.asked {
             let mut asking = self.asking.get(question).cloned().unwrap_or_default();
             asking.dedup();
             for deck in asking {
@@ -107,8 +129,11 @@ impl Contents {
             }
         }
         let kin = |(deck, shared): &(usize, usize)| {
-            let larger = self.sizes[deck].max(asked.len());
-            shared * 2 >= larger && (*shared > 1 || larger == 1)
+            let Size { questions, is_lost } = self.sizes[deck];
+            let (smaller, larger) = (questions.min(held.asked.len()), questions.max(held.asked.len()));
+            let is_most_of = |size: usize| shared * 2 >= size && (*shared > 1 || larger == 1);
+            let goes_on = is_lost && (is_most_of(smaller) || known[*deck].deck.name.chapter == held.title);
+            is_most_of(larger) || goes_on
         };
         let mut alike: Vec<(usize, usize)> = shared.into_iter().filter(kin).collect();
         alike.sort_by_key(|(deck, shared)| (std::cmp::Reverse(*shared), *deck));
