@@ -3,8 +3,8 @@
 
 use super::{
     Chapter, Kind, Parsed, Problem,
-    draft::{Answer, At, Draft, DraftOption, Stated, capital},
-    letters,
+    answer::stated_by_letters,
+    draft::{Answer, At, Draft, DraftOption, capital},
     reading::Reading,
     stem_of,
 };
@@ -130,10 +130,8 @@ impl<'a> Block<'a> {
         let Some(at) = first.or_else(|| self.answer.map(|(at, _)| at)) else { return };
         self.add_behind();
         let lines: Vec<&str> = self.stem.iter().map(|(_, line)| line.trim_end()).collect();
-        let answer = self.answer.map(|(at, text)| {
-            let stated = letters(text).map_or_else(|| Stated::Unreadable(text.to_owned()), Stated::Options);
-            Answer { at, stated }
-        });
+        let answer =
+            self.answer.map(|(at, text)| Answer { at, stated: stated_by_letters(text, &self.options) });
         let draft = Draft {
             at,
             number: None,

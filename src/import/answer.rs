@@ -2,32 +2,121 @@
 //! the option, a whole sentence. Says which options it names, and never guesses.
 
 use super::{
-    draft::{DraftOption, Stated},
+    draft::Stated,
     markdown::{leading_letters, letters},
 };
 
 /// What an answer states, and what it says beyond that: the beginning of an explanation. The text of an
 /// option goes before a sentence about a letter, but letters alone may be meant as letters.
-pub(super) fn stated<'a>(text: &'a str, options: &[DraftOption]) -> (Stated, &'a str) {
+pub(super) fn stated<'a, O: AsRef<str>>(text: &'a str, options: &[O]) -> (Stated, &'a str) {
     let text = behind_phrase(text.trim());
     if let Some(place) = place_of(options, |option| is_same(option, text)) {
         return (settled(letters(text), place), "");
     }
     if let Some((keys, remark)) = lettered(text) {
         let mut named = keys.iter().filter_map(|key| options.get(usize::from(*key)));
-        let repeats = named.find_map(|option| behind_option(option, remark));
-        return (Stated::Options(keys), repeats.unwrap_or(remark));
+        let repeats = named.find_map(|option| behind_option(option.as_ref(), remark));
+        return match agreeing(keys, text, options) {
+            (stated, true) => (stated, ""),
+            (stated, false) => (stated, repeats.unwrap_or(remark)),
+        };
     }
     remarked(text, options)
 }
 
 /// What an answer states where only letters are read. One that is also the very text of an option is unclear.
-pub(super) fn stated_by_letters(text: &str, options: &[DraftOption]) -> Stated {
+pub(super) fn stated_by_letters<O: AsRef<str>>(text: &str, options: &[O]) -> Stated {
     let Some(keys) = letters(text) else { return Stated::Unreadable(text.to_owned()) };
     match place_of(options, |option| option == text) {
         Some(place) => settled(Some(keys), place),
-        None => Stated::Options(keys),
+        None => agreeing(keys, text, options).0,
     }
+}
+
+/// What an answer states that begins with these letters, as far as the words behind them agree: `A) two and C) four`
+/// states both, `C) two` where A is two may mean either, and `A–C` cannot be read. Says also whether the words are
+/// used up by it.
+fn agreeing<O: AsRef<str>>(mut keys: Vec<u8>, answer: &str, options: &[O]) -> (Stated, bool) {
+    let unreadable = || (Stated::Unreadable(answer.to_owned()), true);
+    let begun = answer.trim_start_matches(['*', '_', '`', '"', ' ']);
+    let Some((_, behind)) = leading_letters(begun).filter(|(leading, _)| *leading == keys) else {
+        return (Stated::Options(keys), false);
+    };
+    let mut rest = said_behind(behind);
+    let mut is_list = false;
+    while let [.., last] = keys[..] {
+        let own = options.get(usize::from(last)).filter(|_| is_list || keys.len() == 1);
+        if let Some(behind) = own.and_then(|option| behind_text(option.as_ref(), rest)) {
+            rest = behind;
+        } else if is_range(rest, options.len()) {
+            return unreadable();
+        } else if let Some(other) = own.and_then(|_| place_of(options, |option| is_same(option, rest))) {
+            if other != last {
+                return (Stated::Unclear(keys, vec![other]), true);
+            }
+            rest = "";
+        }
+        match next_letter(rest, options.len()) {
+            None => break,
+            Some((0, letter, behind)) if !keys.contains(&letter) => {
+                keys.push(letter);
+                (rest, is_list) = (said_behind(behind), true);
+            }
+            Some(_) => return unreadable(),
+        }
+    }
+    keys.sort_unstable();
+    (Stated::Options(keys), is_list)
+}
+
+/// What stands behind a letter and its marks.
+fn said_behind(letter: &str) -> &str {
+    letter.trim_start_matches([')', '）', '.', '．', ':', '：', '*', '_', ' '])
+}
+
+/// What stands behind the text of an option, in parentheses or not.
+fn behind_text<'a>(option: &str, text: &'a str) -> Option<&'a str> {
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    let behind = inner.strip_prefix(option).filter(|_| !option.is_empty())?;
+    let ends = !behind.starts_with(|next: char| next.is_alphanumeric());
+    ends.then(|| behind.trim_start_matches([')', '.', '*', '_', ' ']))
+}
+
+/// `- C`, and nothing behind it.
+fn is_range(behind: &str, options: usize) -> bool {
+    let end = behind.strip_prefix(['-', '–', '—']).map(str::trim_start);
+    let end = end.and_then(leading_letters).filter(|(letters, _)| usize::from(letters[0]) < options);
+    end.is_some_and(|(_, behind)| !behind.contains(char::is_alphanumeric))
+}
+
+/// The next letter of an option in a list, outside parentheses and code: where it stands, and what stands behind it.
+fn next_letter(text: &str, options: usize) -> Option<(usize, u8, &str)> {
+    let (mut depth, mut in_code) = (0_usize, false);
+    text.char_indices().find_map(|(at, sign)| {
+        match sign {
+            '`' => in_code = !in_code,
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        let is_plain = depth == 0 && !in_code;
+        let (letter, behind) = if is_plain { listed_letter(&text[at..], at == 0)? } else { return None };
+        (usize::from(letter) < options).then_some((at, letter, behind))
+    })
+}
+
+/// `, C)`, ` and C (`, `; C` at the end: a capital behind a separator, with a mark of options or nothing behind it.
+fn listed_letter(text: &str, begins: bool) -> Option<(u8, &str)> {
+    let and = if begins { "and " } else { " and " };
+    let behind =
+        text.strip_prefix([',', ';', '&', '+', '\n']).or_else(|| text.strip_prefix(and))?.trim_start();
+    let behind = behind.strip_prefix("and ").map_or(behind, str::trim_start);
+    let is_capital = behind.starts_with(|first: char| first.is_uppercase() || matches!(first, '*' | '('));
+    let (letters, rest) = leading_letters(behind).filter(|_| is_capital)?;
+    let is_marked =
+        rest.trim_start().is_empty() || rest.starts_with([')', '.', ':', '）', '．', '：', ',', ';']);
+    let [letter] = letters[..] else { return None };
+    (is_marked || rest.starts_with(" (")).then_some((letter, rest))
 }
 
 fn settled(letters: Option<Vec<u8>>, place: u8) -> Stated {
@@ -37,14 +126,14 @@ fn settled(letters: Option<Vec<u8>>, place: u8) -> Stated {
     }
 }
 
-fn place_of(options: &[DraftOption], is_meant: impl Fn(&str) -> bool) -> Option<u8> {
-    (0..=u8::MAX).zip(options).find(|(_, option)| is_meant(&option.text)).map(|(place, _)| place)
+fn place_of<O: AsRef<str>>(options: &[O], is_meant: impl Fn(&str) -> bool) -> Option<u8> {
+    (0..=u8::MAX).zip(options).find(|(_, option)| is_meant(option.as_ref())).map(|(place, _)| place)
 }
 
 /// `Rome: it is in Italy`, where one option alone begins like that.
-fn remarked<'a>(text: &'a str, options: &[DraftOption]) -> (Stated, &'a str) {
+fn remarked<'a, O: AsRef<str>>(text: &'a str, options: &[O]) -> (Stated, &'a str) {
     let places = (0..=u8::MAX).zip(options);
-    let mut named = places.filter_map(|(place, option)| Some((place, behind_option(option, text)?)));
+    let mut named = places.filter_map(|(place, option)| Some((place, behind_option(option.as_ref(), text)?)));
     match (named.next(), named.next()) {
         (Some((place, remark)), None) => (Stated::Options(vec![place]), remark),
         _ => (Stated::Unreadable(text.to_owned()), ""),
@@ -52,11 +141,11 @@ fn remarked<'a>(text: &'a str, options: &[DraftOption]) -> (Stated, &'a str) {
 }
 
 /// What is said behind the text of an option.
-fn behind_option<'a>(option: &DraftOption, text: &'a str) -> Option<&'a str> {
-    if is_same(&option.text, text) {
+fn behind_option<'a>(option: &str, text: &'a str) -> Option<&'a str> {
+    if is_same(option, text) {
         return Some("");
     }
-    let behind = text.strip_prefix(option.text.as_str())?;
+    let behind = text.strip_prefix(option)?;
     let divides = [":", "：", ".", ";", " -", " –", " —"].iter().any(|sign| behind.starts_with(sign));
     divides.then(|| behind.trim_start_matches([':', '：', '.', ';', ' ', '-', '–', '—']))
 }
@@ -89,8 +178,21 @@ fn lettered(text: &str) -> Option<(Vec<u8>, &str)> {
 }
 
 fn gives_reason(remark: &str) -> bool {
-    let word = remark.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
-    ["because", "since", "as", "is"].iter().any(|known| word.eq_ignore_ascii_case(known))
+    let mut words = remark.split(|sign: char| !sign.is_alphanumeric());
+    let mut is_any = |known: &[&str]| {
+        let word = words.next().unwrap_or_default();
+        known.iter().any(|known| word.eq_ignore_ascii_case(known))
+    };
+    is_any(&["because", "since", "as"]) || is_judged_right(remark)
+}
+
+/// `is correct`, `is the right one`
+fn is_judged_right(remark: &str) -> bool {
+    let mut words = remark.split_whitespace().map(str::to_lowercase);
+    let mut next = || words.next().unwrap_or_default();
+    let (is, judgement) = (next(), next());
+    let judgement = if judgement == "the" { next() } else { judgement };
+    is == "is" && ["correct", "right", "true", "answer"].iter().any(|known| judgement.starts_with(known))
 }
 
 /// Whether a text is that of an option; marks of emphasis and an end mark make no difference.
@@ -106,7 +208,7 @@ fn is_same(option: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::draft::At;
+    use crate::import::draft::{At, DraftOption};
 
     #[test]
     fn answers_are_letters_texts_and_sentences() {
@@ -130,9 +232,42 @@ mod tests {
             ("None", "3 |"),
             ("A lock", "?"),
             ("London", "?"),
+            ("A is wrong, B is right", "?"),
+            ("B is correct, A is not", "1 | is correct, A is not"),
         ];
         for (text, expected) in table {
             assert_eq!(told(stated(text, &options)), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_behind_letters_agree_with_them_or_are_unclear() {
+        let options = ["two", "three", "four", "f(x, A)"].map(option);
+        let table = [
+            ("A. two, C. four", "0 2 |"),
+            ("A) two and C) four", "0 2 |"),
+            ("A (two) and C (four)", "0 2 |"),
+            ("A) two; B) three; C) four", "0 1 2 |"),
+            ("A) two, C", "0 2 |"),
+            ("A) two, and D) f(x, A)", "0 3 |"),
+            ("D) f(x, A)", "3 |"),
+            ("D) f(B, A) is called", "3 | f(B, A) is called"),
+            ("C) two", "2 or 0"),
+            ("A) Two", "0 |"),
+            ("A) 2, C) 4", "?"),
+            ("A-C", "?"),
+            ("A – C", "?"),
+            ("B, A, B", "?"),
+            ("B: three, since A and C are even", "1 | three, since A and C are even"),
+            ("B - neither A nor C, see D", "1 | neither A nor C, see D"),
+            ("A, C: both are even", "0 2 | both are even"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(told(stated(text, &options)), expected, "{text}");
+            let by_letters = told((stated_by_letters(text, &options), ""));
+            let letters_alone =
+                expected.split_once(" |").map_or(expected.to_owned(), |(keys, _)| format!("{keys} |"));
+            assert_eq!(by_letters, letters_alone, "{text}");
         }
     }
 

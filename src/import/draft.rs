@@ -42,6 +42,12 @@ pub(super) struct DraftOption {
     pub text: String,
 }
 
+impl AsRef<str> for DraftOption {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
 #[derive(Debug, Clone)]
 pub(super) struct Answer {
     pub at: At,

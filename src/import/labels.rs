@@ -10,6 +10,10 @@ pub(super) static ANSWER: Labels = Labels::of(&[
     ANSWERS,
     &[
         "correct answer",
+        "corrected answer",
+        "actual answer",
+        "updated answer",
+        "final answer",
         "correct options",
         "correct option",
         "right answer",

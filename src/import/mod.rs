@@ -46,8 +46,8 @@ pub use notation::Notation;
 pub use problem::{Kind, Problem, Related, Severity};
 pub use source::{Excerpt, Place};
 
+use markdown::with_plain_line_ends;
 pub(crate) use markdown::{fence_closes, fence_opening, is_structure};
-use markdown::{letters, with_plain_line_ends};
 
 /// The longest text that is read, in bytes: about a hundred times a long chapter. What is longer is
 /// reported as [`Kind::TooLarge`] and not looked at, so that memory and time stay bounded.

@@ -177,6 +177,32 @@ fn folded_answers_are_letters_or_texts() {
 }
 
 #[test]
+fn an_answer_in_letters_and_texts_is_all_that_it_says_or_held_back() {
+    let table = [
+        ("A. two, C. four", "AC"),
+        ("A) two and C) four", "AC"),
+        ("C) four", "C"),
+        ("C) two", "ambiguous-answer"),
+        ("A-C", "unreadable-answer"),
+        ("C, A, C", "unreadable-answer"),
+    ];
+    for (answer, expected) in table {
+        let options = "A) two\nB) three\nC) four\n";
+        let chapter = format!(
+            "**Q1: Basic - [T]**\n\nWhich?\n\n{options}\n**Answer: {answer}**\n\n**Explanation:**\nSo.\n"
+        );
+        check(Notation::Markdown, &chapter, expected);
+        check(Notation::Quiz, &format!("1. Which?\n{options}\n**Answer:** {answer}\n"), expected);
+        check(Notation::Quiz, &format!("1. Which?\n{options}\nAnswers\n\n1. {answer}\n"), expected);
+        check(Notation::Aiken, &format!("Which?\n{options}ANSWER: {answer}\n"), expected);
+        let json = format!(
+            r#"[{{"question": "Which?", "options": ["two", "three", "four"], "answer": "{answer}"}}]"#
+        );
+        check(Notation::Json, &json, expected);
+    }
+}
+
+#[test]
 fn pairs_are_flip_cards_unless_they_have_options() {
     let table = [
         ("Q: What?\nA: That.", "“That.”"),

@@ -4,7 +4,7 @@
 use super::{Node, Scalar, Sort, Value, fields::plain, options::Given};
 use crate::{
     domain::question::MOST_OPTIONS,
-    import::{letters, markdown::any_label},
+    import::{answer::stated_by_letters, draft::Stated, markdown::any_label},
 };
 
 /// Where a file's plain numbers count options from.
@@ -117,6 +117,9 @@ fn of_scalar(scalar: &Scalar, options: &[Given], base: Base) -> Meaning {
             let mut all = Vec::new();
             for part in parts {
                 match settled(readings(scalar.sort, part, options, base)) {
+                    Some(Meaning::Options(places)) if places.iter().any(|place| all.contains(place)) => {
+                        return Meaning::Unreadable(text.to_owned());
+                    }
                     Some(Meaning::Options(places)) => all.extend(places),
                     Some(unclear) => return unclear,
                     None => return Meaning::Unreadable(text.to_owned()),
@@ -174,7 +177,10 @@ fn lettered(text: &str, options: &[Given]) -> Option<Vec<u8>> {
     let called = |given: &Given| given.label.as_deref().is_some_and(|label| plain(label) == plain(text));
     match options.iter().position(called) {
         Some(place) => Some(vec![byte(place)]),
-        None => letters(text),
+        None => match stated_by_letters(text, options) {
+            Stated::Options(places) | Stated::Unclear(places, _) => Some(places),
+            Stated::Unreadable(_) => None,
+        },
     }
 }
 

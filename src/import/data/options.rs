@@ -20,6 +20,12 @@ pub(super) struct Given {
     pub feedback: Option<String>,
 }
 
+impl AsRef<str> for Given {
+    fn as_ref(&self) -> &str {
+        &self.text
+    }
+}
+
 /// The options of a question, or why there are none that can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Options {

@@ -272,7 +272,7 @@ pub(in crate::import) fn letters(answer: &str) -> Option<Vec<u8>> {
     ends_answer(behind).then_some(found)
 }
 
-/// The letters that a text begins with, and what stands behind them.
+/// The letters that a text begins with, none of them twice, and what stands behind them.
 pub(in crate::import) fn leading_letters(text: &str) -> Option<(Vec<u8>, &str)> {
     let mut found = Vec::new();
     let mut rest = text;
@@ -281,8 +281,8 @@ pub(in crate::import) fn leading_letters(text: &str) -> Option<(Vec<u8>, &str)> 
         found.push(letter);
         let Some(next) = behind_separator(behind) else {
             found.sort_unstable();
-            found.dedup();
-            return Some((found, behind));
+            let is_twice = found.windows(2).any(|pair| pair[0] == pair[1]);
+            return (!is_twice).then_some((found, behind));
         };
         rest = next;
     }

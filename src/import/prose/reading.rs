@@ -325,10 +325,10 @@ fn is_telling(word: &str) -> bool {
     TELLING.has(word) || is_hum(word)
 }
 
-/// `Hmm`, `hmmmm`
+/// `Hmm`, `hmmmm`; not `HMM`, which is a model.
 fn is_hum(word: &str) -> bool {
     let hum = word.strip_prefix(['h', 'H']);
-    hum.is_some_and(|hum| hum.len() > 1 && hum.bytes().all(|byte| byte.eq_ignore_ascii_case(&b'm')))
+    hum.is_some_and(|hum| hum.len() > 1 && hum.bytes().all(|byte| byte == b'm'))
 }
 
 /// What a word has to be like to be a telling word, a hum or a letter (`A`, `A's`, `A’s`): few others are.
@@ -344,7 +344,6 @@ static TELLING_LENGTHS: Lengths = {
     lengths.begin(b'h', u32::MAX);
     lengths.begin(b'H', u32::MAX);
     lengths.end(b'm', u32::MAX);
-    lengths.end(b'M', u32::MAX);
     lengths
 };
 
@@ -355,13 +354,13 @@ mod tests {
     #[test]
     fn each_telling_word_is_looked_at_in_any_case() {
         let hum = "H".to_owned() + &"m".repeat(40);
-        let letters = ["A", "Z's", "Z’s", "hmm", &hum];
+        let letters = ["A", "Z's", "Z’s", "hmm", "Hmm", &hum];
         let words = "option options on choice choices correct above answer answers alternative alternatives distractor \
                      distractors former false latter let let's wrong wait incorrect i i'll isn't right re true should scratch";
         for word in words.split_whitespace().chain(letters) {
             for word in [word.to_owned(), word.to_uppercase(), word[..1].to_uppercase() + &word[1..]] {
                 let told = Words::default().read(&word).tells_something();
-                assert!(told || word.ends_with("S") && word.len() > 1 && !is_telling(&word), "{word}");
+                assert!(told || word.ends_with(['S', 'M']) && word.len() > 1 && !is_telling(&word), "{word}");
             }
         }
     }
