@@ -177,6 +177,35 @@ fn folded_answers_are_letters_or_texts() {
 }
 
 #[test]
+fn a_lettered_list_above_the_options_is_part_of_the_stem() {
+    let options = "A) Only (a)\nB) Only (b)\nC) Both\n";
+    let unclear = "A) one\nB) other\n\nBetter options:\n\nA. two\nB. three\n";
+    let table = [
+        (format!("Consider:\n\n(a) x\n(b) y\n\nWhich holds?\n\n{options}"), "B"),
+        (format!("Which holds?\n\na. x\nb. y\n\n{options}"), "B"),
+        (format!("Which holds?\n\n{options}   a. inside\n   b. inside\n"), "B"),
+        (format!("Which holds?\n\n{unclear}"), "letters-restart"),
+    ];
+    for (asked, expected) in table {
+        check(
+            Notation::Markdown,
+            &format!("**Q1: Basic - [T]**\n\n{asked}\n**Answer: B**\n\n**Explanation:**\nSo.\n"),
+            expected,
+        );
+    }
+}
+
+#[test]
+fn an_explanation_may_go_through_the_options() {
+    let question = "**Q1: Basic - [T]**\n\nWhich?\n\nA) x\nB) y\n\n**Answer: B**\n\n**Explanation:**\n";
+    check(Notation::Markdown, &format!("{question}A) Wrong: small.\nB) Right: large.\n"), "B");
+    check(Notation::Markdown, &format!("{question}Well:\n\nA) Incorrect, small.\nB) Correct.\n"), "B");
+    check(Notation::Markdown, &format!("{question}So.\n\nA) p\nB) q\n"), "letters-restart");
+    check(Notation::Markdown, &format!("{question}So.\n\nA) p\nB) q\n\n**Answer: A**\n"), "letters-restart");
+    check(Notation::Markdown, &format!("{question}So.\n\n**Corrected Answer: A**\n"), "two-answers");
+}
+
+#[test]
 fn an_answer_in_letters_and_texts_is_all_that_it_says_or_held_back() {
     let table = [
         ("A. two, C. four", "AC"),

@@ -48,6 +48,8 @@ const USUAL_PARTS: usize = 6;
 impl<'a> Outline<'a> {
     pub fn of(block: &Block<'_, 'a>) -> Self {
         let seconds = SecondOptions::of(&block.marks);
+        let is_answer = |mark: &Mark<'_>| matches!(mark, Mark::Answer(labelled) if labelled.bold);
+        let last_answer = block.marks.iter().rev().find(|(_, mark)| is_answer(mark)).map(|(line, _)| *line);
         let parts = Vec::with_capacity(USUAL_PARTS);
         let mut outline = Self { end: block.limit(), parts, ..Self::default() };
         for (line, mark) in &block.marks {
@@ -56,6 +58,12 @@ impl<'a> Outline<'a> {
                 Mark::Option(_) | Mark::Answer(_) | Mark::Explanation(_) | Mark::Recall(_)
                     if outline.recalls => {}
                 Mark::Recall(labelled) => outline.recall(line, labelled),
+                Mark::Option(label) if outline.is_list_above(block, line, label, &seconds) => {
+                    outline.begin_options_anew(line, label);
+                }
+                Mark::Option(label)
+                    if last_answer.is_none_or(|last| last < line)
+                        && outline.is_gone_through(block, line, label) => {}
                 Mark::Option(label) => outline.option(line, label, &seconds, text, name),
                 Mark::Answer(labelled) => outline.answer(line, labelled, &seconds, text, name),
                 Mark::Explanation(labelled) => outline.explanation(line, labelled, &seconds, name),
@@ -94,7 +102,8 @@ impl<'a> Outline<'a> {
             }
             return;
         };
-        if style != label.style || self.in_second_version {
+        let is_block_beside = style != label.style && begins && !text.starts_with([' ', '\t']);
+        if self.in_second_version || (style != label.style && (self.answer.is_some() || !is_block_beside)) {
             return;
         }
         let answered = self.answer.is_some() || self.explained;
@@ -116,6 +125,47 @@ impl<'a> Outline<'a> {
         let first = self.line_of(|what| matches!(what, What::Option(_))).filter(|_| restarts);
         self.contradictions.push(problem.beside_line(first, "the options begin here"));
         self.in_second_version = true;
+    }
+
+    /// Whether the options so far are a list of the stem, since others of another style begin here: the question
+    /// stands between, or those speak of the letters of the list.
+    fn is_list_above(
+        &self,
+        block: &Block<'_, 'a>,
+        line: usize,
+        label: Label<'a>,
+        seconds: &SecondOptions,
+    ) -> bool {
+        let begins = self.answer.is_none() && !self.explained && !self.in_second_version;
+        let Some((style, count)) = self.options.filter(|_| begins) else {
+            return false;
+        };
+        if style == label.style || label.letter != 0 || !seconds.any_behind(line, label.style) {
+            return false;
+        }
+        let list_ends = self.parts.last().map_or(line, |part| part.line + 1);
+        let asks = |line: usize| block.lines.text(line).trim_end().ends_with(['?', '？']);
+        let options = block.marks_behind(line).iter().map_while(|(_, mark)| match mark {
+            Mark::Option(option) if option.style == label.style => Some(option.text),
+            _ => None,
+        });
+        (list_ends..line).any(asks) || options.flat_map(words).any(|word| is_letter_of(word, count))
+    }
+
+    /// Whether an explanation goes through the options from here on: it begins with them, or judges them.
+    fn is_gone_through(&self, block: &Block<'_, 'a>, line: usize, label: Label<'a>) -> bool {
+        let begun = self.parts.iter().rev().find_map(|part| match part.what {
+            What::Explanation(labelled) if labelled.rest.is_empty() => Some(part.line + 1),
+            What::Option(_) | What::Answer(_) | What::Explanation(_) => None,
+        });
+        let begins = begun.is_some_and(|from| (from..line).all(|line| block.lines.is_blank(line)));
+        self.explained && (begins || words(label.text).find(|word| !word.is_empty()).is_some_and(judges))
+    }
+
+    fn begin_options_anew(&mut self, line: usize, label: Label<'a>) {
+        self.parts.clear();
+        self.options = None;
+        self.add_option(line, label);
     }
 
     /// A rule before the answer is part of the stem.
@@ -212,6 +262,22 @@ impl<'a> Outline<'a> {
             }
         }
     }
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|sign: char| !sign.is_alphanumeric())
+}
+
+fn judges(word: &str) -> bool {
+    ["correct", "incorrect", "right", "wrong", "true", "false"]
+        .iter()
+        .any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Whether a word is one of the first letters, in any case, and surely no article.
+fn is_letter_of(word: &str, count: usize) -> bool {
+    let place = |letter: &u8| usize::from(letter.to_ascii_lowercase().wrapping_sub(b'a'));
+    matches!(word.as_bytes(), [letter] if (1..count).contains(&place(letter)))
 }
 
 /// Where the last second option of each style stands: an `A)` begins options only when a `B)` follows.
