@@ -99,7 +99,9 @@ fn reads_alike_but_for_its_order(question: &Question) -> bool {
 
 /// The question as it is read between two others, which it must leave alone.
 fn read_back(format: Format, question: &Question) -> Option<Question> {
-    let neighbour = neighbour();
+    // Two questions of one number could be taken for one and its answer.
+    let number = if question.number.as_deref() == Some("1") { "2" } else { "1" };
+    let neighbour = neighbour(number);
     let questions = [neighbour.clone(), question.clone(), neighbour];
     let text = document(format, "Chapter", &[], &questions);
     let parsed = parse_as(format.notation(), &text, "chapter");
@@ -109,13 +111,13 @@ fn read_back(format: Format, question: &Question) -> Option<Question> {
 }
 
 /// A question that an open code block or comment before it would swallow or change.
-fn neighbour() -> Question {
+fn neighbour(number: &str) -> Question {
     let option = |id, text: &str| Choice { id: OptionId(id), text: text.to_owned() };
     let options = vec![option(0, "one"), option(1, "two")];
     let stem = "Which?\n\n-->\n\n~~~\n```\n~~~".to_owned();
     let mut neighbour =
         Question::new(stem, options, vec![OptionId(0)]).expect("a stem, two options and a key");
-    neighbour.number = Some("1".to_owned());
+    neighbour.number = Some(number.to_owned());
     neighbour.explanation = "So.".to_owned();
     neighbour
 }

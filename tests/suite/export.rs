@@ -127,6 +127,16 @@ fn what_looks_like_more_than_text_is_written_so_that_it_looks_the_same() {
 }
 
 #[test]
+fn a_paragraph_in_an_option_and_a_letter_as_a_topic_come_back() {
+    let mut asked = question("Which?", &["one\n\n```sh\na\n```", "two\n\nand more"], &[1], "So.");
+    asked.number = Some("1".to_owned());
+    asked.topic = "C".to_owned();
+    let Exported { text, remarks } = exported(Format::Markdown, &[asked.clone()]);
+    assert!(remarks.is_empty(), "{remarks:?}");
+    assert_eq!(read_again(Format::Markdown, &text).1, [told(&asked)], "{text}");
+}
+
+#[test]
 fn what_cannot_be_written_is_named_and_left_out() {
     let good = question("Which?", &["one", "two"], &[0], "So.");
     let code = "Which?\n\n- an item\n\n      A) with code\n      B) in it";

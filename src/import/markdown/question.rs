@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use super::{
     block::Block,
-    dedented,
     lines::Lines,
     marks::{Labelled, letters},
     outline::{Outline, What},
-    trimmed,
+    trimmed, with_lines_below,
 };
 use crate::import::{
     Kind, Problem,
@@ -180,8 +179,5 @@ fn part_text(first: &str, rest: &str) -> String {
 
 /// The lines below an option's first one lose the indentation that they share.
 fn option_text(first: &str, rest: &str) -> String {
-    if trimmed(rest).is_empty() {
-        return first.to_owned();
-    }
-    part_text(first, &dedented(rest))
+    if trimmed(rest).is_empty() { first.to_owned() } else { with_lines_below(first, rest) }
 }
