@@ -13,7 +13,7 @@ use std::{
 };
 
 use crate::{
-    chapters::chapter,
+    chapters::{chapter, question},
     program::{Home, TODAY},
 };
 
@@ -128,6 +128,14 @@ fn a_file_that_is_no_text_is_refused() {
     is_refused(&home, &file, "picture.md");
     fs::write(&file, vec![b'x'; (4 << 20) + 1]).expect("a file");
     is_refused(&home, &file, "larger than 4 MiB");
+}
+
+#[test]
+fn a_number_of_seventy_thousand_digits_does_no_harm() {
+    let home = Home::new();
+    let file = home.write("long.md", &question(1).replace("Q1.1", &format!("Q{}", "9".repeat(70_000))));
+    home.succeeds(&["import", &file]);
+    home.succeeds(&["doctor"]);
 }
 
 #[test]

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 const SHORTEST_BEGINNING: usize = 3;
 /// Longer runs of letters and digits are data, not words; they are found by how they begin.
 const LONGEST: usize = 40;
+/// A question of more different words is data; it is found by the first ones.
+const MOST: usize = 50_000;
 
 /// A word that is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,10 +20,10 @@ pub struct Word {
     pub is_beginning: bool,
 }
 
-/// Adds the words of a text.
+/// Adds the words of a text, until there are very many.
 pub fn collect(text: &str, words: &mut BTreeSet<String>) {
     each(text, |word, _| {
-        if !words.contains(word) {
+        if words.len() < MOST && !words.contains(word) {
             words.insert(word.to_owned());
         }
     });

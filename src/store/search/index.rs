@@ -283,10 +283,13 @@ fn words_of<'a>(texts: &Texts<'a>, options: impl Iterator<Item = &'a str>) -> BT
     all
 }
 
-/// A number as the index has it; what is alike here is told apart by the questions themselves.
+/// A number as the index has it, which takes no words of tens of thousands of letters; what is alike here is told
+/// apart by the questions themselves.
 pub(super) fn number_word(number: &str) -> String {
+    const LONGEST: usize = 100;
     let small = number.to_lowercase();
-    small.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '_')).collect()
+    let letters = small.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '.' | '_'));
+    letters.take(LONGEST).collect()
 }
 
 /// A sum over all pairs of a word and a card, the same in whatever order they come.
