@@ -485,7 +485,7 @@ impl<'a> Intake<'a> {
             report.edits = edits::edits(&plan, existing);
         }
         travellers.leave(&plan, &report.path);
-        let Plan { added, edited, moved, returned, retired, .. } = plan;
+        let Plan { added, edited, moved, shifted, returned, retired, .. } = plan;
         let mut adding = import.adding(deck.id, &deck.name)?;
         for new in &added {
             let card = adding.card(new.place, new.line, &new.question)?;
@@ -494,7 +494,7 @@ impl<'a> Intake<'a> {
             }
         }
         self.spent.give(added);
-        for kept in edited.into_iter().chain(moved).chain(returned) {
+        for kept in edited.into_iter().chain(moved).chain(shifted).chain(returned) {
             self.keep(&kept)?;
         }
         for card in retired {

@@ -249,7 +249,7 @@ impl Changes {
             moved: plan.moved.len(),
             returned: plan.returned.len(),
             retired: plan.retired.len(),
-            unchanged: plan.unchanged,
+            unchanged: plan.unchanged + plan.shifted.len(),
             deleted: 0,
         }
     }

@@ -29,8 +29,10 @@ pub struct Plan {
     pub added: Vec<Added>,
     /// Questions that say something else than before.
     pub edited: Vec<Kept>,
-    /// Questions whose number, place or line alone has changed.
+    /// Questions that say the same and have another number, or another place among the others.
     pub moved: Vec<Kept>,
+    /// Questions that say the same in the same order, and only stand further up or down: what changed is elsewhere.
+    pub shifted: Vec<Kept>,
     /// Questions that had left the chapter and are in it again, perhaps edited.
     pub returned: Vec<Kept>,
     /// Cards whose question has left the chapter.
@@ -71,6 +73,7 @@ impl Plan {
         let changed = self.added.len()
             + self.edited.len()
             + self.moved.len()
+            + self.shifted.len()
             + self.returned.len()
             + self.retired.len();
         changed == 0
@@ -89,13 +92,14 @@ pub fn plan(
     incomplete: bool,
 ) -> Plan {
     let cards = match_cards(existing, &parsed);
+    let in_order = in_order(existing, &cards);
     let mut plan = Plan::default();
     let mut kept = vec![false; existing.len()];
     for ((place, parsed), card) in (0_u32..).zip(parsed).zip(cards) {
         match card {
             Some(card) => {
                 kept[card] = true;
-                plan.keep(&existing[card], parsed, place);
+                plan.keep(&existing[card], parsed, place, in_order[card]);
             }
             None => plan.added.push(Added { question: parsed.question, line: parsed.line, place }),
         }
@@ -131,7 +135,7 @@ fn waiting(left: &[&Entry], held_back: &[HeldBack]) -> Vec<bool> {
 }
 
 impl Plan {
-    fn keep(&mut self, existing: &Entry, parsed: ParsedQuestion, place: u32) {
+    fn keep(&mut self, existing: &Entry, parsed: ParsedQuestion, place: u32, in_order: bool) {
         let ParsedQuestion { question, line, reason: _ } = parsed;
         let before = &existing.question;
         let after = question.with_identities_of(before);
@@ -141,6 +145,8 @@ impl Plan {
         } else if *before == after && stands_where_it_stood {
             self.unchanged += 1;
             return;
+        } else if *before == after && in_order {
+            &mut self.shifted
         } else if says_the_same(before, &after) {
             &mut self.moved
         } else {
@@ -149,6 +155,28 @@ impl Plan {
         let answer_changed = is_another_answer(before, &after);
         part.push(Kept { card: existing.card, after, answer_changed, line, place });
     }
+}
+
+/// Which cards stand among the others as before: as many as possible, so that where one was inserted or taken to
+/// another place, all the others have stayed.
+fn in_order(existing: &[Entry], cards: &[Option<usize>]) -> Vec<bool> {
+    let cards: Vec<usize> = cards.iter().flatten().copied().filter(|card| !existing[*card].retired).collect();
+    let place = |card: usize| (existing[card].place, card);
+    // The longest increasing subsequence, by patience sorting: for each length the card that may end it soonest.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before = vec![None; existing.len()];
+    for card in cards {
+        let length = ends.partition_point(|end| place(*end) < place(card));
+        before[card] = length.checked_sub(1).map(|shorter| ends[shorter]);
+        if length == ends.len() { ends.push(card) } else { ends[length] = card }
+    }
+    let mut in_order = vec![false; existing.len()];
+    let mut next = ends.last().copied();
+    while let Some(card) = next {
+        in_order[card] = true;
+        next = before[card];
+    }
+    in_order
 }
 
 /// Whether what was learned is wrong now: another option is right, or the right one says something else.
@@ -164,14 +192,31 @@ pub(crate) fn is_another_answer(before: &Question, after: &Question) -> bool {
     before.keys() != after.keys() || !before.keys().iter().all(reworded)
 }
 
-/// Whether two answers are one, in other words or with a typo mended. A number is never mended.
+/// Whether two answers are one, in other words or with a typo mended. A number is never mended, and neither is a
+/// negation.
 fn is_reworded(before: &str, after: &str) -> bool {
     let compared = |text: &str| joined([text].into_iter()).chars().take(MOST_COMPARED).collect::<String>();
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let (before, after) = (compared(before), compared(after));
     before == after
         || (digits(&before) == digits(&after)
+            && negations(&before) == negations(&after)
             && TextDiff::from_chars(&before, &after).ratio() >= LEAST_LIKE_ANSWER)
+}
+
+/// How many words of a text deny something, in some languages.
+fn negations(text: &str) -> usize {
+    #[rustfmt::skip]
+    const WORDS: [&str; 22] = [
+        "not", "no", "never", "none", "neither", "nor", "cannot", "without", "false", "incorrect", "wrong", "nicht",
+        "kein", "keine", "nie", "ohne", "ne", "pas", "sans", "nunca", "sin", "не",
+    ];
+    let words = text.split(|sign: char| !sign.is_alphanumeric() && !matches!(sign, '\'' | '’'));
+    let denies = |word: &&str| {
+        let word = word.to_lowercase();
+        WORDS.contains(&word.as_str()) || word.ends_with("n't") || word.ends_with("n’t")
+    };
+    words.filter(denies).count() + text.matches(['不', '非', '没', '沒']).count()
 }
 
 /// Whether two questions differ in their numbers at most.

@@ -85,6 +85,7 @@ fn told(plan: &Plan) -> String {
         .collect();
     told.extend(kept("edited", &plan.edited));
     told.extend(kept("moved", &plan.moved));
+    told.extend(kept("shifted", &plan.shifted));
     told.extend(kept("returned", &plan.returned));
     told.extend(plan.retired.iter().map(|card| format!("retired {}", card.0)));
     told.push(format!("unchanged {}", plan.unchanged));
@@ -175,13 +176,20 @@ fn the_indentation_of_code_can_be_all_the_difference_between_two_questions() {
         |indented: &str, number| question(number, &format!("```\nif a:\n{indented}b()\n```"), &["x", "y"]);
     let existing = [one(1, code("    ", "1")), one(2, code("", "2"))];
     let plan = plan(&existing, vec![found(code("", "1")), found(code("    ", "2"))], &[], false);
-    let kept: Vec<CardId> = plan.edited.iter().chain(&plan.moved).map(|kept| kept.card).collect();
+    let kept: Vec<CardId> =
+        plan.edited.iter().chain(&plan.moved).chain(&plan.shifted).map(|kept| kept.card).collect();
     assert_eq!((kept, plan.retired.len()), (vec![CardId(2), CardId(1)], 0));
 }
 
 #[test]
-fn another_number_in_a_right_answer_is_another_answer() {
-    let table = [("41", "42", true), ("a mutex", "a mutexx", false), ("Lyon", "Paris", true)];
+fn another_number_or_a_negation_in_a_right_answer_is_another_answer() {
+    let table = [
+        ("41", "42", true),
+        ("a mutex", "a mutexx", false),
+        ("Lyon", "Paris", true),
+        ("It is changed in its place", "It is not changed in its place", true),
+        ("It isn't changed in its place", "It is changed in its place", true),
+    ];
     for (before, now, expected) in table {
         let flip = plan(
             &[one(1, flip_card("1", LOCKS, before))],
@@ -227,19 +235,19 @@ fn a_question_that_left_is_retired_and_comes_back_as_the_same_card() {
 fn numbers_that_repeat_are_paired_in_their_order() {
     check("1 what | 1 why", "", "1 what | 1 why", "unchanged 2");
     check("1 waht | 1 wyh", "", "1 what | 1 why", "edited 1@0, edited 2@1, unchanged 0");
-    check("1 what | 1 why", "", "1 why", "moved 2@0, retired 1, unchanged 0");
+    check("1 what | 1 why", "", "1 why", "shifted 2@0, retired 1, unchanged 0");
 }
 
 #[test]
 fn among_equal_questions_the_number_decides_and_then_the_order() {
-    check("1 same | 2 same", "", "2 same | 1 same", "moved 2@0, moved 1@1, unchanged 0");
+    check("1 same | 2 same", "", "2 same | 1 same", "moved 2@0, shifted 1@1, unchanged 0");
     check("1 same | 2 same", "", "3 same | 4 same", "moved 1@0, moved 2@1, unchanged 0");
     check("1 same", "1 same", "1 same", "unchanged 1");
 }
 
 #[test]
 fn questions_without_a_number_are_known_by_their_content_alone() {
-    check("- what | - why", "", "- why | - other", "added other@1, moved 2@0, retired 1, unchanged 0");
+    check("- what | - why", "", "- why | - other", "added other@1, shifted 2@0, retired 1, unchanged 0");
 }
 
 #[test]
@@ -281,12 +289,17 @@ fn an_option_keeps_its_identity_and_another_right_option_is_told() {
 fn a_flip_card_is_known_by_its_stem_and_its_answer() {
     check("1 what=this | 2 why=so", "", "1 what=this | 2 why=so", "unchanged 2");
     check("1 waht=this", "", "1 what=this", "edited 1@0, unchanged 0");
-    check("- what=this | - what=that", "", "- what=that | - what=this", "moved 2@0, moved 1@1, unchanged 0");
+    check(
+        "- what=this | - what=that",
+        "",
+        "- what=that | - what=this",
+        "moved 2@0, shifted 1@1, unchanged 0",
+    );
     check(
         "- what=this | - what=that",
         "",
         "- what=those | - what=this",
-        "edited 2@0, moved 1@1, unchanged 0",
+        "edited 2@0, shifted 1@1, unchanged 0",
     );
     check("- what=this", "", "- why=this", "added why@0, retired 1, unchanged 0");
 }
@@ -310,8 +323,26 @@ fn another_answer_options_and_their_loss_leave_the_card_to_a_stem() {
 }
 
 #[test]
+fn where_one_question_goes_elsewhere_the_others_have_stayed() {
+    let before = "1 a | 2 b | 3 c | 4 d | 5 e";
+    check(
+        before,
+        "",
+        "0 new | 1 a | 2 b | 3 c | 4 d | 5 e",
+        "added new@0, shifted 1@1, shifted 2@2, shifted 3@3, shifted 4@4, shifted 5@5, unchanged 0",
+    );
+    check(
+        before,
+        "",
+        "5 e | 1 a | 2 b | 3 c | 4 d",
+        "moved 5@0, shifted 1@1, shifted 2@2, shifted 3@3, shifted 4@4, unchanged 0",
+    );
+    check(before, "", "2 b | 3 c | 1 a | 4 d | 5 e", "moved 1@2, shifted 2@0, shifted 3@1, unchanged 2");
+}
+
+#[test]
 fn a_question_that_is_given_options_or_loses_them_is_the_same_card() {
-    check("- what | - what=this", "", "- what=this | - what", "moved 2@0, moved 1@1, unchanged 0");
+    check("- what | - what=this", "", "- what=this | - what", "moved 2@0, shifted 1@1, unchanged 0");
     let with_options = question("1", LOCKS, &["a mutex", "a re-entrant lock"]);
     let without = flip_card("1", LOCKS, "a mutex").with_identities_of(&with_options);
     let with_others = question("1", LOCKS, &["a latch", "a barrier"]).with_identities_of(&without);
@@ -328,7 +359,7 @@ fn stems_alone_make_no_two_questions_with_options_the_same() {
 /// What the collection holds after a plan was carried out, new cards from 1000 on.
 fn carried_out(existing: &[Entry], plan: &Plan) -> Vec<Entry> {
     let mut after = existing.to_vec();
-    for kept in plan.edited.iter().chain(&plan.moved).chain(&plan.returned) {
+    for kept in plan.edited.iter().chain(&plan.moved).chain(&plan.shifted).chain(&plan.returned) {
         let known = after.iter_mut().find(|known| known.card == kept.card).expect("a card of the deck");
         let (question, card) = (kept.after.clone(), kept.card);
         *known = Entry { card, question, line: kept.line, place: kept.place, retired: false };
@@ -358,7 +389,7 @@ proptest! {
     ) {
         let (existing, parsed) = (deck(&before, &retired), chapter(&now));
         let plan = plan(&existing, parsed.clone(), &[], false);
-        let kept: Vec<&Kept> = plan.edited.iter().chain(&plan.moved).chain(&plan.returned).collect();
+        let kept: Vec<&Kept> = plan.edited.iter().chain(&plan.moved).chain(&plan.shifted).chain(&plan.returned).collect();
         prop_assert_eq!(plan.added.len() + kept.len() + plan.unchanged, parsed.len());
 
         let named: Vec<CardId> = kept.iter().map(|kept| kept.card).chain(plan.retired.iter().copied()).collect();
