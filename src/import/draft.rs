@@ -104,7 +104,7 @@ impl Draft {
         let keys = self.keys(problems);
         // In a second version another answer is no surprise.
         let claimed = if contradicts_itself { &[] } else { keys.as_slice() };
-        self.check_explanation(&texts.explanation, claimed, find, problems);
+        self.check_explanation(&texts, claimed, find, problems);
         problems.extend(self.unknown_directive(&texts, find));
         problems.extend(self.invisible_characters(&texts, find));
         if holds_back(problems) {
@@ -252,7 +252,7 @@ impl Draft {
 
     fn check_explanation(
         &self,
-        prose: &Prose<'_>,
+        texts: &Texts<'_>,
         keys: &[u8],
         find: &dyn Fn(Part, Mention<'_>) -> At,
         problems: &mut Vec<Problem>,
@@ -262,7 +262,8 @@ impl Draft {
             problems.push(self.problem_of_head(Kind::NoExplanation, "has no explanation"));
             return;
         }
-        if let Some(other) = remarks::other_answer(prose, keys, self.options.len()) {
+        let prose = &texts.explanation;
+        if let Some(other) = remarks::other_answer(texts, keys) {
             let stated: String = keys.iter().map(|key| capital(usize::from(*key))).collect();
             let named = capital(usize::from(other.letter));
             let message = format!("the explanation says that {named} is right, and the answer is {stated}");

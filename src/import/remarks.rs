@@ -1,7 +1,12 @@
 //! What an explanation gives away about its author's doubts: another answer than the stated one, and
 //! thinking aloud that was left in. A sign for a person to look, never a reason to choose.
 
-use super::prose::{Prose, What};
+use super::{
+    prose::{Prose, What},
+    shuffling::is_closing,
+    texts::Texts,
+    words::WordList,
+};
 
 /// An answer that an explanation claims.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,26 +16,73 @@ pub(super) struct Claim<'a> {
     pub words: &'a str,
 }
 
-/// The first claim that an option is right which is not among the keys.
-pub(super) fn other_answer<'a>(explanation: &Prose<'a>, keys: &[u8], options: usize) -> Option<Claim<'a>> {
-    if keys.is_empty() {
-        return None;
-    }
-    explanation.letters().find_map(|place| {
-        let Some(What::Letter(letter)) = explanation.what(place) else { return None };
-        if usize::from(letter) >= options || keys.contains(&letter) {
-            return None;
+/// The first claim that an option is right which is not among the keys. Where a key is said to be right as well,
+/// where the right option speaks of others, and where it is asked what does not hold, options may be right that are
+/// not the answer.
+pub(super) fn other_answer<'a>(texts: &Texts<'a>, keys: &[u8]) -> Option<Claim<'a>> {
+    let Texts { stem, options, explanation } = texts;
+    let (mut other, mut judged, mut key_is_judged) = (None, None, false);
+    for place in explanation.letters() {
+        let Some(What::Letter(letter)) = explanation.what(place) else { continue };
+        let before = claimed_before(explanation, place);
+        let Some((from, to)) = before.or_else(|| claimed_behind(explanation, place)) else { continue };
+        if usize::from(letter) >= options.len() || is_doubted(explanation, from) {
+            continue;
         }
-        let (from, to) = claimed_before(explanation, place).or_else(|| claimed_behind(explanation, place))?;
-        Some(Claim { letter, words: explanation.words(from, to) })
-    })
+        let claim = Claim { letter, words: explanation.words(from, to) };
+        match (before.is_some(), keys.contains(&letter)) {
+            (true, false) => other = other.or(Some(claim)),
+            (false, false) => judged = judged.or(Some(claim)),
+            (false, true) => key_is_judged = true,
+            (true, true) => {}
+        }
+    }
+    let other = other.or(judged.filter(|_| !key_is_judged));
+    let right = || keys.iter().filter_map(|key| options.get(usize::from(*key)));
+    let speaks_of_others = |option: &Prose<'_>| is_closing(option) || option.letters().next().is_some();
+    other.filter(|_| !keys.is_empty() && !asks_what_does_not_hold(stem) && !right().any(speaks_of_others))
 }
+
+/// So many words and signs of a sentence are looked at on one side of a claim.
+const LONGEST_SENTENCE: usize = 50;
+
+/// Whether a claim stands in a sentence that says somebody might make it, or that it holds only sometimes.
+fn is_doubted(prose: &Prose<'_>, claim: usize) -> bool {
+    let ends = |place: &usize| matches!(prose.sign(*place), Some('.' | '!' | '?' | '\n' | ';'));
+    let begins =
+        (0..claim).rev().take(LONGEST_SENTENCE).take_while(|place| !ends(place)).last().unwrap_or(claim);
+    let mut sentence =
+        (begins..prose.tokens.len()).take(2 * LONGEST_SENTENCE).take_while(|place| !ends(place));
+    sentence.any(|place| DOUBTING.has(prose.word(place)))
+}
+
+/// Words of sentences that only talk of a claim, or limit it.
+#[rustfmt::skip]
+const DOUBTING: WordList = WordList::of(&[
+    "although", "common", "don't", "even", "if", "many", "may", "might", "neither", "never", "nor", "not", "often",
+    "only", "see", "seem", "seems", "students", "tempting", "tempted", "think", "though", "unlike", "unless", "whether",
+    "when", "would", "wrong",
+]);
+
+/// `Which is NOT …`, `all EXCEPT`, `Which statement is false?`
+fn asks_what_does_not_hold(stem: &Prose<'_>) -> bool {
+    (0..stem.tokens.len()).any(|place| DENYING.has(stem.word(place)))
+}
+
+#[rustfmt::skip]
+const DENYING: WordList = WordList::of(&[
+    "except", "false", "incorrect", "invalid", "isn't", "aren't", "cannot", "doesn't", "least", "never", "not",
+    "untrue", "wrong",
+]);
 
 /// `Answer: C`, `the correct answer should be (C)`, `the right option is C`, `Answer C.`
 fn claimed_before(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
     let mut place = letter.checked_sub(1)?;
-    let links =
-        ["is", "should", "would", "must", "be", "therefore", "thus", "really", "option", ":", "：", "=", "("];
+    #[rustfmt::skip]
+    let links = [
+        "is", "should", "must", "be", "therefore", "thus", "really", "actually", "indeed", "clearly", "then", "option",
+        ":", "：", "=", "(", ",",
+    ];
     while place > 0 && prose.is_any(place, &links) {
         place -= 1;
     }
@@ -39,8 +91,10 @@ fn claimed_before(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
     if !noun {
         return None;
     }
-    let linked = letter - place > 1;
-    let goes_on = matches!(prose.what(letter + 1), Some(What::Word | What::Code));
+    let linked = letter - place > 1 && !(letter - place == 2 && prose.is(letter - 1, "("));
+    let behind = if prose.is(letter + 1, ")") { letter + 2 } else { letter + 1 };
+    let goes_on = matches!(prose.what(behind), Some(What::Word | What::Code))
+        || (!linked && matches!(prose.sign(behind), Some(',' | ':')));
     let with_reason = prose.is_any(letter + 1, &["because", "since", "as", "not", "instead", "and"]);
     let is_article = prose.is(letter, "A") && goes_on && !with_reason;
     let claimed = if linked { !is_article } else { !goes_on };
@@ -54,14 +108,21 @@ fn is_right_option(prose: &Prose<'_>, noun: usize) -> bool {
 
 /// `C is correct`, `option C is the right one`
 fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
-    if !prose.is(letter + 1, "is") {
+    let verb = if prose.is(letter + 1, ")") { letter + 2 } else { letter + 1 };
+    if !prose.is(verb, "is") {
         return None;
     }
-    let mut place = letter + 2;
+    let mut place = verb + 1;
     while prose.is_any(place, &["the", "actually", "also", "therefore"]) {
         place += 1;
     }
-    prose.is_any(place, &["correct", "right"]).then_some((letter, place))
+    let reasons = ["because", "since", "as", "one", "option", "answer", "choice", "here", "and", "so"];
+    let ends = match prose.what(place + 1) {
+        None | Some(What::Code) => true,
+        Some(What::Sign) => !prose.is(place + 1, "-"),
+        Some(What::Word | What::Letter(_) | What::JoinedLetter(_)) => prose.is_any(place + 1, &reasons),
+    };
+    (prose.is_any(place, &["correct", "right"]) && ends).then_some((letter, place))
 }
 
 /// The first words in which an author thinks aloud.
@@ -144,11 +205,11 @@ mod tests {
             "Answer C (four calls).",
             "Here C is correct.",
             "C is the right one.",
+            "The correct answer is actually C.",
+            "(C) is correct.",
         ];
         for explanation in claims {
-            let mut words = Words::default();
-            let claim = other_answer(&words.read(explanation), &[1], 4);
-            assert_eq!(claim.map(|claim| claim.letter), Some(2), "{explanation}");
+            assert_eq!(claimed_letter("Which?", "one", explanation), Some(2), "{explanation}");
         }
     }
 
@@ -164,10 +225,45 @@ mod tests {
             "In C the answer is 4.",
             "The answer is E.",
             "`Answer: C`",
+            "B is correct, and C is correct.",
+            "You might think the answer is C.",
+            "Students often say that the answer is C.",
+            "Neither A nor C is correct.",
+            "Even though C is correct in Python 2.",
+            "C is correct only when it is sorted.",
+            "C is right-associative.",
+            "C is correct syntax.",
+            "Answer (C) is wrong.",
+            "Answer (C) describes sets.",
+            "Answer C, though tempting, fails.",
+            "Answer C: a set has no order.",
         ];
         for explanation in mentions {
-            assert_eq!(other_answer(&Words::default().read(explanation), &[1], 4), None, "{explanation}");
+            assert_eq!(claimed_letter("Which?", "one", explanation), None, "{explanation}");
         }
+    }
+
+    #[test]
+    fn what_is_right_without_being_the_answer_is_no_contradiction() {
+        let claim = "C is correct.";
+        let table = [
+            ("Which is NOT a type?", "one", None),
+            ("Which statement is false?", "one", None),
+            ("Which?", "All of the above", None),
+            ("Which?", "Both A and C", None),
+            ("Which is a type?", "one", Some(2)),
+        ];
+        for (stem, right, expected) in table {
+            assert_eq!(claimed_letter(stem, right, claim), expected, "{stem} {right}");
+        }
+    }
+
+    /// The letter that an explanation claims to be right, where this option, B, is stated.
+    fn claimed_letter(stem: &str, right: &str, explanation: &str) -> Option<u8> {
+        let mut words = Words::default();
+        let options = ["zero", right, "two", "three"];
+        let texts = Texts::of(&mut words, stem, options.into_iter(), explanation);
+        other_answer(&texts, &[1]).map(|claim| claim.letter)
     }
 
     #[test]

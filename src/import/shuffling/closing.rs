@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use crate::import::{labels::Beginnings, prose::Prose, words::WordList};
 
 /// Whether an option speaks of all the others.
-pub(super) fn is_closing(option: &Prose<'_>) -> bool {
+pub(in crate::import) fn is_closing(option: &Prose<'_>) -> bool {
     may_close(option)
         && (is_closing_in_english(option) || is_phrase(option, |language| [language.all, language.none]))
 }

@@ -14,7 +14,8 @@ use super::{
     texts::Texts,
 };
 use crate::domain::question::Shuffling;
-use closing::{is_closing, says_all};
+pub(super) use closing::is_closing;
+use closing::says_all;
 use letters::{around, cites, is_called_option};
 use names::{named_by_nouns, named_in_stem};
 use places::{
