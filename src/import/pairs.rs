@@ -6,8 +6,8 @@ use super::{
     draft::{Answer, At, Draft, DraftOption, Part},
     labels::{ANSWER, EXPLANATION, QUESTION},
     markdown::{
-        Label, Lines, any_label, chapter, dedented, is_rule, labelled, letters, trimmed, unclosed_outside,
-        with_lines_below, with_plain_line_ends,
+        Label, Lines, any_label, chapter, dedented, is_rule, labelled, letters, tight_label, trimmed,
+        unclosed_outside, with_lines_below, with_plain_line_ends,
     },
     mention::Mention,
     numbering::numbered,
@@ -212,7 +212,12 @@ impl<'l, 'a> Pair<'l, 'a> {
         let until = self.answers.first().map_or(self.end, |(line, _)| *line);
         let mut options: Vec<(usize, Label<'a>)> = Vec::new();
         for line in (self.line + 1..until).filter(|line| !self.lines.is_inert(*line)) {
-            let Some(label) = any_label(self.lines.text(line)) else { continue };
+            let text = self.lines.text(line);
+            let next = || {
+                tight_label(text)
+                    .filter(|label| options.last().is_some_and(|(_, last)| label.is_next_to(last)))
+            };
+            let Some(label) = any_label(text).or_else(next) else { continue };
             let alike = options.first().is_none_or(|(_, first)| first.style == label.style);
             if alike && usize::from(label.letter) == options.len() {
                 options.push((line, label));

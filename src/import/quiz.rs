@@ -10,12 +10,12 @@ mod sign;
 use super::{
     Kind, Parsed, Problem,
     key::{AnswerKey, Numbers},
-    markdown::{Lines, Style, chapter, trimmed, unclosed_outside, with_plain_line_ends},
+    markdown::{Lines, Style, chapter, tight_label, trimmed, unclosed_outside, with_plain_line_ends},
     reading::Reading,
 };
 use body::Body;
 use heads::{Head, heads, is_heading};
-use sign::{Fold, Sign, sign, without_tags};
+use sign::{Fold, Sign, loosely_ticked, sign, without_tags};
 
 /// A line that is more than text.
 #[derive(Debug, Clone)]
@@ -129,13 +129,35 @@ fn text_between(lines: &Lines<'_>, from: usize, to: usize) -> Option<Problem> {
 fn signs<'a>(lines: &Lines<'a>, key: &AnswerKey<'_>) -> Vec<Line<'a>> {
     let is_read = |line: &usize| !lines.is_blank(*line) && !lines.is_inert(*line) && !key.holds(*line);
     let text = (0..lines.count()).filter(is_read);
-    let found = text.filter_map(|at| sign(lines.text(at)).map(|sign| (at, sign)));
-    let mut signs: Vec<Line<'a>> =
-        found.map(|(at, sign)| Line { at, sign, begins: false, folded: false }).collect();
+    let mut signs: Vec<Line<'a>> = Vec::new();
+    let mut divided = false;
+    for at in text {
+        let sign = sign(lines.text(at)).or_else(|| sign_in_list(lines, at, signs.last(), divided));
+        divided = sign.is_none() && (divided || is_loose(lines, at));
+        signs.extend(sign.map(|sign| Line { at, sign, begins: false, folded: false }));
+    }
     mark_lettered_blocks(&mut signs);
     mark_ticked_blocks(lines, &mut signs);
     mark_folded(lines, &mut signs);
     signs
+}
+
+/// What a line is by the options around it: another one, where no blank stands behind its letter or its box. Boxes are
+/// divided by text that belongs to none.
+fn sign_in_list<'a>(
+    lines: &Lines<'a>,
+    at: usize,
+    before: Option<&Line<'a>>,
+    divided: bool,
+) -> Option<Sign<'a>> {
+    let text = lines.text(at);
+    if let Some(Line { sign: Sign::Option(before), .. }) = before {
+        return tight_label(text).filter(|label| label.is_next_to(before)).map(Sign::Option);
+    }
+    let ticked = loosely_ticked(text)?;
+    let is_below = !divided && before.is_some_and(|before| matches!(before.sign, Sign::Ticked(_)));
+    let is_above = || at + 1 < lines.count() && matches!(sign(lines.text(at + 1)), Some(Sign::Ticked(_)));
+    (is_below || is_above()).then_some(Sign::Ticked(ticked))
 }
 
 /// An `A)` begins options when the next letter that is written alike is a `B)`.

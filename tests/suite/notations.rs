@@ -133,6 +133,29 @@ fn numbered_questions_hold_back_what_contradicts_itself() {
 }
 
 #[test]
+fn options_without_a_blank_behind_their_mark_are_options_among_others() {
+    let table = [
+        ("1. What?\n- A: a\n- B:`b`\nAnswer: B", "B"),
+        ("1. What?\nA. a\nB.b\nC.c\nD. d\nAnswer: D", "D"),
+        ("1. What?\n- [ ] a\n- []b\n- [x]c\n- [-] d", "C"),
+        ("1. What?\n- []a\n- [x] b", "B"),
+        ("1. What?\nA. a\nB. b\nB.c\nAnswer: B", "B option-runs-on"),
+        ("1. What?\n  - [x] a\n  - [o] b\n  - [ ] c", "A option-runs-on"),
+        ("1. What?\n- [x] a\n- [ ] b\n\nTypes:\n- []int", "A"),
+        ("**Q1: Basic - [T]**\n\nWhat?\n\nA. a\nB.b\n\n**Answer: B**", "B"),
+        ("**Q1: Basic - [T]**\n\nWhat?\n\nA. a\nB. b\nD.c\n\n**Answer: B**", "B option-runs-on"),
+        ("Q: What?\nA. a\nB.b\nA: B", "B"),
+    ];
+    for (text, expected) in table {
+        let parsed = parse(text, "text.md");
+        check_account(text, &parsed);
+        let run_on = parsed.problems.iter().any(|problem| problem.kind == Kind::OptionRunsOn);
+        let told = told(&parsed) + if run_on { " option-runs-on" } else { "" };
+        assert_eq!(told, expected, "{text}\n{:#?}", parsed.problems);
+    }
+}
+
+#[test]
 fn a_key_answers_what_has_no_answer_and_contradicts_nothing() {
     let questions = "1. What?\nA. a\nB. b\n\n2. Why?\nA. a\nB. b\nC. c\n\n";
     let table = [

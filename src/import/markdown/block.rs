@@ -42,7 +42,10 @@ impl<'l, 'a> Block<'l, 'a> {
         let text = (line + 1..limit)
             .filter(|line| marks::may_begin_with(lines.first(*line)) && !lines.is_inert(*line));
         let mut marks = Vec::with_capacity(USUAL_MARKS);
-        marks.extend(text.filter_map(|line| marks::mark(lines.text(line)).map(|mark| (line, mark))));
+        for line in text {
+            let before = marks.last().map(|(_, mark)| mark);
+            marks.extend(marks::mark_below(before, lines.text(line)).map(|mark| (line, mark)));
+        }
         Self { lines, head, line, following, limit, marks }
     }
 

@@ -36,6 +36,18 @@ pub(in crate::import) struct Label<'a> {
     pub offset: usize,
 }
 
+impl Label<'_> {
+    /// Whether it seems to belong to the list of another one: it is written alike and not indented more.
+    pub fn is_beside(&self, other: &Label<'_>) -> bool {
+        self.style == other.style && self.offset <= other.offset
+    }
+
+    /// Whether it is the next one of the list that another one belongs to.
+    pub fn is_next_to(&self, before: &Label<'_>) -> bool {
+        self.is_beside(before) && self.letter == before.letter + 1
+    }
+}
+
 /// How an author writes the letters of options. Those of one question are written alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::import) struct Style {
@@ -81,6 +93,13 @@ pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
         _ if begins_word(begun) => labelled_part(begun),
         _ => label(line).map(Mark::Option).or_else(|| structure(begun)),
     }
+}
+
+/// What a line is below the latest mark: the next option, too, where no blank stands behind its letter.
+pub(super) fn mark_below<'a>(before: Option<&Mark<'a>>, line: &'a str) -> Option<Mark<'a>> {
+    let Some(Mark::Option(before)) = before else { return mark(line) };
+    let next = || tight_label(line).filter(|label| label.is_next_to(before)).map(Mark::Option);
+    mark(line).or_else(next)
 }
 
 /// Whether a line can be more than text that begins with this byte, blanks left aside.
@@ -134,6 +153,19 @@ pub(super) fn label(line: &str) -> Option<Label<'_>> {
 
 /// The option that a line begins, where `A: text` is one as well. Prose begins like that, too.
 pub(in crate::import) fn any_label(line: &str) -> Option<Label<'_>> {
+    label_by(lettered, line)
+}
+
+/// The option that a line begins without a blank behind its mark: `C.text`, `C:text`. Code begins like that, too: only
+/// the options above it tell what it is.
+pub(in crate::import) fn tight_label(line: &str) -> Option<Label<'_>> {
+    label_by(tightly_lettered, line)
+}
+
+fn label_by<'a>(
+    lettered: impl Fn(&'a str) -> Option<(Letter, Delimiter, &'a str)>,
+    line: &'a str,
+) -> Option<Label<'a>> {
     let begun = trim_start(line);
     let is_bulleted = matches!(begun.as_bytes(), [b'-' | b'*' | b'+', b' ' | b'\t', ..]);
     let bulleted = is_bulleted.then(|| &begun[1..]);
@@ -175,6 +207,21 @@ fn lettered(text: &str) -> Option<(Letter, Delimiter, &str)> {
         _ => return None,
     };
     Some((letter, delimiter, behind))
+}
+
+/// `C.text`, but neither `e.g.` nor `C:\path` nor `C::text`.
+fn tightly_lettered(text: &str) -> Option<(Letter, Delimiter, &str)> {
+    let mut rest = text.chars();
+    let letter = letter(rest.next()?)?;
+    let delimiter = match rest.next()? {
+        '.' => Delimiter::Point,
+        ':' => Delimiter::AsciiColon,
+        _ => return None,
+    };
+    let behind = rest.as_str();
+    let mut signs = behind.chars();
+    let begins = signs.next().is_some_and(|first| !first.is_whitespace() && !"*.:/\\".contains(first));
+    (begins && signs.next() != Some('.')).then_some((letter, delimiter, behind))
 }
 
 /// A letter's place in the alphabet and whether it is a capital.
@@ -361,6 +408,25 @@ mod tests {
         ];
         for (line, expected) in table {
             assert_eq!(label(line).map(|label| (label.letter, label.text)), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_letter_without_a_blank_behind_its_mark_goes_on_with_a_list() {
+        let table = [
+            ("A. one", "B.two", Some((1, "two"))),
+            ("- A: one", "- B:`two`", Some((1, "`two`"))),
+            ("A: one", "- B:two", None),
+            ("A. one", "C.three", None),
+            ("A. one", "    B.two()", None),
+            ("A. one", "B..C", None),
+            ("D. one", "E.g. this", None),
+            ("B: one", "C:\\path", None),
+            ("B: one", "C::new()", None),
+        ];
+        for (before, line, expected) in table {
+            let next = tight_label(line).filter(|label| label.is_next_to(&any_label(before).unwrap()));
+            assert_eq!(next.map(|label| (label.letter, label.text)), expected, "{before} {line}");
         }
     }
 

@@ -28,7 +28,9 @@ use block::Block;
 pub(super) use chapter::split_list;
 pub(super) use lines::Lines;
 pub(crate) use lines::{closes as fence_closes, opening as fence_opening};
-pub(super) use marks::{Label, Labelled, Style, any_label, is_rule, labelled, leading_letters, letters};
+pub(super) use marks::{
+    Label, Labelled, Style, any_label, is_rule, labelled, leading_letters, letters, tight_label,
+};
 
 /// Whether a line outside code is more than text to this notation.
 pub(crate) fn is_structure(line: &str) -> bool {

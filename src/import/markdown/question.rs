@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     block::Block,
     lines::Lines,
-    marks::{Labelled, letters},
+    marks::{Labelled, letters, tight_label},
     outline::{Outline, What},
     trimmed, with_lines_below,
 };
@@ -102,6 +102,7 @@ impl<'a> Draft<'a> {
     ) {
         problems.extend(block.unclosed_fence(outline.end));
         let contradicts_itself = !outline.contradictions.is_empty();
+        problems.extend(unread_option(block, &outline));
         problems.extend(outline.contradictions);
         if outline.recalls {
             reading.stated_recall(self.draft(block), problems);
@@ -154,6 +155,22 @@ impl DraftAnswer<'_> {
         let at = At::of(self.line, line, line.rfind(self.text).unwrap_or(0));
         draft::Answer { at, stated: stated_by_letters(self.text, options) }
     }
+}
+
+/// A line below an option that begins like another one of its list, and is not the next.
+fn unread_option(block: &Block<'_, '_>, outline: &Outline<'_>) -> Option<Problem> {
+    let options = outline.parts.iter().enumerate().filter_map(|(place, part)| match part.what {
+        What::Option(label) => Some((label, part.line + 1..outline.end_of(place))),
+        What::Answer(_) | What::Explanation(_) => None,
+    });
+    let (above, line) = options
+        .flat_map(|(above, below)| below.map(move |line| (above, line)))
+        .filter(|(_, line)| !block.lines.is_inert(*line))
+        .find(|(above, line)| {
+            tight_label(block.lines.text(*line)).is_some_and(|label| label.is_beside(above))
+        })?;
+    let message = format!("this text is taken as part of option {}", capital(above.letter.into()));
+    Some(block.problem(Kind::OptionRunsOn, line, 1, message))
 }
 
 /// Where words of a question stand in the text.

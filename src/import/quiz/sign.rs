@@ -141,25 +141,66 @@ pub(super) fn without_tags(line: &str) -> &str {
     if end.len() == text.trim_end().len() { text } else { end }
 }
 
+/// What stands in and behind brackets at the beginning of a line, perhaps behind the mark of a list.
+struct Boxed<'a> {
+    listed: bool,
+    mark: &'a str,
+    text: &'a str,
+    offset: usize,
+}
+
+impl<'a> Boxed<'a> {
+    fn of(line: &'a str) -> Option<Self> {
+        let begun = line.trim_start();
+        let digits = begun.bytes().take_while(u8::is_ascii_digit).count();
+        let numbered = begun[digits..].strip_prefix(['.', ')']).filter(|_| digits > 0);
+        let bulleted = numbered.or_else(|| begun.strip_prefix(['-', '*', '+']));
+        let inner = bulleted.unwrap_or(begun);
+        if bulleted.is_some() && !inner.starts_with([' ', '\t']) {
+            return None;
+        }
+        let (mark, text) = inner.trim_start().strip_prefix('[')?.split_once(']')?;
+        let offset = line.len() - inner.trim_start().len();
+        Some(Self { listed: bulleted.is_some(), mark, text, offset })
+    }
+
+    fn is_spaced(&self) -> bool {
+        self.text.is_empty() || self.text.starts_with([' ', '\t'])
+    }
+
+    fn ticked(&self, right: bool) -> Ticked<'a> {
+        Ticked { right, text: self.text.trim(), offset: self.offset }
+    }
+
+    /// Whether its mark is a tick, as far as it is known.
+    fn right(&self) -> Option<bool> {
+        match self.mark {
+            "" | " " | "  " => Some(false),
+            "x" | "X" | "✓" | "✔" | "✅" => Some(true),
+            _ => None,
+        }
+    }
+}
+
 /// `- [x] text`, with any mark of a list before the box, or none.
 fn ticked(line: &str) -> Option<Ticked<'_>> {
-    let begun = line.trim_start();
-    let digits = begun.bytes().take_while(u8::is_ascii_digit).count();
-    let numbered = begun[digits..].strip_prefix(['.', ')']).filter(|_| digits > 0);
-    let bulleted = numbered.or_else(|| begun.strip_prefix(['-', '*', '+']));
-    let inner = bulleted.unwrap_or(begun);
-    if bulleted.is_some() && !inner.starts_with([' ', '\t']) {
-        return None;
-    }
-    let (mark, text) = inner.trim_start().strip_prefix('[')?.split_once(']')?;
-    let right = match mark {
-        "" | " " | "  " => false,
-        "x" | "X" | "✓" | "✔" | "✅" => true,
-        _ => return None,
-    };
-    let ends = text.is_empty() || text.starts_with([' ', '\t']);
-    let offset = line.len() - inner.trim_start().len();
-    ends.then(|| Ticked { right, text: text.trim(), offset })
+    let boxed = Boxed::of(line).filter(Boxed::is_spaced)?;
+    boxed.right().map(|right| boxed.ticked(right))
+}
+
+/// What is a box only in a list of boxes, since code and links begin like that, too: `- []text`, `- [-] text`.
+pub(super) fn loosely_ticked(line: &str) -> Option<Ticked<'_>> {
+    let boxed = Boxed::of(line).filter(|_| seems_boxed(line))?;
+    let right = boxed.right().or_else(|| (boxed.mark == "-").then_some(false))?;
+    Some(boxed.ticked(right))
+}
+
+/// Whether a line of a list begins with brackets around at most one sign that are no link.
+pub(super) fn seems_boxed(line: &str) -> bool {
+    Boxed::of(line).is_some_and(|boxed| {
+        let short = boxed.mark.trim().chars().count() < 2;
+        boxed.listed && short && !boxed.text.starts_with(['(', '[', ':'])
+    })
 }
 
 fn heading(begun: &str) -> Option<(usize, &str)> {
@@ -273,6 +314,23 @@ mod tests {
         ];
         for (line, expected) in table {
             assert_eq!(ticked(line).map(|it| (it.right, it.text)), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn among_boxes_a_box_needs_no_blank() {
+        let table = [
+            ("- []one", Some((false, "one"))),
+            ("- [ ]one", Some((false, "one"))),
+            ("* [x]one", Some((true, "one"))),
+            ("- [-] one", Some((false, "one"))),
+            ("- [?] one", None),
+            ("- [x](link)", None),
+            ("- [x]: https://example.org", None),
+            ("[]int", None),
+        ];
+        for (line, expected) in table {
+            assert_eq!(loosely_ticked(line).map(|it| (it.right, it.text)), expected, "{line}");
         }
     }
 

@@ -5,9 +5,13 @@ use crate::import::{
     Kind, Problem, answer,
     draft::{Answer, At, Draft, DraftOption, Part, Stated, capital},
     key::Keyed,
-    markdown::{any_label, trimmed, with_lines_below},
+    markdown::{any_label, tight_label, trimmed, with_lines_below},
     mention::Mention,
-    quiz::{heads::is_heading, is_loose, problem, sign::without_tags},
+    quiz::{
+        heads::is_heading,
+        is_loose, problem,
+        sign::{seems_boxed, without_tags},
+    },
     reading::Reading,
 };
 
@@ -27,6 +31,7 @@ impl Body<'_, '_> {
             return reading.recall(draft, problems);
         }
         problems.extend(self.runs_on());
+        problems.extend(self.unread_option());
         problems.extend(keyed.complete(&mut draft));
         let explained_from = self.explained_from();
         let find = |part, words: Mention<'_>| self.place_of(part, explained_from, words);
@@ -219,9 +224,35 @@ impl Body<'_, '_> {
         let mut behind = (self.parts[place].0 + 1..end).skip_while(|line| !self.lines.is_blank(*line));
         let is_text = |line: &usize| !trimmed(without_tags(self.lines.text(*line))).trim().is_empty();
         let loose = behind.find(|line| is_loose(self.lines, *line) && is_text(line))?;
+        Some(self.part_of_option(place, loose))
+    }
+
+    /// A line below an option that begins like another one of its list, and is none that is known.
+    fn unread_option(&self) -> Option<Problem> {
+        self.parts.iter().enumerate().find_map(|(place, (line, what))| {
+            let end = self.parts.get(place + 1).map_or(self.end, |(next, _)| *next);
+            let below = (line + 1..end).take_while(|below| !self.lines.is_blank(*below));
+            let mut read = below.filter(|below| !self.lines.is_inert(*below));
+            let unread = read.find(|below| what.seems_beside(self.lines.text(*below)))?;
+            Some(self.part_of_option(place, unread))
+        })
+    }
+
+    fn part_of_option(&self, place: usize, line: usize) -> Problem {
         let message = format!("this text is taken as part of option {}", capital(place));
         let question = self.head.number().map(str::to_owned);
-        Some(Problem { question, ..problem(Kind::OptionRunsOn, loose, &message) })
+        Problem { question, ..problem(Kind::OptionRunsOn, line, &message) }
+    }
+}
+
+impl What<'_> {
+    /// Whether a line begins like an option of the list that this one belongs to.
+    fn seems_beside(&self, line: &str) -> bool {
+        match self {
+            Self::Option(above) => tight_label(line).is_some_and(|label| label.is_beside(above)),
+            Self::Ticked(_) => seems_boxed(line),
+            Self::Answer(_) | Self::Explanation(_) => false,
+        }
     }
 }
 
