@@ -7,14 +7,15 @@ use super::{
     Kind, Problem, answer,
     draft::{Answer, At, Draft, Stated, capital, is_silent},
     labels::{ANSWER, ANSWER_KEY, EXPLANATION},
-    markdown::{Lines, dedented, labelled, trimmed},
+    markdown::{Lines, dedented, labelled, letters, trimmed},
 };
 
 mod entries;
 mod title;
 
 use entries::entries_in;
-use title::Title;
+pub(super) use title::names_several;
+use title::{Summary, Title};
 
 /// All answer keys of a text.
 #[derive(Default)]
@@ -87,7 +88,8 @@ impl<'a> AnswerKey<'a> {
         while line < lines.count() {
             let may_be_title = title::may_begin_with(lines.first(line)) && !lines.is_inert(line);
             let title = if may_be_title { Title::of(lines.text(line)) } else { None };
-            line = title.and_then(|title| key.section(lines, line, &title, is_question)).unwrap_or(line + 1);
+            let section = title.and_then(|title| key.section(lines, line, &title, is_question));
+            line = section.or_else(|| key.folded_section(lines, line)).unwrap_or(line + 1);
         }
         for (place, entry) in key.entries.iter().enumerate() {
             key.by_number.entry(entry.number.clone()).or_default().push(place);
@@ -114,6 +116,26 @@ impl<'a> AnswerKey<'a> {
         self.entries.extend(entries);
         self.sections.push(from..end);
         Some(end)
+    }
+
+    /// Reads the folded part that a line begins, if its summary is the heading of a key and it answers
+    /// several questions, and gives the line behind it. A single question has such a part as well.
+    fn folded_section(&mut self, lines: &Lines<'a>, from: usize) -> Option<usize> {
+        let summary = Summary::of(lines, from)?;
+        let ends = |line: &usize| !lines.is_inert(*line) && lines.text(*line).contains("</details>");
+        let begins_again = |line: &usize| *line > summary.line && lines.text(*line).contains("<details");
+        let end = (summary.line..lines.count()).take_while(|line| !begins_again(line)).find(ends)?;
+        let text = |line: &usize| !lines.is_blank(*line) && !lines.text(*line).trim_start().starts_with("</");
+        let last = (summary.line..=end).rfind(text).unwrap_or(summary.line);
+        let entries = entries_in(lines, summary.line..last + 1, &summary.title());
+        let is_lettered = |entry: &Entry<'_>| letters(entry.parts().0).is_some();
+        let is_of_all = entries.len() > 1 && entries.iter().all(is_lettered);
+        if entries.is_empty() || !(is_of_all || summary.calls_itself_key()) {
+            return None;
+        }
+        self.entries.extend(entries);
+        self.sections.push(from..end + 1);
+        Some(end + 1)
     }
 
     /// Whether there is an answer to this number.
@@ -183,7 +205,12 @@ impl Keyed<'_, '_> {
     }
 }
 
-impl Entry<'_> {
+impl<'a> Entry<'a> {
+    /// An answer that the order of the questions gives to one of them.
+    pub fn unnumbered(at: At, text: &'a str) -> Self {
+        Self { number: String::new(), line: 0, at, text, below: "" }
+    }
+
     fn complete(&self, draft: &mut Draft) -> Option<Problem> {
         let (text, below) = self.parts();
         let (stated, remark) = answer::stated(text, &draft.options);

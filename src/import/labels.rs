@@ -1,13 +1,16 @@
 //! The words that people head the parts of a question with, in the languages that chapters come in. A
 //! further language is a word in each of these lists.
 
+/// What stands before several answers: those of one question, or of all.
+const ANSWERS: &[&str] = &["correct answers", "answers"];
+
 /// What stands before an answer as well as before all of them at the end of a file.
-const ANSWERS: &[&str] =
-    &["correct answers", "answers", "参考答案", "參考答案", "答案", "正解", "解答", "答え"];
+const ANSWER_OR_ANSWERS: &[&str] = &["参考答案", "參考答案", "答案", "正解", "解答", "答え"];
 
 /// What stands before an answer. Longer words stand before those that they begin with.
 pub(super) static ANSWER: Labels = Labels::of(&[
     ANSWERS,
+    ANSWER_OR_ANSWERS,
     &[
         "correct answer",
         "corrected answer",
@@ -67,22 +70,24 @@ pub(super) static QUESTION: Labels = Labels::of(&[&[
 /// What may stand behind the number of a question that 第 comes before.
 pub(super) const COUNTERS: [char; 4] = ['题', '題', '问', '問'];
 
+const KEYS: &[&str] = &[
+    "answer key",
+    "answers key",
+    "answer sheet",
+    "solutions",
+    "solution key",
+    "key",
+    "الإجابات",
+    "الأجوبة",
+    "תשובות",
+    "פתרונות",
+];
+
 /// Headings of the answers at the end of a file.
-pub(super) static ANSWER_KEY: Labels = Labels::of(&[
-    ANSWERS,
-    &[
-        "answer key",
-        "answers key",
-        "answer sheet",
-        "solutions",
-        "solution key",
-        "key",
-        "الإجابات",
-        "الأجوبة",
-        "תשובות",
-        "פתרונות",
-    ],
-]);
+pub(super) static ANSWER_KEY: Labels = Labels::of(&[ANSWERS, ANSWER_OR_ANSWERS, KEYS]);
+
+/// What stands before several answers and never before a single one.
+pub(super) static SEVERAL_ANSWERS: Labels = Labels::of(&[ANSWERS, KEYS]);
 
 /// What the summary of a folded part says when an answer is in it, in small letters.
 pub(super) const REVEALS: [&str; 9] =

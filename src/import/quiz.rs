@@ -5,16 +5,18 @@
 
 mod body;
 mod heads;
+mod listed;
 mod sign;
 
 use super::{
     Kind, Parsed, Problem,
-    key::{AnswerKey, Numbers},
+    key::{AnswerKey, Keyed, Numbers},
     markdown::{Lines, Style, chapter, tight_label, trimmed, unclosed_outside, with_plain_line_ends},
     reading::Reading,
 };
 use body::Body;
 use heads::{Head, heads, is_heading};
+use listed::Listed;
 use sign::{Fold, Sign, loosely_ticked, sign, without_tags};
 
 /// A line that is more than text.
@@ -42,22 +44,33 @@ pub(super) fn recognises(text: &str) -> bool {
         return false;
     }
     let quiz = Quiz::of(&lines);
-    if lettered { !quiz.heads.is_empty() } else { (0..quiz.heads.len()).any(|place| quiz.body(place).asks()) }
+    let is_question = |place| lettered || quiz.is_keyed(place) || quiz.body(place).asks();
+    (0..quiz.heads.len()).any(is_question)
 }
 
 /// Reads a quiz that is at most [`super::MOST_BYTES`] long.
 pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
     let lines = Lines::new(&text);
-    let quiz = Quiz::of(&lines);
+    let mut quiz = Quiz::of(&lines);
+    let listed = Listed::of(&quiz);
+    if let Listed::OfAll(from, _) = listed {
+        quiz.end = from;
+    }
     let Quiz { key, heads, .. } = &quiz;
     let mut numbers = Numbers::of(key, heads.iter().filter_map(Head::number));
     let mut reading = Reading::default();
     let first_head = heads.first().map_or(lines.count(), |head| head.line);
     let mut outside = vec![(0, first_head)];
     for (place, head) in heads.iter().enumerate() {
-        let keyed = numbers.next(key, head.number().unwrap_or_default());
-        let body = quiz.body(place);
+        let numbered = numbers.next(key, head.number().unwrap_or_default());
+        let keyed = listed.entry(place).map_or(numbered, Keyed::Once);
+        let mut body = quiz.body(place);
+        if let Listed::Unclear(line) = listed
+            && place + 1 == heads.len()
+        {
+            body.doubt_answer(line);
+        }
         let (end, following) = (body.end, quiz.following(place));
         body.read(keyed, &mut reading);
         if quiz.limit(place) == following && place + 1 < heads.len() {
@@ -65,6 +78,7 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
         }
         outside.push((end, following));
     }
+    outside.push((quiz.end, lines.count()));
     reading.problems.extend(key.orphans(|number| numbers.are_asked(number)));
     reading.problems.extend(unclosed_outside(&lines, &outside));
     reading.finish(chapter::read(&lines, first_head, file_name))
@@ -76,6 +90,8 @@ struct Quiz<'l, 'a> {
     key: AnswerKey<'a>,
     signs: Vec<Line<'a>>,
     heads: Vec<Head<'a>>,
+    /// The line behind the last question's last one.
+    end: usize,
 }
 
 impl<'l, 'a> Quiz<'l, 'a> {
@@ -83,16 +99,25 @@ impl<'l, 'a> Quiz<'l, 'a> {
         let key = AnswerKey::of(lines, &|_| false);
         let signs = signs(lines, &key);
         let heads = heads(lines, &signs, &|number| key.answers(number));
-        Self { lines, key, signs, heads }
+        Self { lines, key, signs, heads, end: lines.count() }
     }
 
     fn body(&self, place: usize) -> Body<'_, 'a> {
         Body::of(self.lines, &self.signs, &self.heads[place], self.limit(place))
     }
 
+    /// Whether a question or a key says what is right.
+    fn is_answered(&self, place: usize) -> bool {
+        self.is_keyed(place) || self.body(place).is_answered()
+    }
+
+    fn is_keyed(&self, place: usize) -> bool {
+        self.heads[place].number().is_some_and(|number| self.key.answers(number))
+    }
+
     /// The line that the next question begins with.
     fn following(&self, place: usize) -> usize {
-        self.heads.get(place + 1).map_or(self.lines.count(), |next| next.line)
+        self.heads.get(place + 1).map_or(self.end, |next| next.line)
     }
 
     /// The line that a question must end before.

@@ -175,6 +175,67 @@ fn a_key_answers_what_has_no_answer_and_contradicts_nothing() {
 }
 
 #[test]
+fn a_folded_key_is_no_answer_of_the_last_question() {
+    let questions = "1. What?\nA. a\nB. b\n\n2. Why?\nA. a\nB. b\nC. c\n\n";
+    let table = [
+        ("<details>\n<summary>Answer Key</summary>\n\n1. B\n2. C\n\n</details>", "B C"),
+        ("<details><summary><b>Show answers</b></summary>\n1. B\n2. A, C\n</details>", "B AC"),
+        ("<details><summary>Answers</summary>1. B, 2. A</details>", "B A"),
+        (
+            "<details>\n<summary>Answers</summary>\n\n| Q | Ans | Q | Ans |\n|--|--|--|--|\n| 1 | b | 2 | a |\n</details>",
+            "B A",
+        ),
+        (
+            "<details>\n<summary>Answers</summary>\n\n1. two\n2. three\n\n</details>",
+            "no-answer ambiguous-answer",
+        ),
+        ("<details>\n<summary>Answer</summary>\n\nB\n\n</details>", "no-answer B"),
+    ];
+    for (key, expected) in table {
+        check(Notation::Quiz, &format!("{questions}{key}"), expected);
+    }
+    let unread = "14. The least value is:\n  (a) 4  (b) 2\n\n<details>\n<summary>Answer Key</summary>\n\n14. b\n\n</details>";
+    assert_eq!(Notation::of(unread, "text.md"), Notation::Quiz);
+    check(Notation::Quiz, unread, "too-few-options");
+    let chapter = "**Q1: Basic - [T]**\n\nWhat?\n\nA) a\nB) b\n\n";
+    check(
+        Notation::Markdown,
+        &format!("{chapter}<details>\n<summary>Answer Key</summary>\n\n1. B\n\n</details>"),
+        "B",
+    );
+}
+
+#[test]
+fn answers_without_numbers_behind_the_last_question_are_those_of_all_or_held_back() {
+    let unanswered = "1. What?\nA. a\nB. b\n\n2. Why?\nA. a\nB. b\nC. c\n\n";
+    let table = [
+        ("**Answers:** B, A", "B A"),
+        ("Answers: B A", "B A"),
+        ("**Answers:**\n\n- B\n- A", "B A"),
+        ("<details>\n<summary>Answers</summary>\n\nB, A\n\n</details>", "B A"),
+        ("<details><summary>Answers</summary>C; C</details>", "unknown-answer C"),
+        ("**Answers:** A, B", "no-answer ambiguous-answer"),
+        ("**Answers:** B, A, C", "no-answer ambiguous-answer"),
+        ("<details><summary>Answers</summary>\nB\n\nBecause.\n</details>", "no-answer ambiguous-answer"),
+        ("**Answers:** B", "no-answer B"),
+        ("**Answer:** B, A", "no-answer AB"),
+    ];
+    for (answers, expected) in table {
+        check(Notation::Quiz, &format!("{unanswered}{answers}"), expected);
+    }
+    let answered = "1. What?\nA. a\nB. b\nAnswer: B\n\n2. Why?\nA. a\nB. b\nC. c\n\n";
+    check(Notation::Quiz, &format!("{answered}Answers: A, C"), "B AC");
+    check(
+        Notation::Quiz,
+        ("<details><summary>Answers</summary>B, C</details>\n\nGood luck!", "no-answer ambiguous-answer"),
+        ("<details><summary>Answers</summary>B, A</details>\n\nGood luck!", "B A"),
+        ("**Answer:** B – both are solutions", "no-answer B"),
+        &format!("{answered}3. Who?\nA. a\nB. b\n\nAnswers: B, A"),
+        "B no-answer ambiguous-answer",
+    );
+}
+
+#[test]
 fn folded_answers_are_letters_or_texts() {
     let question = "### 1. What?\n- A: one\n- B: two\n\n";
     let table = [
@@ -359,6 +420,9 @@ fn huge_texts_are_only_large_in_every_notation() {
         format!("1. What?\n{}\nAnswer: {}", "a) ".repeat(20_000), "b, ".repeat(20_000)),
         format!("## Answers\n{}", "1 B, ".repeat(20_000)),
         "x\n\n".repeat(20_000) + "- [x] a\n- [ ] b",
+        format!("- [x] a\n{}x\n{}", "\n".repeat(20_000), "  - []b\n".repeat(20_000)),
+        format!("{}Answers: {}", "1. What?\nA. a\nB. b\n".repeat(2), "B A ".repeat(20_000)),
+        format!("### Question 1 {}", "(Easy) ".repeat(20_000)),
         "```\n- [x] a\n".repeat(10_000),
         "> ".repeat(100_000),
     ];

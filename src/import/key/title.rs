@@ -3,7 +3,12 @@
 use memchr::memchr2_iter;
 
 use super::{entries::entry, is_key_title};
-use crate::import::{blanks::trim, labels::ANSWER_KEY, numbering::numbered};
+use crate::import::{
+    blanks::trim,
+    labels::{ANSWER_KEY, SEVERAL_ANSWERS},
+    markdown::Lines,
+    numbering::numbered,
+};
 
 /// The heading of an answer key.
 pub(super) struct Title<'a> {
@@ -68,6 +73,61 @@ impl<'a> Title<'a> {
             None => numbered(line.trim_start_matches(['#', ' ', '*'])).is_none(),
         }
     }
+}
+
+/// The summary of a folded part that is the heading of a key: `<details><summary>Answer Key</summary>`.
+pub(super) struct Summary<'a> {
+    pub line: usize,
+    words: &'a str,
+    /// What stands behind it in its line.
+    rest: &'a str,
+}
+
+impl<'a> Summary<'a> {
+    /// The summary of the part that a line begins, which may stand in the next line.
+    pub fn of(lines: &Lines<'a>, line: usize) -> Option<Self> {
+        if lines.first(line) != b'<' || lines.is_inert(line) {
+            return None;
+        }
+        let begun = lines.text(line).trim_start().strip_prefix("<details")?;
+        let (_, behind) = begun.split_once('>')?;
+        let (line, text) = match behind.trim() {
+            "" => (line + 1, if line + 1 < lines.count() { lines.text(line + 1) } else { "" }),
+            _ => (line, behind),
+        };
+        let (words, rest) = text.trim_start().strip_prefix("<summary>")?.split_once("</summary>")?;
+        let words = without_tags(words);
+        let rest = rest.trim().trim_end_matches("</details>");
+        (is_key_title(words) || speaks_of_key(words)).then_some(Self { line, words, rest })
+    }
+
+    /// Whether it says that more than one question is answered.
+    pub fn calls_itself_key(&self) -> bool {
+        names_answer_key(self.words)
+    }
+
+    /// What it is to the entries below it, which may follow behind other text.
+    pub fn title(&self) -> Title<'a> {
+        Title { level: Some(1), rest: self.rest }
+    }
+}
+
+/// Whether what stands before an answer speaks of several.
+pub(in crate::import) fn names_several(heading: &str) -> bool {
+    let words = without_tags(heading);
+    SEVERAL_ANSWERS.behind(words).is_some() || speaks_of_key(words)
+}
+
+/// The words of a heading, without tags and other marks around them.
+fn without_tags(heading: &str) -> &str {
+    let mut words = heading.trim();
+    while let Some((_, behind)) = words.strip_prefix('<').and_then(|tag| tag.split_once('>')) {
+        words = behind.trim_start();
+    }
+    while let Some((before, _)) = words.strip_suffix('>').and_then(|tag| tag.rsplit_once("</")) {
+        words = before.trim_end();
+    }
+    without_end(words.trim_start_matches(['*', '_', '#', ' ']))
 }
 
 /// A title without the marks behind it.

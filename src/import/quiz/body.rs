@@ -11,6 +11,7 @@ use super::{
 use crate::import::{
     Kind, Problem, answer,
     draft::{At, holds_back},
+    key::names_several,
     markdown::{Label, Labelled, Lines, Style, letters},
 };
 
@@ -28,6 +29,8 @@ pub(super) struct Body<'l, 'a> {
     chosen: bool,
     /// The text of the first answer.
     answer: Option<&'a str>,
+    /// The line that calls the first answer several, where it does.
+    several: Option<usize>,
     explained: bool,
     contradictions: Vec<Problem>,
 }
@@ -61,6 +64,7 @@ impl<'l, 'a> Body<'l, 'a> {
             ticked: false,
             chosen: false,
             answer: None,
+            several: None,
             explained: false,
             contradictions: Vec::new(),
         };
@@ -161,7 +165,11 @@ impl<'l, 'a> Body<'l, 'a> {
 
     fn answer(&mut self, line: usize, labelled: Labelled<'a>) {
         let text = without_tags(labelled.rest);
-        let Some(first) = self.answer else { return self.state(line, text) };
+        let Some(first) = self.answer else {
+            let label = self.lines.text(line).split([':', '：']).next().unwrap_or_default();
+            self.several = names_several(label).then_some(line);
+            return self.state(line, text);
+        };
         let (stated, again) = (letters(first), letters(text));
         let differs = again.is_some() && again != stated;
         if differs || (labelled.bold && first.trim() != text.trim()) {
@@ -195,7 +203,10 @@ impl<'l, 'a> Body<'l, 'a> {
     fn fold(&mut self, line: usize, fold: Fold<'a>, next: Option<&Line<'a>>) {
         let settled = self.chosen || self.answer.is_some();
         match self.revealed(line, fold, next) {
-            Some((at, said)) if !settled => return self.state(at, said),
+            Some((at, said)) if !settled => {
+                self.several = names_several(fold.summary).then_some(line);
+                return self.state(at, said);
+            }
             Some((at, said)) if self.options > 0 && answer::is_lettered(said) => return self.state(at, said),
             None if fold.reveals && !settled => return,
             Some(_) | None => {}
@@ -238,6 +249,44 @@ impl<'l, 'a> Body<'l, 'a> {
         match self.lines.is_inert(at) {
             true => (self.options == 0).then_some((at, "")),
             false => Some((at, without_tags(self.lines.text(at)))),
+        }
+    }
+
+    /// Whether it says itself what is right.
+    pub fn is_answered(&self) -> bool {
+        self.chosen || self.answer.is_some()
+    }
+
+    /// The line from which an answer is stated that is called several, and its text by lines.
+    pub fn several_answers(&self) -> Option<(usize, Vec<(usize, &'a str)>)> {
+        let from = self.several?;
+        let (at, text) = self.parts.iter().find_map(|(at, what)| match what {
+            What::Answer(text) => Some((*at, text.trim())),
+            What::Option(_) | What::Ticked(_) | What::Explanation(_) => None,
+        })?;
+        let whole = self.lines.text(at);
+        let is_label = from == at && !text.is_empty() && !whole.trim_start().starts_with('<');
+        if is_label || whole.contains("</details>") {
+            return Some((from, vec![(at, text)]));
+        }
+        let closes = |line: &usize| self.lines.text(*line).trim_start().starts_with("</details>");
+        let below = (at + 1..self.end).take_while(|line| !closes(line));
+        let lines = below.map(|line| (line, without_tags(self.lines.text(line)).trim()));
+        Some((from, [(at, text)].into_iter().chain(lines).filter(|(_, text)| !text.is_empty()).collect()))
+    }
+
+    /// Whether these may be letters of its own options: each once, in order.
+    pub fn may_mean(&self, letters: &[u8]) -> bool {
+        letters.is_sorted_by(|one, next| one < next)
+            && letters.last().is_some_and(|last| usize::from(*last) < self.options)
+    }
+
+    /// Holds the question back, since its answer may be those of all questions.
+    pub fn doubt_answer(&mut self, line: usize) {
+        let message = "these may be the answers to all questions, or to {} alone";
+        self.contradict(Kind::AmbiguousAnswer, At::of(line, "", 0), message);
+        if let Some(problem) = self.contradictions.last_mut() {
+            problem.hint = "Number them, such as `1. B, 2. A`, or state each below its question.";
         }
     }
 
