@@ -5,6 +5,7 @@ use super::{
     Chapter, Kind, Parsed, Problem,
     answer::stated_by_letters,
     draft::{Answer, At, Draft, DraftOption, capital},
+    markdown::letters,
     reading::Reading,
     stem_of,
 };
@@ -15,7 +16,9 @@ pub(super) fn recognises(text: &str) -> bool {
     if !text.contains("ANSWER") {
         return false;
     }
-    let lines: Vec<&str> = text.lines().take_while(|line| answer(line).is_none()).collect();
+    let ends =
+        |line: &str| answer(line).is_some_and(|stated| is_in_capitals(line) || letters(stated).is_some());
+    let lines: Vec<&str> = text.lines().take_while(|line| !ends(line)).collect();
     if lines.len() == text.lines().count() {
         return false;
     }
@@ -33,7 +36,8 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let mut reading = Reading::default();
     let mut block = Block::default();
     for (number, line) in (1..).zip(text.lines()) {
-        if let Some(stated) = answer(line) {
+        if let Some(stated) = answer(line).filter(|stated| is_in_capitals(line) || block.may_end_with(stated))
+        {
             block.answer = Some((At { line: number, column: column(line, stated) }, stated));
             std::mem::take(&mut block).read(&mut reading);
         } else if let Some((letter, text)) = option(line) {
@@ -41,7 +45,7 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
                 std::mem::take(&mut block).split(&mut reading, &mut block);
             }
             block.option(At { line: number, column: column(line, line.trim_start()) }, letter, text);
-        } else if !line.trim().is_empty() {
+        } else {
             block.text(number, line);
         }
     }
@@ -49,10 +53,16 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     reading.finish(Chapter { title: stem_of(file_name).to_owned(), topics: Vec::new() })
 }
 
-/// What stands behind `ANSWER:`.
+/// What stands behind `ANSWER:`, in any case of letters.
 fn answer(line: &str) -> Option<&str> {
-    let behind = line.trim_start().strip_prefix("ANSWER")?.trim_start();
-    behind.strip_prefix([':', '：']).map(str::trim)
+    let (word, behind) = line.trim_start().split_at_checked("ANSWER".len())?;
+    let behind = behind.trim_start().strip_prefix([':', '：']).map(str::trim);
+    behind.filter(|_| word.eq_ignore_ascii_case("ANSWER"))
+}
+
+/// Whether a line that states an answer does so in Moodle's own letters; in others a stem may begin like it.
+fn is_in_capitals(line: &str) -> bool {
+    line.trim_start().starts_with("ANSWER")
 }
 
 /// The letter of an option, counted from 0, and its text.
@@ -88,6 +98,11 @@ impl<'a> Block<'a> {
         letter == 0 && !self.options.is_empty() && !self.behind.is_empty()
     }
 
+    /// Whether an answer that is not written in capitals ends the question.
+    fn may_end_with(&self, stated: &str) -> bool {
+        !self.options.is_empty() || letters(stated).is_some()
+    }
+
     /// Ends the question that has no answer, and begins the next one with the text behind its options.
     fn split(mut self, reading: &mut Reading, next: &mut Self) {
         next.stem = std::mem::take(&mut self.behind);
@@ -96,7 +111,9 @@ impl<'a> Block<'a> {
 
     fn text(&mut self, number: u32, line: &'a str) {
         let part = if self.options.is_empty() { &mut self.stem } else { &mut self.behind };
-        part.push((number, line));
+        if !part.is_empty() || !line.trim().is_empty() {
+            part.push((number, line));
+        }
     }
 
     fn option(&mut self, at: At, letter: u8, text: &str) {
@@ -122,6 +139,7 @@ impl<'a> Block<'a> {
             last.text.push('\n');
             last.text.push_str(text.trim_end());
         }
+        last.text.truncate(last.text.trim_end().len());
     }
 
     fn read(mut self, reading: &mut Reading) {
@@ -138,7 +156,7 @@ impl<'a> Block<'a> {
             difficulty: None,
             category: None,
             topic: String::new(),
-            stem: lines.join("\n"),
+            stem: lines.join("\n").trim_end().to_owned(),
             options: self.options,
             answer,
             explanation: None,

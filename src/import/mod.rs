@@ -20,6 +20,7 @@ mod draft;
 mod feedback;
 mod places;
 mod reading;
+mod enumeration;
 mod labels;
 mod blanks;
 mod numbering;

@@ -34,7 +34,8 @@ impl Notation {
         [Self::Markdown, Self::Quiz, Self::Pairs, Self::Aiken, Self::Gift, Self::Json, Self::Yaml, Self::Csv];
 
     /// The notation that a text seems to have. In a text that mixes several, that of the chapters
-    /// (a single tagged question head is enough) goes before all others. The name of a file counts
+    /// (a single tagged question head is enough) goes before all others; heads that nothing but flip cards stand
+    /// below are those of pairs. The name of a file counts
     /// where only files of one notation are called so. Front matter says nothing of what follows. What looks like none is read as a chapter, so
     /// that a report can say what is missing.
     pub fn of(text: &str, file_name: &str) -> Self {
@@ -53,9 +54,12 @@ impl Notation {
     /// Whether a text is plainly in this notation.
     fn recognises(self, text: &str) -> bool {
         match self {
-            Self::Markdown => markdown::recognises(text),
+            Self::Markdown => {
+                let may_be = markdown::recognises(text);
+                may_be && (markdown::has_tagged_head(text) || !pairs::are_all(text))
+            }
             Self::Quiz => quiz::recognises(text),
-            Self::Pairs => pairs::recognises(text),
+            Self::Pairs => pairs::recognises(text) || pairs::are_all(text),
             Self::Aiken => aiken::recognises(text),
             Self::Gift => gift::recognises(text),
             Self::Json => data::is_json(text),

@@ -1,7 +1,10 @@
 //! The numbers of questions, as they stand before a question and before its answer in an answer key:
 //! `1.`, `Q2)`, `Question 3:`, `第4题`, `## 5.`, `**6.**`. Looks at the beginning of single lines.
 
-use super::labels::{COUNTERS, QUESTION};
+use super::{
+    labels::{COUNTERS, QUESTION},
+    markdown::is_difficulty,
+};
 
 /// A number and what stands behind it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +24,59 @@ pub(super) fn numbered(text: &str) -> Option<Numbered<'_>> {
     let (number, behind) = number(digits)?;
     let behind = behind.strip_prefix(COUNTERS).filter(|_| unnamed.is_some()).unwrap_or(behind);
     Some(Numbered { number, named: unnamed.is_some(), behind })
+}
+
+/// What is said about a question between its number and its text: `(Easy)`, `of 3`, `⭐`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Remarks<'a> {
+    pub difficulty: Option<&'a str>,
+    /// What stands behind them.
+    pub rest: &'a str,
+}
+
+impl<'a> Remarks<'a> {
+    /// The remarks that a text begins with, if there are any.
+    pub fn of(behind: &'a str) -> Self {
+        let mut remarks = Self { difficulty: None, rest: behind };
+        while let Some((said, rest)) = remark(remarks.rest) {
+            let difficulty = Some(said).filter(|said| is_difficulty(said));
+            remarks = Self { difficulty: remarks.difficulty.or(difficulty), rest };
+        }
+        remarks
+    }
+}
+
+/// What a remark says, and what stands behind it. A formula begins with parentheses as well.
+fn remark(text: &str) -> Option<(&str, &str)> {
+    let begun = text.trim_start();
+    if let Some(inner) = begun.strip_prefix('(') {
+        let (said, rest) = inner.split_once(')')?;
+        return (is_difficulty(said.trim()) || ends_remark(rest)).then_some((said.trim(), rest));
+    }
+    if let Some(all) = begun.strip_prefix("of ").or_else(|| begun.strip_prefix('/')) {
+        let rest = all.trim_start_matches(|sign: char| sign == ' ' || sign.is_ascii_digit());
+        let counts = all.trim_start().starts_with(|sign: char| sign.is_ascii_digit());
+        let ends = ends_remark(rest) || rest.starts_with(['(', '-', '–', '—']);
+        return (counts && ends).then_some(("", rest));
+    }
+    let rest = begun.trim_start_matches(is_ornament);
+    (rest.len() < begun.len() && ends_remark(rest)).then_some(("", rest))
+}
+
+/// Whether nothing but ornaments and marks of emphasis stands behind a remark, or a colon or a point.
+fn ends_remark(rest: &str) -> bool {
+    let behind = rest.trim_start_matches(|sign: char| sign == ' ' || is_ornament(sign));
+    behind.is_empty()
+        || behind.starts_with("**")
+        || behind.starts_with("__")
+        || rest.starts_with([':', '：', '.'])
+}
+
+/// Whether a sign is a star, a picture or the like.
+fn is_ornament(sign: char) -> bool {
+    !sign.is_ascii()
+        && !sign.is_alphanumeric()
+        && !matches!(sign, '：' | '．' | '、' | '）' | '（' | '–' | '—')
 }
 
 /// Digits with single points between, and perhaps a small letter.
@@ -65,6 +121,30 @@ fn first_digit(text: &str) -> Option<(char, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_said_about_a_question_is_not_its_text() {
+        let table = [
+            (" (Easy)", "Easy |"),
+            (" (Easy)**", "Easy | **"),
+            (" (medium): What?", "medium | : What?"),
+            (" (Hard) What?", "Hard |  What?"),
+            (" (True/False)", "|"),
+            (" (2 points) ⭐", "|"),
+            (" ⭐⭐", "|"),
+            (" of 3", "|"),
+            ("/3 (Easy): What?", "Easy | : What?"),
+            (" of 3 – What?", "| – What?"),
+            (" (x + 1) = ?", "|  (x + 1) = ?"),
+            (" of gold?", "|  of gold?"),
+            (" What?", "|  What?"),
+        ];
+        for (text, expected) in table {
+            let remarks = Remarks::of(text);
+            let read = format!("{} | {}", remarks.difficulty.unwrap_or_default(), remarks.rest);
+            assert_eq!(read.trim(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn numbers_are_written_in_many_ways() {

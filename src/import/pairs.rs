@@ -30,6 +30,16 @@ pub(super) fn recognises(text: &str) -> bool {
     false
 }
 
+/// Whether a text holds pairs and nothing else: below each question stands an answer in words, and no list that may be
+/// its options.
+pub(super) fn are_all(text: &str) -> bool {
+    let text = with_plain_line_ends(text);
+    let lines = Lines::new(&text);
+    let marks = marks(&lines);
+    let mut asked = asked(&lines, &marks).peekable();
+    asked.peek().is_some() && asked.all(|asked| asked.pair.is_flip_card())
+}
+
 /// Reads pairs from a text that is at most [`super::MOST_BYTES`] long.
 pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
@@ -37,23 +47,44 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let marks = marks(&lines);
     let mut reading = Reading::default();
     let mut outside = Vec::new();
-    let is_question = |(_, mark): &(usize, Mark<'_>)| mark.side == Side::Question;
     let first = marks.iter().position(is_question).unwrap_or(marks.len());
     let first_line = marks.get(first).map_or(lines.count(), |(line, _)| *line);
     outside.push((0, first_line));
     reading.problems.extend(orphans(&marks[..first]));
-    let mut rest = &marks[first..];
-    while let Some(((line, mark), behind)) = rest.split_first() {
-        let next = behind.iter().position(is_question).unwrap_or(behind.len());
-        let limit = behind.get(next).map_or(lines.count(), |(line, _)| *line);
-        let pair = Pair::of(&lines, *line, mark, &behind[..next], limit);
-        reading.problems.extend(orphans(&behind[pair.marks..next]));
+    for Asked { pair, left_over, limit } in asked(&lines, &marks) {
+        reading.problems.extend(orphans(left_over));
         outside.push((pair.end, limit));
         pair.read(&mut reading);
-        rest = &behind[next..];
     }
     reading.problems.extend(unclosed_outside(&lines, &outside));
     reading.finish(chapter::read(&lines, first_line, file_name))
+}
+
+/// A question and what stands below it, up to the next one.
+struct Asked<'l, 'a> {
+    pair: Pair<'l, 'a>,
+    /// The marks that belong to no question.
+    left_over: &'l [(usize, Mark<'a>)],
+    /// The line of the next question, or the one behind the last line.
+    limit: usize,
+}
+
+fn asked<'l, 'a>(
+    lines: &'l Lines<'a>,
+    marks: &'l [(usize, Mark<'a>)],
+) -> impl Iterator<Item = Asked<'l, 'a>> {
+    let questions = marks.iter().enumerate().filter(|(_, mark)| is_question(mark));
+    questions.map(|(place, (line, mark))| {
+        let behind = &marks[place + 1..];
+        let next = behind.iter().position(is_question).unwrap_or(behind.len());
+        let limit = behind.get(next).map_or(lines.count(), |(line, _)| *line);
+        let pair = Pair::of(lines, *line, mark, &behind[..next], limit);
+        Asked { left_over: &behind[pair.marks..next], pair, limit }
+    })
+}
+
+fn is_question((_, mark): &(usize, Mark<'_>)) -> bool {
+    mark.side == Side::Question
 }
 
 fn orphans<'m>(marks: &'m [(usize, Mark<'_>)]) -> impl Iterator<Item = Problem> + 'm {
@@ -137,6 +168,13 @@ fn behind_colon(behind: &str, bold: bool) -> Option<&str> {
     Some(early.or_else(late).unwrap_or(text).trim())
 }
 
+/// Whether a line has the mark of a list, a number or a letter before its text.
+fn begins_list(line: &str) -> bool {
+    let begun = line.trim_start();
+    let is_bulleted = ["- ", "* ", "+ ", "["].iter().any(|mark| begun.starts_with(mark));
+    is_bulleted || numbered(begun).is_some() || any_label(line).or_else(|| tight_label(line)).is_some()
+}
+
 /// A question and its answer.
 struct Pair<'l, 'a> {
     lines: &'l Lines<'a>,
@@ -165,6 +203,16 @@ impl<'l, 'a> Pair<'l, 'a> {
         let answers: Vec<(usize, &'a str)> = own.map(|(line, mark)| (*line, mark.text)).collect();
         let end = behind.get(marks).map_or(limit, |(line, _)| *line);
         Self { lines, line, number: mark.number.clone(), question: mark.text, answers, end, marks }
+    }
+
+    /// Whether it is plainly a flip card.
+    fn is_flip_card(&self) -> bool {
+        let [(answered, said)] = self.answers.as_slice() else { return false };
+        let below = || dedented(self.lines.span(answered + 1, self.end));
+        let words = if said.is_empty() { below() } else { (*said).to_owned() };
+        let in_words = !words.is_empty() && !answer::is_lettered(words.lines().next().unwrap_or_default());
+        let is_listed = |line: &usize| !self.lines.is_inert(*line) && begins_list(self.lines.text(*line));
+        in_words && !(self.line + 1..*answered).any(|line| is_listed(&line))
     }
 
     fn read(self, reading: &mut Reading) {

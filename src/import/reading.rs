@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use super::{
     Chapter, HeldBack, Kind, Parsed, ParsedQuestion, Problem,
-    draft::{At, Draft, Part},
+    draft::{At, Draft, Part, holds_back},
+    enumeration::options_in_stem,
     mention::Mention,
     prose::Words,
 };
@@ -28,6 +29,9 @@ impl Reading {
     /// Takes what seems to be a flip card, since it has no options.
     pub fn recall(&mut self, draft: Draft, mut problems: Vec<Problem>) {
         problems.extend(draft.unread_options());
+        if !holds_back(&problems) {
+            problems.extend(options_in_stem(&draft));
+        }
         self.stated_recall(draft, problems);
     }
 

@@ -105,6 +105,21 @@ fn checkboxes_hold_back_what_contradicts_itself() {
 }
 
 #[test]
+fn things_to_do_beside_questions_are_held_back() {
+    let table = [
+        ("## Plans\n\n- [ ] dark\n- [x] light", "no-stem A"),
+        ("Next:\n\n- [ ] dark\n- [ ] light", "no-stem A"),
+        ("Next:\n\n- [ ] dark\n- [x] light", "B A"),
+        ("## Fill the gap\n\n- [ ] dark\n- [x] light", "B A"),
+        ("The sun is ___.\n\n- [ ] dark\n- [x] light", "B A"),
+        ("## 1. Plans\n\n- [ ] dark\n- [x] light", "B A"),
+    ];
+    for (list, expected) in table {
+        check(Notation::Quiz, &format!("{list}\n\n### Which one?\n\n- [x] a\n- [ ] b\n"), expected);
+    }
+}
+
+#[test]
 fn numbered_questions_hold_back_what_contradicts_itself() {
     let table = [
         ("1. What?\na) a\nb) b\nAnswer: b\n2. Why?\na) a\nb) b\nAnswer: a", "B A"),
@@ -168,10 +183,23 @@ fn a_key_answers_what_has_no_answer_and_contradicts_nothing() {
         ("## Answers\n1. B\n2. D", "B unknown-answer"),
         ("## Answers\n1. B\n2. A\n2. C", "B two-answers"),
         ("## Answers\n1. b\n2. c", "B C"),
+        ("## Answers\n| # | Answer | Page |\n|---|---|---|\n| 1 | B | 7 |\n| 2 | C | 8 |", "B C"),
     ];
     for (key, expected) in table {
         check(Notation::Quiz, &format!("{questions}{key}"), expected);
     }
+}
+
+#[test]
+fn a_key_in_a_table_explains_in_a_column() {
+    let question = "1. What?\nA. a\nB. b\n\n";
+    let text = format!(
+        "{question}## Answers\n\n| # | Answer | Explanation |\n|---|---|---|\n| 1 | B | It is so. |\n"
+    );
+    let parsed = parse_as(Notation::Quiz, &text, "text.md");
+    check_account(&text, &parsed);
+    assert_eq!(parsed.problems, []);
+    assert_eq!(parsed.questions[0].question.explanation, "It is so.");
 }
 
 #[test]
@@ -214,6 +242,9 @@ fn answers_without_numbers_behind_the_last_question_are_those_of_all_or_held_bac
         ("**Answers:**\n\n- B\n- A", "B A"),
         ("<details>\n<summary>Answers</summary>\n\nB, A\n\n</details>", "B A"),
         ("<details><summary>Answers</summary>C; C</details>", "unknown-answer C"),
+        ("<details><summary>Answers</summary>B, C</details>\n\nGood luck!", "no-answer ambiguous-answer"),
+        ("<details><summary>Answers</summary>B, A</details>\n\nGood luck!", "B A"),
+        ("**Answer:** B – both are solutions", "no-answer B"),
         ("**Answers:** A, B", "no-answer ambiguous-answer"),
         ("**Answers:** B, A, C", "no-answer ambiguous-answer"),
         ("<details><summary>Answers</summary>\nB\n\nBecause.\n</details>", "no-answer ambiguous-answer"),
@@ -227,9 +258,6 @@ fn answers_without_numbers_behind_the_last_question_are_those_of_all_or_held_bac
     check(Notation::Quiz, &format!("{answered}Answers: A, C"), "B AC");
     check(
         Notation::Quiz,
-        ("<details><summary>Answers</summary>B, C</details>\n\nGood luck!", "no-answer ambiguous-answer"),
-        ("<details><summary>Answers</summary>B, A</details>\n\nGood luck!", "B A"),
-        ("**Answer:** B – both are solutions", "no-answer B"),
         &format!("{answered}3. Who?\nA. a\nB. b\n\nAnswers: B, A"),
         "B no-answer ambiguous-answer",
     );
@@ -316,6 +344,76 @@ fn an_answer_in_letters_and_texts_is_all_that_it_says_or_held_back() {
 }
 
 #[test]
+fn numbered_options_in_the_stem_make_no_flip_card() {
+    let table = [
+        (Notation::Quiz, "1. Which port?\n   1. 443\n   2. 80\n   Answer: 2", "too-few-options"),
+        (Notation::Quiz, "1. Which port?\n   i) 443\n   ii) 80\n   Answer: ii) 80", "too-few-options"),
+        (Notation::Pairs, "Q: Which port?\n1) 443\n2) 80\nA: 2", "too-few-options"),
+        (Notation::Quiz, "1. Which port?\n   1. 443\n   2. 80\n   Answer: none", "“none”"),
+        (Notation::Quiz, "1. How many ports?\n   Answer: 2", "“2”"),
+        (Notation::Quiz, "1. How heavy?\n   1. 2 kg\n   2. 3 kg\n   Answer: 2.5 kg", "“2.5 kg”"),
+    ];
+    for (notation, text, expected) in table {
+        check(notation, text, expected);
+    }
+}
+
+#[test]
+fn a_head_with_a_remark_behind_its_number_begins_a_question() {
+    let heads = [
+        ("### Question 2 (Easy)", Some("Easy")),
+        ("### Question 2 (Essay)", None),
+        ("### Question 2 ⭐", None),
+        ("## Question #2", None),
+        ("### Question 2 of 3", None),
+        ("**Question 2 (Hard)**", Some("Hard")),
+    ];
+    let question = "What?\n\nA. a\nB. b\n\n**Answer:** B\n\n**Explanation:** So.\n\n";
+    for (head, difficulty) in heads {
+        let text = format!("### Question 1\n{question}{head}\n{question}### Question 3\n{question}");
+        for notation in [Notation::Markdown, Notation::Quiz] {
+            check(notation, &text, "B B B");
+            let second = &parse_as(notation, &text, "text.md").questions[1].question;
+            assert_eq!((second.stem.as_str(), second.difficulty.as_deref()), ("What?", difficulty), "{text}");
+        }
+    }
+    let lost = format!(
+        "### Question 1\n{question}### Question 2 (Essay)\nDescribe it.\n\n### Question 3\n{question}"
+    );
+    check(Notation::Markdown, &lost, "B too-few-options B");
+    assert_eq!(Notation::of("### Question 1 (Easy)\nWhat?\n- [x] a\n- [ ] b", "text.md"), Notation::Quiz);
+}
+
+#[test]
+fn an_answer_ends_an_aiken_question_in_any_case_of_letters() {
+    let second = "\n\nSecond?\nA. x\nB. y\nANSWER: B";
+    let table = [
+        ("First?\nA. x\nB. y\nAnswer: A", "A B"),
+        ("First?\nA. x\nB. y\nanswer: neither", "unreadable-answer B"),
+        ("First?\na. x\nb. y\nanswer: b", "too-few-options B"),
+        ("Answer: yes or no?\nA. x\nB. y\nANSWER: A", "A B"),
+        ("First?\nA. x\nB. y", "no-answer B"),
+    ];
+    for (first, expected) in table {
+        check(Notation::Aiken, &format!("{first}{second}"), expected);
+    }
+    let mixed = |first: &str| Notation::of(&format!("{first}{second}"), "text.txt");
+    assert_eq!(mixed("First?\nA. x\nB. y\nAnswer: A"), Notation::Aiken);
+    assert_eq!(mixed("First?\na. x\nb. y\nanswer: b"), Notation::Quiz);
+}
+
+#[test]
+fn an_aiken_stem_keeps_its_paragraphs() {
+    let text = "Look at this:\n\n    x = 1\n\n    y = 2\n\nWhat is it?\n\nA. x\n\nB. y\n\nANSWER: B\n";
+    let parsed = parse_as(Notation::Aiken, text, "text.txt");
+    check_account(text, &parsed);
+    assert_eq!(parsed.problems, []);
+    let question = &parsed.questions[0].question;
+    assert_eq!(question.stem, "Look at this:\n\n    x = 1\n\n    y = 2\n\nWhat is it?");
+    assert_eq!(question.options()[1].text, "y");
+}
+
+#[test]
 fn pairs_are_flip_cards_unless_they_have_options() {
     let table = [
         ("Q: What?\nA: That.", "“That.”"),
@@ -332,6 +430,31 @@ fn pairs_are_flip_cards_unless_they_have_options() {
     ];
     for (text, expected) in table {
         check(Notation::Pairs, text, expected);
+    }
+}
+
+#[test]
+fn heads_above_nothing_but_flip_cards_are_those_of_pairs() {
+    let table = [
+        ("**Q1: What?**\n\n**A:** That.\n\n**Q2: Why?**\n\n**A:** So.", "“That.” “So.”"),
+        ("### Q1: What?\nA: That.\n\n### Q2: Why?\nA: So.", "“That.” “So.”"),
+        (
+            "**Question 1:** What?\n\n**Answer:** That.\n\n**Question 2:** Why?\n\n**Answer:** So.",
+            "“That.” “So.”",
+        ),
+    ];
+    for (text, expected) in table {
+        check(Notation::of(text, "text.md"), text, expected);
+    }
+    let others = [
+        "**Q1: What?**\n\nA) a\nB) b\n\n**Answer: A**\n\n**Q2: Why?**\n\n**A:** So.",
+        "**Q1: What?**\n\n**Answer:** That.\n\n**Q2: Why?**\n\n**Answer:** B",
+        "**Q1: What?**\n\n- this\n- that\n\n**Answer:** That.",
+        "**Q1: Basic - [Topic]**\n\nWhat?\n\n**Answer:** That.",
+        "**Q1: What?**\n\n**Recall:** That.",
+    ];
+    for text in others {
+        assert_eq!(Notation::of(text, "text.md"), Notation::Markdown, "{text}");
     }
 }
 

@@ -6,6 +6,7 @@ use super::{Entry, Title};
 use crate::import::{
     answer::is_lettered,
     draft::At,
+    labels::EXPLANATION,
     markdown::{Lines, leading_letters, trimmed},
     numbering::{Numbered, numbered},
 };
@@ -17,6 +18,7 @@ pub(super) fn entries_in<'a>(lines: &Lines<'a>, section: Range<usize>, title: &T
         found: Vec::new(),
         seen: HashSet::new(),
         row: Vec::new(),
+        explained: None,
         latest: (At::of(section.start, "", 0), 0),
     };
     entries.read(section.start, title.rest);
@@ -39,6 +41,8 @@ struct Entries<'l, 'a> {
     seen: HashSet<String>,
     /// The numbers of a table's row, whose answers stand in the next one.
     row: Vec<Numbered<'a>>,
+    /// The column that explains, where the first row of a table names one, and how many columns that row has.
+    explained: Option<(usize, usize)>,
     /// The latest place and its offset, from which those behind it in the line are counted.
     latest: (At, usize),
 }
@@ -69,8 +73,8 @@ impl<'a> Entries<'_, 'a> {
     }
 
     fn table_row(&mut self, line: usize, row: &'a str) {
-        let cells: Vec<&'a str> =
-            row.trim().trim_matches('|').split('|').map(|cell| cell.trim_matches([' ', '*', '`'])).collect();
+        let whole = row.trim().trim_matches('|');
+        let cells: Vec<&'a str> = whole.split('|').map(|cell| cell.trim_matches([' ', '*', '`'])).collect();
         let numbers: Vec<Option<Numbered<'a>>> = cells
             .iter()
             .map(|cell| numbered(cell).filter(|it| it.behind.trim_matches(['.', ')', ' ']).is_empty()))
@@ -79,7 +83,8 @@ impl<'a> Entries<'_, 'a> {
             return;
         }
         let count = numbers.iter().flatten().count();
-        if count > 1 && count + 1 >= cells.len() {
+        let is_number = |(number, cell): (&Option<_>, &&str)| number.is_some() || cell.is_empty();
+        if count > 1 && numbers.iter().zip(&cells).skip(1).all(is_number) {
             self.row = numbers.into_iter().map(|it| it.unwrap_or_else(nothing)).collect();
             return;
         }
@@ -88,10 +93,21 @@ impl<'a> Entries<'_, 'a> {
                 self.add(line, above.number, cell);
             }
         }
-        for (number, cell) in numbers.into_iter().zip(cells.iter().skip(1)) {
-            if let Some(number) = number.filter(|_| !cell.is_empty()) {
-                self.add(line, number.number, cell);
+        if let Some(column) = cells.iter().position(|cell| heads_explanations(cell)).filter(|_| count == 0) {
+            self.explained = Some((column, cells.len()));
+        }
+        let before = self.found.len();
+        let explaining = self.explained.map(|(column, _)| column);
+        for (place, number) in numbers.into_iter().enumerate() {
+            let answer = if explaining == Some(place + 1) { place + 2 } else { place + 1 };
+            let answer = cells.get(answer).filter(|cell| !cell.is_empty());
+            if let (Some(number), Some(answer)) = (number, answer) {
+                self.add(line, number.number, answer);
             }
+        }
+        if let (Some((column, columns)), [entry]) = (self.explained, &mut self.found[before..]) {
+            // The last column may hold the sign between columns.
+            entry.below = whole.splitn(columns, '|').nth(column).map_or("", str::trim);
         }
     }
 
@@ -124,12 +140,19 @@ impl<'a> Entries<'_, 'a> {
         let mut entry_line = end;
         for entry in self.found.iter_mut().rev() {
             if entry.line != entry_line {
-                entry.below = trimmed(self.lines.span(entry.line + 1, end));
+                if entry.below.is_empty() {
+                    entry.below = trimmed(self.lines.span(entry.line + 1, end));
+                }
                 (end, entry_line) = (entry.line, entry.line);
             }
         }
         self.found
     }
+}
+
+/// Whether a cell is the heading of a column of explanations.
+fn heads_explanations(cell: &str) -> bool {
+    EXPLANATION.has(cell) || ["why", "reason", "reasoning"].iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 fn nothing<'a>() -> Numbered<'a> {
@@ -196,5 +219,14 @@ mod tests {
         check("| 1 | B | 2 | C |", "1=B 2=C");
         check("| 1 | 2 | 3 |\n|---|---|---|\n| B | C | A |", "1=B 2=C 3=A");
         check("| No | 1 | 2 |\n|---|---|---|\n| Answer | C | A |", "1=C 2=A");
+    }
+
+    #[test]
+    fn a_column_of_a_table_may_explain() {
+        let head = |column: &str| format!("| # | Answer | {column} |\n|---|---|---|\n");
+        check(&(head("Explanation") + "| 1 | B | so |\n| 2 | C | `a | b` |"), "1=B (so) 2=C (`a | b`)");
+        check(&(head("**Why**") + "| 1 | B | so |\n| 2 | C | |"), "1=B (so) 2=C");
+        check(&(head("Page") + "| 1 | B | 7 |\n| 2 | C | 8 |"), "1=B 2=C");
+        check("| # | Explanation | Answer |\n|---|---|---|\n| 1 | so | B |", "1=B (so)");
     }
 }

@@ -3,7 +3,10 @@
 
 use memchr::memchr2_iter;
 
-use crate::import::blanks::{trim, trim_end, trim_start};
+use crate::import::{
+    blanks::{trim, trim_end, trim_start},
+    numbering::Remarks,
+};
 
 /// The head of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +18,9 @@ pub(super) struct Head<'a> {
     pub topic: &'a str,
     /// What stands behind the head in its line: the beginning of the stem.
     pub rest: &'a str,
+    /// Whether its number ends in no mark, but in a remark such as `(Easy)` or in text. Quizzes have such
+    /// heads as well.
+    pub is_loose: bool,
 }
 
 impl Head<'_> {
@@ -41,7 +47,10 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     if !inner.starts_with(['Q', 'q']) {
         return None;
     }
-    let (number, behind) = numbered(trim_end(inner))?;
+    let strict = numbered(trim_end(inner)).map(|(number, behind)| (number, None, behind));
+    let loose = || loosely_numbered(trim_end(inner), is_heading).filter(|_| is_heading || !marks.is_empty());
+    let is_loose = strict.is_none();
+    let (number, remarked, behind) = strict.or_else(loose)?;
     let (inner, rest) = if marks.is_empty() { (behind, "") } else { bold_part(behind, marks) };
     let inner = trim_end(trim(inner).trim_end_matches([':', '：']));
     let tagged = Tags::of(inner);
@@ -49,7 +58,7 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
         return None;
     }
     let Tags { difficulty, category, topic } = tagged.unwrap_or_else(|| Tags::without_brackets(inner));
-    Some(Head { number, difficulty, category, topic, rest: trim(rest) })
+    Some(Head { number, difficulty: remarked.or(difficulty), category, topic, rest: trim(rest), is_loose })
 }
 
 /// Whether a line can be a head that begins with this byte, blanks left aside.
@@ -107,7 +116,7 @@ fn numbered(text: &str) -> Option<(&str, &str)> {
     if *first != b'Q' && *first != b'q' {
         return None;
     }
-    let unnamed = strip_word(text, "question").map_or(&text[1..], trim_start);
+    let unnamed = strip_word(text, "question").map_or(&text[1..], trim_start).trim_start_matches('#');
     let (number, behind) = unnamed.split_at(number_length(unnamed));
     if number.is_empty() {
         return None;
@@ -120,6 +129,19 @@ fn numbered(text: &str) -> Option<(&str, &str)> {
     let ends = behind.is_empty() || behind.starts_with("**") || behind.starts_with("__");
     let tagged = spaced.len() < behind.len() && (spaced.ends_with("]**") || spaced.ends_with("]__"));
     (dashed || ends || tagged).then(|| (number, behind.trim_start_matches([' ', '\t', '-', '–', '—'])))
+}
+
+/// A number with a remark behind it, the difficulty that this gives, and what stands behind it. In a heading that
+/// calls itself a question any text may follow.
+fn loosely_numbered(text: &str, is_heading: bool) -> Option<(&str, Option<&str>, &str)> {
+    let named = strip_word(text, "question");
+    let unnamed = named.unwrap_or_else(|| &text[1..]).trim_start_matches([' ', '#']);
+    let (number, behind) = unnamed.split_at(number_length(unnamed));
+    let Remarks { difficulty, rest } = Remarks::of(behind);
+    let is_remarked = rest.len() < behind.len();
+    let goes_on = named.is_some() && is_heading && behind.starts_with([' ', '\t']);
+    let is_head = !number.is_empty() && (is_remarked || goes_on);
+    is_head.then(|| (number, difficulty, rest.trim_start_matches([' ', ':', '：', '.', '-', '–', '—'])))
 }
 
 /// How long the number at the beginning is: digits, with single points between, and perhaps a letter.
@@ -184,8 +206,16 @@ impl<'a> Tags<'a> {
         Some(Self { difficulty: Some(word).filter(|word| !word.is_empty()), category, topic })
     }
 
-    /// `Basic`, `Basic - Topic`, or a question as its own title.
+    /// `Basic`, `(Basic)`, `Basic - Topic`, or a question as its own title.
     fn without_brackets(inner: &'a str) -> Self {
+        let Remarks { difficulty, rest } = Remarks::of(inner);
+        if rest.len() < inner.len() {
+            return Self {
+                difficulty,
+                category: None,
+                topic: trim(rest.trim_start_matches([' ', ':', '：', '.'])),
+            };
+        }
         let (first, behind) = inner.split_once(" - ").unwrap_or((inner, ""));
         if is_difficulty(first.trim()) {
             return Self { difficulty: Some(first.trim()), category: None, topic: behind.trim() };
@@ -210,7 +240,7 @@ fn two_tags(tags: &str) -> (Option<&str>, &str) {
 }
 
 /// Whether a word is one of the usual difficulties. Where a topic stands in brackets any word will do.
-pub(super) fn is_difficulty(word: &str) -> bool {
+pub(in crate::import) fn is_difficulty(word: &str) -> bool {
     const KNOWN: [&str; 9] =
         ["basic", "foundational", "beginner", "easy", "intermediate", "medium", "advanced", "expert", "hard"];
     KNOWN.iter().any(|known| word.eq_ignore_ascii_case(known))
@@ -256,6 +286,24 @@ mod tests {
         check("Q2.1: Basic - [Pipes]", "2.1 | Basic | - | Pipes");
         check("**Question 12: Basic - [Pipes]**", "12 | Basic | - | Pipes");
         check("**Q3.4b: Basic - [Pipes]**", "3.4b | Basic | - | Pipes");
+    }
+
+    #[test]
+    fn what_is_remarked_behind_a_number_is_its_difficulty_or_nothing() {
+        check("### Question 2 (Easy)", "2 | Easy | -");
+        check("**Question 2 (Medium)**", "2 | Medium | -");
+        check("**Q2 (hard):** What is a pipe?", "2 | hard | - |  | What is a pipe?");
+        check("### Question 2: (Easy)", "2 | Easy | -");
+        check("### Question 2 (Easy): What is a pipe?", "2 | Easy | - | What is a pipe?");
+        check("### Question 2 (True/False)", "2 | - | -");
+        check("### Question 3 ⭐", "3 | - | -");
+        check("## Question #2", "2 | - | -");
+        check("**Question 1 of 3**", "1 | - | -");
+        check("### Question 2 What is a pipe?", "2 | - | - | What is a pipe?");
+        check("### Question 4 [Hard]", "4 | - | - | Hard");
+        check("### Q4 results", "none");
+        check("**Question 4 is hard**", "none");
+        check("Question 4 (Easy)", "none");
     }
 
     #[test]

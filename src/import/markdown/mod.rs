@@ -26,6 +26,7 @@ use super::{
 
 use block::Block;
 pub(super) use chapter::split_list;
+pub(super) use head::is_difficulty;
 pub(super) use lines::Lines;
 pub(crate) use lines::{closes as fence_closes, opening as fence_opening};
 pub(super) use marks::{
@@ -69,7 +70,7 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
 /// Whether a text is a chapter: its first question head that has a topic in brackets or a difficulty says
 /// so, and heads without either do where nothing looks like a quiz.
 pub(super) fn recognises(text: &str) -> bool {
-    let is_head = |line: &str| head::head(line).is_some();
+    let is_head = |line: &str| head::head(line).is_some_and(|head| !head.is_loose);
     let is_quiz = |line: &str| ["<details", "[x] ", "[X] "].iter().any(|sign| line.contains(sign));
     has_tagged_head(text)
         || (outside_code(text).any(is_head)
@@ -78,8 +79,10 @@ pub(super) fn recognises(text: &str) -> bool {
 
 /// Whether a text has a question head with a topic in brackets or a difficulty.
 pub(super) fn has_tagged_head(text: &str) -> bool {
-    let is_tagged =
-        |line| head::head(line).is_some_and(|head| head.difficulty.is_some() || head.is_tagged(line));
+    let is_tagged = |line| {
+        head::head(line)
+            .is_some_and(|head| !head.is_loose && (head.difficulty.is_some() || head.is_tagged(line)))
+    };
     outside_code(text).any(is_tagged)
 }
 
@@ -115,7 +118,8 @@ fn heads<'a>(lines: &Lines<'a>, key: &AnswerKey<'_>) -> Vec<(usize, head::Head<'
 
 /// A head that says nothing, or an answer: in an answer key it asks nothing.
 fn is_in_key(head: &head::Head<'_>) -> bool {
-    let is_bare = head.topic.is_empty() && head.rest.is_empty() && head.difficulty.is_none();
+    let is_bare =
+        head.topic.is_empty() && head.rest.is_empty() && (head.difficulty.is_none() || head.is_loose);
     is_bare || is_key_entry(head)
 }
 

@@ -5,7 +5,7 @@
 use crate::import::{
     labels::{ANSWER, EXPLANATION, REVEALS},
     markdown::{Label, Labelled, any_label, is_rule, labelled},
-    numbering::numbered,
+    numbering::{Remarks, numbered},
 };
 
 /// What a line outside code is, when it is more than text.
@@ -34,6 +34,8 @@ pub(super) struct Start<'a> {
     pub named: bool,
     /// The level of the heading that it is.
     pub level: Option<usize>,
+    /// What a remark behind the number gives.
+    pub difficulty: Option<&'a str>,
     /// The text behind the number.
     pub text: &'a str,
 }
@@ -228,11 +230,15 @@ fn start(line: &str) -> Option<Start<'_>> {
     let inner = bold.unwrap_or(text).trim_start();
     let Some(numbered) = numbered(inner) else {
         let asks = level.is_some() && ends_asking(text);
-        return asks.then_some(Start { number: None, named: false, level, text });
+        return asks.then_some(Start { number: None, named: false, level, difficulty: None, text });
     };
-    let text = behind_number(numbered.behind, numbered.named || level.is_some())?;
+    let surely = numbered.named || level.is_some();
+    let unremarked = Remarks { difficulty: None, rest: numbered.behind };
+    let Remarks { difficulty, rest } = if surely { Remarks::of(numbered.behind) } else { unremarked };
+    let text = behind_number(rest, surely)?;
     let text = if bold.is_some() { without_bold_end(text) } else { text };
-    Some(Start { number: Some(numbered.number), named: numbered.named, level, text: text.trim() })
+    let number = Some(numbered.number);
+    Some(Start { number, named: numbered.named, level, difficulty, text: text.trim() })
 }
 
 /// What stands behind the delimiter of a number. A bare number needs one that a list has.
@@ -277,6 +283,11 @@ mod tests {
             ("Q2: What", Some(("2", true, "What"))),
             ("Question 3:", Some(("3", true, ""))),
             ("Question 4", Some(("4", true, ""))),
+            ("Question 4 (Easy)", Some(("4", true, ""))),
+            ("**Question 4 of 9**", Some(("4", true, ""))),
+            ("### Question #4 ⭐", Some(("4", true, ""))),
+            ("### Question 4 (Easy): What", Some(("4", true, "What"))),
+            ("4. (Easy) What", Some(("4", false, "(Easy) What"))),
             ("## 5. What", Some(("5", true, "What"))),
             ("### Question 6", Some(("6", true, ""))),
             ("**7.** What", Some(("7", false, "What"))),

@@ -20,6 +20,7 @@ impl Body<'_, '_> {
     pub fn read(mut self, keyed: Keyed<'_, '_>, reading: &mut Reading) {
         let mut problems = std::mem::take(&mut self.contradictions);
         problems.extend(self.unclosed_fence());
+        problems.extend(self.things_to_do());
         let mut draft = self.draft(&mut problems);
         let stated = self.answer.map(|text| !answer::is_lettered(text) && draft.answer.is_none());
         let words = if self.options == 0 && stated.is_none() { keyed.words() } else { None };
@@ -45,12 +46,24 @@ impl Body<'_, '_> {
         is_asking(&stem) || (settled && stem.contains([':', '：']))
     }
 
+    /// Boxes without a number and without anything that is asked above them may be a list of things to do.
+    fn things_to_do(&self) -> Option<Problem> {
+        let may_be = self.ticked && self.head.start.is_none() && !self.asks();
+        let (_, stem) = self.stem();
+        if !may_be || stem.is_empty() || demands(&stem) {
+            return None;
+        }
+        let unasked = problem(Kind::NoStem, self.head.line, "nothing is asked above these boxes");
+        let hint = "End the text above them with a question mark if they are options; otherwise there is nothing to do.";
+        Some(Problem { hint, ..unasked })
+    }
+
     fn draft(&self, problems: &mut Vec<Problem>) -> Draft {
         let (topic, stem) = self.stem();
         let mut draft = Draft {
             at: At::of(self.head.line, "", 0),
             number: self.head.number().map(str::to_owned),
-            difficulty: None,
+            difficulty: self.head.start.as_ref().and_then(|start| start.difficulty).map(str::to_owned),
             category: None,
             topic,
             stem,
@@ -258,6 +271,16 @@ impl What<'_> {
 
 fn is_asking(text: &str) -> bool {
     text.contains(['?', '？', '؟'])
+}
+
+/// Whether a stem leaves a gap, or says what to do with its options.
+fn demands(stem: &str) -> bool {
+    const DEMANDS: [&str; 5] = ["choose ", "select ", "pick ", "tick ", "fill "];
+    let begins = |demand: &&str| {
+        stem.split_at_checked(demand.len()).is_some_and(|(begun, _)| begun.eq_ignore_ascii_case(demand))
+    };
+    let gaps = ["___", "…", "..."].iter().any(|gap| stem.contains(gap));
+    gaps || DEMANDS.iter().any(begins)
 }
 
 /// Without the marks of a quotation that is the whole text.
