@@ -278,7 +278,7 @@ impl<'a> Intake<'a> {
         let lost: Vec<&Known> =
             lost.map(|(_, known)| known).filter(|known| matching::is_lost(known)).collect();
         let left = self.travel(loose.travellers, &lost, &mut report)?;
-        loose.names.settle(self.import)?;
+        loose.names.settle(self.import, &mut report)?;
         let gone = lost.into_iter().filter(|known| !left.contains(&known.deck.id));
         report.files.extend(self.gone(sources, gone)?);
         Ok(report)

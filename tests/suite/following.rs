@@ -135,6 +135,26 @@ fn a_renamed_chapter_is_known_by_what_is_still_in_it() {
 }
 
 #[test]
+fn a_chapter_of_which_everything_was_edited_is_told_by_its_own_name_when_it_is_renamed() {
+    let home = Home::new();
+    let things = ["apple", "violin", "glacier", "parliament"];
+    let text = |belongs: &str| {
+        let questions =
+            (1..5).map(|nth| question(nth).replace("thing", things[nth - 1]).replace("belongs", belongs));
+        format!("# Chapter 1: Things\n\n{}", questions.collect::<String>())
+    };
+    home.write("Book/one.md", &text("belongs"));
+    home.succeeds(&["import", &folder(&home, "Book")]);
+    home.study(&"?\n3\n".repeat(4), TODAY);
+    fs::remove_file(home.path().join("Book/one.md")).expect("removed");
+    home.write("Book/other.md", &text("belogns"));
+    let told = home.succeeds(&["update"]);
+    assert!(told.contains("4 edited") && !told.contains("(other)"), "{told}");
+    assert_all_are_known(&home, 4);
+    assert_eq!(decks(&home), [("1 Things".to_owned(), 4)]);
+}
+
+#[test]
 fn a_question_that_left_comes_back_in_another_chapter() {
     let home = studied();
     home.write("Book/one.md", &things(5).replace(&question(2), ""));

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::{
-    app::Result,
+    app::{Result, report::ImportReport},
     domain::{
         deck::{Deck, DeckName},
         ids::DeckId,
@@ -15,7 +15,14 @@ use crate::{
 /// Decks that could not have the names of their chapters yet.
 #[derive(Default)]
 pub(super) struct Names {
-    waiting: Vec<(DeckId, DeckName)>,
+    waiting: Vec<Waiting>,
+}
+
+#[derive(Clone)]
+struct Waiting {
+    deck: DeckId,
+    name: DeckName,
+    wanted: DeckName,
 }
 
 impl Names {
@@ -34,7 +41,7 @@ impl Names {
             return Ok(wanted);
         }
         if import.deck_named(&wanted)?.is_some_and(|deck| deck.id != known.id) {
-            self.waiting.push((known.id, wanted));
+            self.waiting.push(Waiting { deck: known.id, name: known.name.clone(), wanted });
             return Ok(known.name.clone());
         }
         import.rename_deck(known.id, &wanted)?;
@@ -46,19 +53,24 @@ impl Names {
         let name = unused(import, path, &wanted)?;
         let id = import.add_deck(&name)?;
         if name != wanted {
-            self.waiting.push((id, wanted));
+            self.waiting.push(Waiting { deck: id, name: name.clone(), wanted });
         }
         Ok(Deck { id, name })
     }
 
     /// Gives the waiting decks their names, as those become free. What still waits then keeps what it has.
-    pub fn settle(mut self, import: &Import<'_>) -> Result<()> {
+    pub fn settle(mut self, import: &Import<'_>, report: &mut ImportReport) -> Result<()> {
         loop {
             let mut still = Vec::new();
-            for (deck, wanted) in &self.waiting {
-                match import.deck_named(wanted)? {
-                    None => import.rename_deck(*deck, wanted)?,
-                    Some(_) => still.push((*deck, wanted.clone())),
+            for waiting in &self.waiting {
+                if import.deck_named(&waiting.wanted)?.is_some() {
+                    still.push(waiting.clone());
+                    continue;
+                }
+                import.rename_deck(waiting.deck, &waiting.wanted)?;
+                let told = report.files.iter_mut().find(|file| file.deck.as_ref() == Some(&waiting.name));
+                if let Some(file) = told {
+                    file.deck = Some(waiting.wanted.clone());
                 }
             }
             if still.len() == self.waiting.len() {
