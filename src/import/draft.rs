@@ -335,7 +335,7 @@ impl Draft {
 }
 
 /// Whether an answer is a single letter, of whatever script.
-fn names_option(answer: &str) -> bool {
+pub(super) fn names_option(answer: &str) -> bool {
     let mut letters = answer.trim().chars().filter(|sign| !matches!(sign, '.' | ')' | '(' | '*'));
     letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
 }

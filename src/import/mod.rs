@@ -61,6 +61,10 @@ pub const READING: u64 = 2;
 /// a mistake, and their problems alone would fill the memory. Reported as [`Kind::TooLarge`] as well.
 pub const MOST_QUESTIONS: usize = 100_000;
 
+/// The most options, fields or values that one question may have where they are read before they are counted. Real
+/// ones have a tenth of it.
+const MOST_PARTS: usize = 1_000;
+
 /// The most problems of one text that are told, the gravest before others: a thousand times those of a bad chapter,
 /// and few enough for the memory.
 pub const MOST_PROBLEMS: usize = 50_000;
@@ -79,6 +83,8 @@ pub struct Parsed {
     pub problems: Vec<Problem>,
     /// How many questions were found: those imported and those held back.
     pub found: usize,
+    /// How many problems were left out already, when there were more than can be told.
+    left_out: usize,
 }
 
 /// What a text says about itself.
@@ -171,24 +177,35 @@ pub fn parse_as(notation: Notation, text: &str, file_name: &str) -> Parsed {
     let text = &*plain(text);
     let mut parsed = read(text, file_name);
     if parsed.found > MOST_QUESTIONS {
-        return too_many_questions(parsed.found, file_name);
+        return too_many_questions(file_name);
     }
-    leave_out_most(&mut parsed.problems);
+    leave_out_most(&mut parsed);
     source::quote(text, &mut parsed.problems);
     parsed
 }
 
-/// Leaves out problems beyond [`MOST_PROBLEMS`], and says how many. What may hide questions stays in any case.
-fn leave_out_most(problems: &mut Vec<Problem>) {
-    let Some(left_out) = problems.len().checked_sub(MOST_PROBLEMS).filter(|left_out| *left_out > 0) else {
+/// Leaves out problems beyond [`MOST_PROBLEMS`], and says how many.
+fn leave_out_most(parsed: &mut Parsed) {
+    let problems = &mut parsed.problems;
+    let left_out = parsed.left_out + keep_gravest(problems);
+    if left_out == 0 {
         return;
-    };
-    problems.sort_by_key(|problem| (!problem.kind.swallows(), problem.severity));
-    problems.truncate(MOST_PROBLEMS);
-    problems.shrink_to_fit();
+    }
     problems.sort_by_key(|problem| (problem.line, problem.column));
     let message = format!("{left_out} more problems are not listed");
-    problems.push(Problem::new(Kind::TooManyProblems, problems[MOST_PROBLEMS - 1].line, 1, message));
+    let last = problems.last().map_or(1, |problem| problem.line);
+    problems.push(Problem::new(Kind::TooManyProblems, last, 1, message));
+}
+
+/// Leaves out the least grave problems beyond [`MOST_PROBLEMS`]; how many. What may hide questions stays in any case.
+fn keep_gravest(problems: &mut Vec<Problem>) -> usize {
+    let left_out = problems.len().saturating_sub(MOST_PROBLEMS);
+    if left_out > 0 {
+        problems.sort_by_key(|problem| (!problem.kind.swallows(), problem.severity));
+        problems.truncate(MOST_PROBLEMS);
+        problems.shrink_to_fit();
+    }
+    left_out
 }
 
 /// The topics in a list with commas between them. What brackets and code spans hold stays together.
@@ -201,8 +218,9 @@ fn plain(text: &str) -> Cow<'_, str> {
     with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text))
 }
 
-fn too_many_questions(found: usize, file_name: &str) -> Parsed {
-    let message = format!("the text has {found} questions, and {MOST_QUESTIONS} are the most that is read");
+fn too_many_questions(file_name: &str) -> Parsed {
+    let message =
+        format!("the text has more than {MOST_QUESTIONS} questions, which is the most that is read");
     too_large(message, file_name)
 }
 

@@ -4,9 +4,10 @@
 use std::collections::HashMap;
 
 use super::{
-    Chapter, HeldBack, Kind, Parsed, ParsedQuestion, Problem,
+    Chapter, HeldBack, Kind, MOST_PROBLEMS, MOST_QUESTIONS, Parsed, ParsedQuestion, Problem,
     draft::{At, Draft, Part, holds_back},
     enumeration::options_in_stem,
+    keep_gravest,
     mention::Mention,
     prose::Words,
 };
@@ -17,10 +18,17 @@ pub(super) struct Reading {
     pub questions: Vec<ParsedQuestion>,
     pub held_back: Vec<HeldBack>,
     pub problems: Vec<Problem>,
+    /// How many problems were left out, so that they never fill the memory.
+    left_out: usize,
     words: Words,
 }
 
 impl Reading {
+    /// Whether more questions were found than may be read.
+    pub fn is_full(&self) -> bool {
+        self.questions.len() + self.held_back.len() > MOST_QUESTIONS
+    }
+
     /// Takes a question with its options. `problems` are those that its notation found in it.
     pub fn question(&mut self, draft: Draft, problems: Vec<Problem>, find: &dyn Fn(Part, Mention<'_>) -> At) {
         self.add(draft, problems, |draft, words, problems| draft.checked(find, words, problems));
@@ -56,6 +64,9 @@ impl Reading {
             None => self.held_back.push(draft.held_back()),
         }
         self.problems.append(&mut problems);
+        if self.problems.len() > 2 * MOST_PROBLEMS {
+            self.left_out += keep_gravest(&mut self.problems);
+        }
     }
 
     /// All that was found, with what only shows when everything is read.
@@ -66,8 +77,8 @@ impl Reading {
             self.problems.push(Problem::new(Kind::NoQuestions, 1, 1, "no question was found".to_owned()));
         }
         self.problems.sort_by_key(|problem| (problem.line, problem.column));
-        let Self { questions, held_back, problems, words: _ } = self;
-        Parsed { chapter, questions, held_back, problems, found }
+        let Self { questions, held_back, problems, left_out, words: _ } = self;
+        Parsed { chapter, questions, held_back, problems, found, left_out }
     }
 
     fn repeated_numbers(&self) -> Vec<Problem> {

@@ -110,7 +110,7 @@ fn more_options_or_answers_than_letters_are_told_by_name() {
     let table = [
         (27, "\"answer\": [", "\"B\",", "\"B\"]", "too-many-options"),
         (26, "\"answer\": [", "\"B\",", "\"B\"]", "unreadable-answer"),
-        (26, "", "\"answer\": \"B\",", "\"answer\": \"B\"", "unreadable-answer"),
+        (26, "", "\"answer\": \"B\",", "\"answer\": \"B\"", "unsupported-kind"),
         (26, "\"answer\": \"", "option 1|", "\"", "unreadable-answer"),
     ];
     for (options, before, part, behind, expected) in table {

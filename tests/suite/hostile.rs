@@ -62,6 +62,73 @@ fn a_text_of_more_questions_than_anybody_writes_is_refused() {
     assert_eq!(import::parse(&"**Q1**\n".repeat(1_000), "hostile.md").found, 1_000);
 }
 
+#[test]
+fn in_every_notation_the_reading_ends_where_there_are_too_many_questions() {
+    let table = [
+        (Notation::Json, "[", "0,", "0]"),
+        (Notation::Json, "{\"questions\": [", "null,", "0]}"),
+        (Notation::Json, "", "{}\n", "{\n"),
+        (Notation::Yaml, "", "-\n", "- [\n"),
+        (Notation::Yaml, "questions:\n", "- {}\n", "- ]\n"),
+        (Notation::Csv, "question,answer\n", "a\n", "\"\n"),
+        (Notation::Gift, "", "a{}\n\n", ""),
+    ];
+    for (notation, before, entry, behind) in table {
+        let read = |times: usize| {
+            let text = format!("{before}{}{behind}", entry.repeat(times));
+            import::parse_as(notation, &text, "hostile")
+        };
+        let parsed = read(MOST_QUESTIONS + 1);
+        let kinds: Vec<Kind> = parsed.problems.iter().map(|problem| problem.kind).collect();
+        assert_eq!((kinds, parsed.found), (vec![Kind::TooLarge], 0), "{entry:?}");
+    }
+    let cards = "{\"question\": \"Which?\", \"answer\": \"this\"}\n".repeat(MOST_QUESTIONS);
+    assert_eq!(import::parse_as(Notation::Json, &cards, "hostile").questions.len(), MOST_QUESTIONS);
+}
+
+#[test]
+fn a_list_longer_than_any_question_needs_holds_its_question_back_and_no_other() {
+    let many = |part: &str| part.repeat(1_001);
+    let json = |field: &str| {
+        let good = r#"{"question": "Which?", "answer": "this"}"#;
+        format!(r#"[{{"question": "Which?", "answer": "A", {field}}}, {good}]"#)
+    };
+    let yaml = |options: String| {
+        format!("- question: Which?\n  answer: A\n  options: {options}\n- question: Why?\n  answer: so\n")
+    };
+    let list = "this is a list of more than 1,000 values, which is not read";
+    let table = [
+        (Notation::Json, json(&format!("\"options\": [{}1]", many("1,"))), list),
+        (
+            Notation::Json,
+            json(&format!("\"options\": {{{}\"\": 1}}", many("\"\": 1,"))),
+            "this is an object of more than 1,000 fields, which is not read",
+        ),
+        (
+            Notation::Json,
+            json(&format!("{}\"\": 1", many("\"\": 1,"))),
+            "this is an object of more than 1,000 fields, where a question was expected",
+        ),
+        (Notation::Yaml, yaml(format!("[{}b]", many("a,"))), list),
+        (Notation::Yaml, yaml(many("\n  - a")), list),
+        (
+            Notation::Gift,
+            format!("Which? {{{}=b}}\n\nWhy? {{=a ~b}}", many("~a")),
+            "this is a question of more than 1,000 options, which is not studied here",
+        ),
+    ];
+    for (notation, text, message) in table {
+        let parsed = import::parse_as(notation, &text, "hostile");
+        let held_back = parsed.problems.iter().filter(|problem| problem.severity == Severity::HeldBack);
+        let messages: Vec<&str> = held_back.map(|problem| problem.message.as_str()).collect();
+        assert_eq!((messages, parsed.questions.len()), (vec![message], 1));
+    }
+    let wide = format!("question,answer{}\nWhich?,this\n", many(",x"));
+    let parsed = import::parse_as(Notation::Csv, &wide, "hostile");
+    let told = (parsed.problems[0].kind, parsed.problems[0].message.as_str());
+    assert_eq!(told, (Kind::Syntax, "the first row has more than 1,000 cells"));
+}
+
 /// As many as there may be, all edited, and none known by its number.
 #[test]
 fn of_very_many_problems_the_gravest_are_told_and_the_others_counted() {
@@ -72,6 +139,16 @@ fn of_very_many_problems_the_gravest_are_told_and_the_others_counted() {
     assert_eq!(parsed.problems.len(), MOST_PROBLEMS + 1);
     assert_eq!(held_back.severity, Severity::HeldBack);
     assert_eq!((last.kind, &*last.message), (Kind::TooManyProblems, "11 more problems are not listed"));
+}
+
+#[test]
+fn problems_are_left_out_and_counted_while_a_text_is_read() {
+    let options = "1,".repeat(25);
+    let question = format!("{{\"question\": \"Which?\", \"answer\": \"A\", \"options\": [{options}1]}}\n");
+    let parsed = import::parse(&question.repeat(5_000), "hostile.jsonl");
+    let last = parsed.problems.last().map(|problem| (problem.kind, problem.message.as_str()));
+    assert_eq!(parsed.problems.len(), MOST_PROBLEMS + 1);
+    assert_eq!(last, Some((Kind::TooManyProblems, "80000 more problems are not listed")));
 }
 
 #[test]

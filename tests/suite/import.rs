@@ -161,7 +161,7 @@ fn snapshot(folder_name: &str, name: &str, report: &str) {
 }
 
 fn report(parsed: &Parsed) -> String {
-    let Parsed { chapter, questions, held_back, problems, found } = parsed;
+    let Parsed { chapter, questions, held_back, problems, found, .. } = parsed;
     let mut report = format!("{} [{}]\n", chapter.title, chapter.topics.join(" | "));
     let counts = format!("{found} found = {} imported + {} held back", questions.len(), held_back.len());
     report.push_str(&counts);

@@ -21,6 +21,7 @@ mod hostile;
 mod lint;
 mod notations;
 mod data;
+mod shapes;
 mod export;
 mod plain;
 mod plan;

@@ -6,7 +6,7 @@ use retain::import::{Kind, Notation, Parsed, parse, parse_as};
 use crate::import::check_account;
 
 /// The letters of the right options of each question, or what keeps it out.
-fn told(parsed: &Parsed) -> String {
+pub(crate) fn told(parsed: &Parsed) -> String {
     let question = |found: &retain::import::ParsedQuestion| {
         let keys = found.question.keys();
         let options = found.question.options().iter().zip('A'..);

@@ -5,7 +5,7 @@
 pub type Text = fn(usize) -> String;
 
 /// All of them, with a word for each.
-pub const TEXTS: [(&str, Text); 64] = [
+pub const TEXTS: [(&str, Text); 76] = [
     ("backtick fences without end", |size| question("```\ncode", size, "\n\n**Answer: A**\n\n```\n")),
     ("tilde fences without end", |size| repeated("~~~\n**Q1: Basic - [A topic of several words]**\n", size)),
     ("fences without end in options", |size| question("", size, "A) ```sh\nB) ~~~\n")),
@@ -84,6 +84,30 @@ pub const TEXTS: [(&str, Text); 64] = [
     ("answers without questions", |size| repeated("A: this\n", size) + "Q: Which?\nA: this\n"),
     ("a pair in a line", |size| "Q: Which?\nA: ".to_owned() + &repeated("Q: A: ", size)),
     ("answers and explanations", |size| question("", size, "**Answer: B**\n**Explanation:** so\n")),
+    ("objects without fields", |size| format!("[{}{{}}]", repeated("{},", size))),
+    ("objects without fields in lines", |size| repeated("{}\n", size)),
+    ("an object of fields without names", |size| format!("[{{{}\"\":0}}]", repeated("\"\":0,", size))),
+    ("lists in a list", |size| format!("[{{}},{}0]", repeated("[0,0,0,0,0,0,0],", size))),
+    ("options that are all 0", |size| {
+        let options = repeated("0,", size);
+        format!("[{{\"question\": \"Which?\", \"answer\": \"A\", \"options\": [{options}0]}}]")
+    }),
+    ("options of which each is the first", |size| {
+        let options = "1,".repeat(25);
+        repeated(
+            &format!("{{\"question\": \"Which?\", \"answer\": \"A\", \"options\": [{options}1]}}\n"),
+            size,
+        )
+    }),
+    ("rows of one cell", |size| "Question,Answer\n".to_owned() + &repeated("a\n", size)),
+    ("rows without text", |size| "Question,Answer,A,B\n".to_owned() + &repeated(",,,\n", size)),
+    ("a head of names and rows of a letter", |size| {
+        let row = "a,".repeat(900) + "\n";
+        format!("question,answer{}\n{}", ",x".repeat(900), repeated(&row, size))
+    }),
+    ("items that are nothing", |size| "- question: Which?\n".to_owned() + &repeated("-\n", size)),
+    ("options in brackets", |size| format!("- question: Which?\n  options: [{}a]\n", repeated("a,", size))),
+    ("answers in braces", |size| "::1:: Which? {=a ~b}\n\n".to_owned() + &repeated("a{}\n\n", size)),
 ];
 
 fn repeated(text: &str, size: usize) -> String {

@@ -1,7 +1,11 @@
 //! Which options an answer means: a letter, several, a number, the text of an option. What could mean more
 //! than one thing is said to be unclear, and is for the author to settle.
 
-use super::{Node, Scalar, Sort, Value, fields::plain, options::Given};
+use super::{
+    Name, Node, Scalar, Sort, Value,
+    fields::{place, plain},
+    options::{Given, truth},
+};
 use crate::{
     domain::question::MOST_OPTIONS,
     import::{answer::stated_by_letters, draft::Stated, markdown::any_label},
@@ -29,15 +33,15 @@ pub(super) enum Meaning {
 impl Base {
     /// Where these answers, each with its options, count from. An answer of 0 counts from 0, one as great
     /// as the number of options counts from 1; whoever does both leaves it open.
-    pub fn of<'n>(answers: impl Iterator<Item = (&'n Scalar, &'n [Given])>) -> Self {
+    pub fn of<'n>(answers: impl Iterator<Item = (Vec<&'n Scalar<'n>>, Vec<Given>)>) -> Self {
         let (mut zero, mut one) = (false, false);
-        for (answer, options) in answers {
-            let Some(number) = whole(&answer.text) else { continue };
-            if !places_with_text(&answer.text, options).is_empty() || has_labels(options) {
-                continue;
+        for (answers, options) in answers.filter(|(_, options)| !has_labels(options)) {
+            let numbers =
+                answers.into_iter().filter(|answer| places_with_text(&answer.text, &options).is_empty());
+            for number in numbers.filter_map(Scalar::whole) {
+                zero |= number == 0;
+                one |= number == options.len();
             }
-            zero |= number == 0;
-            one |= number == options.len();
         }
         match (zero, one) {
             (true, false) => Self::Zero,
@@ -48,7 +52,7 @@ impl Base {
 }
 
 /// The single values of an answer.
-pub(super) fn scalars(node: &Node) -> Vec<&Scalar> {
+pub(super) fn scalars<'n>(node: &'n Node<'n>) -> Vec<&'n Scalar<'n>> {
     match &node.value {
         Value::Scalar(scalar) => vec![scalar],
         Value::List(items) => items.iter().filter_map(Node::scalar).collect(),
@@ -56,15 +60,41 @@ pub(super) fn scalars(node: &Node) -> Vec<&Scalar> {
     }
 }
 
-/// What an answer means by names: a letter, a text, or a number that counts from where the file counts.
-pub(super) fn named(node: &Node, options: &[Given], base: Base) -> Meaning {
+/// What an answer means by names: a letter, a text, or a number that counts from where the file counts; or a
+/// map that says of each option whether it is right.
+pub(super) fn named(node: &Node<'_>, options: &[Given], base: Base) -> Meaning {
+    if let Value::Fields(pairs) = &node.value {
+        return judged(pairs, options);
+    }
     joined(node, |scalar| of_scalar(scalar, options, base))
 }
 
+/// `{"answer_a_correct": "false", "answer_b_correct": "true"}`
+fn judged(pairs: &[(Name<'_>, Node<'_>)], options: &[Given]) -> Meaning {
+    let mut right = Vec::new();
+    for (name, node) in pairs {
+        let name = plain(name);
+        let Some(place) = option_named(name.strip_suffix("correct").unwrap_or(&name), options) else {
+            return Meaning::Unreadable(name);
+        };
+        match node.scalar().and_then(truth) {
+            Some(true) => right.push(place),
+            Some(false) => {}
+            None => return Meaning::Unreadable(name),
+        }
+    }
+    Meaning::Options(sorted(right))
+}
+
+fn option_named(name: &str, options: &[Given]) -> Option<u8> {
+    let called = |given: &Given| given.label.as_deref().is_some_and(|label| plain(label) == name);
+    options.iter().position(called).map(byte).or_else(|| place(name))
+}
+
 /// What an answer means by numbers that count from a stated place.
-pub(super) fn numbered(node: &Node, options: &[Given], first: usize) -> Meaning {
+pub(super) fn numbered(node: &Node<'_>, options: &[Given], first: usize) -> Meaning {
     joined(node, |scalar| {
-        let place = whole(&scalar.text).and_then(|number| number.checked_sub(first));
+        let place = scalar.whole().and_then(|number| number.checked_sub(first));
         match place {
             Some(place) => Meaning::Options(vec![byte(place)]),
             None => Meaning::Unreadable(format!("{} of {} options", scalar.text, options.len())),
@@ -73,9 +103,9 @@ pub(super) fn numbered(node: &Node, options: &[Given], first: usize) -> Meaning 
 }
 
 /// What an answer means that names the wrong options by their texts.
-pub(super) fn all_but(node: &Node, options: &[Given]) -> Meaning {
+pub(super) fn all_but(node: &Node<'_>, options: &[Given]) -> Meaning {
     let wrong = joined(node, |scalar| match places_with_text(&scalar.text, options).as_slice() {
-        [] => Meaning::Unreadable(scalar.text.clone()),
+        [] => Meaning::Unreadable(scalar.text.to_string()),
         places => Meaning::Options(places.concat()),
     });
     match wrong {
@@ -86,7 +116,7 @@ pub(super) fn all_but(node: &Node, options: &[Given]) -> Meaning {
     }
 }
 
-fn joined(node: &Node, meaning: impl Fn(&Scalar) -> Meaning) -> Meaning {
+fn joined(node: &Node<'_>, meaning: impl Fn(&Scalar<'_>) -> Meaning) -> Meaning {
     let whole_list = match &node.value {
         Value::List(items) => items.iter().all(|item| item.scalar().is_some()),
         Value::Scalar(_) => true,
@@ -105,7 +135,7 @@ fn joined(node: &Node, meaning: impl Fn(&Scalar) -> Meaning) -> Meaning {
     Meaning::Options(sorted(all))
 }
 
-fn of_scalar(scalar: &Scalar, options: &[Given], base: Base) -> Meaning {
+fn of_scalar(scalar: &Scalar<'_>, options: &[Given], base: Base) -> Meaning {
     let text = scalar.text.trim();
     let whole_meaning = settled(readings(scalar.sort, text, options, base));
     let separated = |sign: char| matches!(sign, ',' | ';' | '|');
@@ -212,6 +242,13 @@ fn in_lower_case(text: &str) -> impl Iterator<Item = char> {
 
 fn has_labels(options: &[Given]) -> bool {
     options.iter().any(|given| given.label.is_some())
+}
+
+impl Scalar<'_> {
+    /// What it is where it is a whole number.
+    pub fn whole(&self) -> Option<usize> {
+        whole(&self.text)
+    }
 }
 
 fn whole(text: &str) -> Option<usize> {

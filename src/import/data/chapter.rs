@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{
-    Node, Value,
+    Node, Scalar, Value,
     answer::{Base, scalars},
     entry::{Entry, hold_back},
     fields::{ChapterField, Field},
@@ -11,26 +11,29 @@ use super::{
 };
 use crate::{
     domain::question::MOST_OPTIONS,
-    import::{Chapter, Kind, Parsed, Problem, places::Places, reading::Reading, split_topics, stem_of},
+    import::{
+        Chapter, Kind, MOST_QUESTIONS, Parsed, Problem, places::Places, reading::Reading, split_topics,
+        stem_of, too_many_questions,
+    },
 };
 
-pub(super) fn read(tree: &Node, places: &Places<'_>, file_name: &str) -> Parsed {
-    let mut reading = Reading::default();
+pub(super) fn read(tree: &Node<'_>, places: &Places<'_>, file_name: &str) -> Parsed {
     let (chapter, nodes) = parts(tree, file_name);
-    let entries: Vec<(&Node, Option<Entry<'_>>)> =
-        nodes.into_iter().map(|node| (node, Entry::of(node).filter(Entry::is_question))).collect();
-    let options: Vec<Options> =
-        entries.iter().map(|(_, entry)| entry.as_ref().map_or(Options::None, Options::of)).collect();
-    let base = base(&entries, &options);
+    if nodes.len() > MOST_QUESTIONS {
+        return too_many_questions(file_name);
+    }
+    let base = Base::of(nodes.iter().filter_map(|node| counted(node)));
+    let mut reading = Reading::default();
     let mut names = HashSet::new();
-    for ((node, entry), options) in entries.iter().zip(&options) {
-        match entry {
-            Some(entry) => entry.read(options, base, places, &mut reading),
-            None => hold_back(node, places, &mut reading),
-        }
-        let unknown = entry.iter().flat_map(|entry| &entry.unknown);
-        reading.problems.extend(unknown.filter(|(name, _)| names.insert(*name)).map(|(name, at)| {
-            let at = places.at(*at);
+    for node in nodes {
+        let Some(entry) = Entry::of_question(node) else {
+            hold_back(node, places, &mut reading);
+            continue;
+        };
+        entry.read(&Options::of(&entry), base, places, &mut reading);
+        let unknown = entry.unknown.into_iter();
+        reading.problems.extend(unknown.filter(|(name, _)| names.insert(*name)).map(|(name, node)| {
+            let at = places.at(node.at);
             let message = format!("the field “{name}” is not read");
             Problem::new(Kind::UnknownField, at.line, at.column, message)
         }));
@@ -38,26 +41,30 @@ pub(super) fn read(tree: &Node, places: &Places<'_>, file_name: &str) -> Parsed 
     reading.finish(chapter)
 }
 
-impl Entry<'_> {
-    /// Whether anything in it is known; what is not is no question at all.
-    fn is_question(&self) -> bool {
-        self.says(&[Field::Stem, Field::Topic]) || self.numbers().len() == 1
+impl<'n> Entry<'n> {
+    /// The fields of a node in which anything is known; what is not is no question at all.
+    fn of_question(node: &'n Node<'n>) -> Option<Self> {
+        let is_question =
+            |entry: &Self| entry.says(&[Field::Stem, Field::Topic]) || entry.numbers().len() == 1;
+        Self::of(node).filter(is_question)
     }
 }
 
-fn base(entries: &[(&Node, Option<Entry<'_>>)], options: &[Options]) -> Base {
-    let pairs = entries.iter().zip(options).filter_map(|((_, entry), options)| match options {
-        Options::Given(given) if given.len() <= MOST_OPTIONS => Some((entry.as_ref()?, given.as_slice())),
+/// The answers of a question that may count its options, and these.
+fn counted<'n>(node: &'n Node<'n>) -> Option<(Vec<&'n Scalar<'n>>, Vec<Given>)> {
+    let entry = Entry::of_question(node)?;
+    let answers = entry.numbers();
+    if answers.iter().all(|answer| answer.whole().is_none()) {
+        return None;
+    }
+    match Options::of(&entry) {
+        Options::Given(given) if given.len() <= MOST_OPTIONS => Some((answers, given)),
         Options::Given(_) | Options::None | Options::Flawed(_) => None,
-    });
-    let answers: Vec<(&super::Scalar, &[Given])> = pairs
-        .flat_map(|(entry, given)| entry.numbers().into_iter().map(move |answer| (answer, given)))
-        .collect();
-    Base::of(answers.into_iter())
+    }
 }
 
 /// What the file says about itself, and its questions.
-fn parts<'n>(tree: &'n Node, file_name: &str) -> (Chapter, Vec<&'n Node>) {
+fn parts<'n>(tree: &'n Node<'n>, file_name: &str) -> (Chapter, Vec<&'n Node<'n>>) {
     let mut chapter = Chapter { title: stem_of(file_name).to_owned(), topics: Vec::new() };
     let pairs = match &tree.value {
         Value::List(items) => return (chapter, items.iter().collect()),
@@ -69,11 +76,13 @@ fn parts<'n>(tree: &'n Node, file_name: &str) -> (Chapter, Vec<&'n Node>) {
     let mut has_list = false;
     for (name, node) in pairs {
         match (ChapterField::of(name), &node.value) {
-            (Some(ChapterField::Questions), Value::List(items)) => {
+            (Some(ChapterField::Questions | ChapterField::Quiz), Value::List(items)) => {
                 has_list = true;
                 questions.extend(items);
             }
-            (Some(ChapterField::Title), Value::Scalar(title)) if !title.text.trim().is_empty() => {
+            (Some(ChapterField::Title | ChapterField::Quiz), Value::Scalar(title))
+                if !title.text.trim().is_empty() =>
+            {
                 chapter.title = title.text.split_whitespace().collect::<Vec<_>>().join(" ");
             }
             (Some(ChapterField::Topics), _) => chapter.topics = topics(node),
@@ -84,7 +93,7 @@ fn parts<'n>(tree: &'n Node, file_name: &str) -> (Chapter, Vec<&'n Node>) {
 }
 
 /// A list of topics, or a text with commas between them.
-fn topics(node: &Node) -> Vec<String> {
+fn topics(node: &Node<'_>) -> Vec<String> {
     match &node.value {
         Value::Scalar(scalar) => split_topics(&scalar.text),
         Value::List(_) => scalars(node).into_iter().map(|scalar| scalar.text.trim().to_owned()).collect(),

@@ -11,7 +11,8 @@ use crate::{
     domain::question::MOST_OPTIONS,
     import::{
         HeldBack, Kind, Problem,
-        draft::{Answer, At, Draft, DraftOption, Stated},
+        draft::{Answer, At, Draft, DraftOption, Stated, names_option},
+        markdown::letters,
         places::Places,
         reading::Reading,
     },
@@ -24,33 +25,33 @@ const TOO_MANY_ANSWERS: &str = "more answers than there are letters";
 /// The fields of a question, in the order of the text.
 pub(super) struct Entry<'n> {
     pub at: usize,
-    fields: Vec<(Field, &'n Node)>,
+    fields: Vec<(Field, &'n Node<'n>)>,
     /// Names that nobody knows.
-    pub unknown: Vec<(&'n str, usize)>,
+    pub unknown: Vec<(&'n str, &'n Node<'n>)>,
 }
 
 impl<'n> Entry<'n> {
     /// The fields of a node, if it has any.
-    pub fn of(node: &'n Node) -> Option<Self> {
+    pub fn of(node: &'n Node<'n>) -> Option<Self> {
         let Value::Fields(pairs) = &node.value else { return None };
         let mut entry = Self { at: node.at, fields: Vec::new(), unknown: Vec::new() };
         for (name, node) in pairs {
             match Field::of(name) {
                 Some(field) => entry.fields.push((field, node)),
-                None => entry.unknown.push((name, node.at)),
+                None => entry.unknown.push((name, node)),
             }
         }
         Some(entry)
     }
 
     /// What the fields of this meaning say, where they say something.
-    pub fn said(&self, field: Field) -> impl Iterator<Item = &'n Node> {
+    pub fn said(&self, field: Field) -> impl Iterator<Item = &'n Node<'n>> {
         let known = self.fields.iter().filter(move |(known, _)| *known == field);
         known.map(|(_, node)| *node).filter(|node| node.value != Value::Nothing)
     }
 
     /// The options that have a field each.
-    pub fn options(&self) -> impl Iterator<Item = (u8, &'n Node)> {
+    pub fn options(&self) -> impl Iterator<Item = (u8, &'n Node<'n>)> {
         let options = self.fields.iter().filter_map(|(field, node)| match field {
             Field::Option(place) => Some((*place, *node)),
             _ => None,
@@ -59,11 +60,16 @@ impl<'n> Entry<'n> {
     }
 
     /// Whether `answers` are all options, and not the right ones only.
-    pub fn is_options(&self, answers: &Node) -> bool {
-        let Value::List(items) = &answers.value else { return false };
-        let objects = items.iter().any(|item| matches!(item.value, Value::Fields(_)));
-        objects
-            || (!self.lists_options() && self.says(&[Field::Answer, Field::AnswerIndex, Field::AnswerNumber]))
+    pub fn is_options(&self, answers: &Node<'_>) -> bool {
+        match &answers.value {
+            Value::Fields(_) => !self.lists_options(),
+            Value::List(items) => {
+                items.iter().any(|item| matches!(item.value, Value::Fields(_)))
+                    || (!self.lists_options()
+                        && self.says(&[Field::Answer, Field::AnswerIndex, Field::AnswerNumber]))
+            }
+            Value::Nothing | Value::Scalar(_) | Value::Unread(_) | Value::Broken(_) => false,
+        }
     }
 
     /// Whether the options are those that are right and those that are wrong, each in a field.
@@ -82,7 +88,7 @@ impl<'n> Entry<'n> {
     }
 
     /// The first field of these meanings that says something else than the one before it.
-    fn otherwise(&self, fields: &[Field]) -> Option<&'n Node> {
+    fn otherwise(&self, fields: &[Field]) -> Option<&'n Node<'n>> {
         let nodes = fields.iter().flat_map(|field| self.said(*field));
         let mut said = nodes.map(|node| (node, text(node, "\n"))).filter(|(_, text)| !text.trim().is_empty());
         let (_, first) = said.next()?;
@@ -90,12 +96,12 @@ impl<'n> Entry<'n> {
     }
 
     /// The answers that may be numbers, for [`Base::of`].
-    pub fn numbers(&self) -> Vec<&'n super::Scalar> {
+    pub fn numbers(&self) -> Vec<&'n super::Scalar<'n>> {
         self.said(Field::Answer).flat_map(scalars).take(MOST_ANSWERS).collect()
     }
 
     /// All single values that speak of right options, or of wrong ones.
-    fn answers(&self) -> impl Iterator<Item = &'n super::Scalar> {
+    fn answers(&self) -> impl Iterator<Item = &'n super::Scalar<'n>> {
         let fields =
             [Field::Answer, Field::Answers, Field::AnswerIndex, Field::AnswerNumber, Field::Distractors];
         fields.into_iter().flat_map(|field| self.said(field)).flat_map(scalars)
@@ -119,8 +125,8 @@ impl<'n> Entry<'n> {
         reading.problems.extend(warning);
     }
 
-    /// What is no flip card, although it has no options: one that states a place, two answers, or a letter
-    /// that belongs to options in its stem, unless it is called a flip card.
+    /// What is no flip card, although it has no options: one that states a place, two answers, or what is no
+    /// text; and, unless it is called a flip card, one whose options stand elsewhere.
     fn hold_back_without_options(&self, draft: &Draft, places: &Places<'_>, problems: &mut Vec<Problem>) {
         if self.says(&[Field::AnswerIndex, Field::AnswerNumber]) {
             let message = "an option is said to be right, and there are no options".to_owned();
@@ -130,10 +136,46 @@ impl<'n> Entry<'n> {
             let message = "a second answer is stated here".to_owned();
             problems.push(draft.problem(Kind::TwoAnswers, places.at(second.at), message));
         }
-        if !self.is_stated_recall() && self.stem_has_option(draft) {
+        problems.extend(no_text(self.right_ones(), draft, places));
+        if self.is_stated_recall() {
+            return;
+        }
+        if let Some(answer) = self.numbers().first().filter(|_| self.is_called_truth()) {
+            let message = "the answer is neither true nor false".to_owned();
+            let problem = draft.problem(Kind::UnreadableAnswer, draft.at, message);
+            problems.push(problem.contrast("true or false", &answer.text));
+        }
+        if self.stem_has_option(draft) {
             let message = "the options stand in the question's text".to_owned();
             problems.push(draft.problem(Kind::TooFewOptions, draft.at, message));
         }
+        if let Some((name, node)) = self.unread_options() {
+            let message = format!("the options may stand in the field “{name}”, which is not read");
+            problems.push(draft.problem(Kind::TooFewOptions, places.at(node.at), message));
+        }
+    }
+
+    /// A field that is not read, and that the answer may choose from: any field for a single letter, a list
+    /// for a number or for a text that stands in it.
+    fn unread_options(&self) -> Option<(&'n str, &'n Node<'n>)> {
+        let answers: Vec<&super::Scalar<'_>> = self.right_ones().flat_map(scalars).collect();
+        let has_letter =
+            answers.iter().any(|answer| names_option(&answer.text) && letters(&answer.text).is_some());
+        let chosen_from = |node: &Node<'_>| match &node.value {
+            Value::List(_) | Value::Fields(_) => {
+                let values = scalars(node);
+                let is_value =
+                    |answer: &&super::Scalar<'_>| values.iter().any(|value| value.text == answer.text);
+                answers.iter().any(|answer| answer.whole().is_some() || is_value(answer))
+            }
+            Value::Nothing | Value::Scalar(_) | Value::Unread(_) | Value::Broken(_) => false,
+        };
+        self.unknown.iter().find(|(_, node)| has_letter || chosen_from(node)).copied()
+    }
+
+    /// What is stated to be right by its text or its letter.
+    fn right_ones(&self) -> impl Iterator<Item = &'n Node<'n>> {
+        [Field::Answer, Field::Answers].into_iter().flat_map(|field| self.said(field))
     }
 
     /// Whether the answer is a letter with which a line of the stem begins as options do.
@@ -172,30 +214,45 @@ impl<'n> Entry<'n> {
         self.words(Field::Kind).map(|kind| super::fields::plain(&kind)).unwrap_or_default()
     }
 
+    /// What it is said to be, where that is neither a choice nor a flip card.
+    fn unsupported_kind(&self) -> Option<&'static str> {
+        match self.kind().as_str() {
+            "ordering" | "sorting" | "ranking" | "sequencing" => Some("an ordering question"),
+            "matching" => Some("a matching question"),
+            _ => None,
+        }
+    }
+
     fn is_stated_recall(&self) -> bool {
         matches!(self.kind().as_str(), "recall" | "flipcard" | "flashcard")
     }
 
-    /// Whether it is said to be a question of true and false, or its answer is one of them.
+    fn is_called_truth(&self) -> bool {
+        let kind = self.kind();
+        matches!(kind.as_str(), "truefalse" | "true/false" | "trueorfalse" | "boolean" | "tf" | "bool")
+    }
+
+    /// Whether its answer is one of true and false, in words for which what it is called may be needed.
     fn is_about_truth(&self) -> bool {
         if self.is_stated_recall() {
             return false;
         }
-        let said = matches!(self.kind().as_str(), "truefalse" | "true/false" | "boolean" | "tf" | "bool");
         let answers = self.numbers();
         let [answer] = answers.as_slice() else { return false };
-        let spelled = ["true", "false"].iter().any(|word| answer.text.trim().eq_ignore_ascii_case(word));
+        let is = |words: [&str; 2]| words.iter().any(|word| answer.text.trim().eq_ignore_ascii_case(word));
+        let spelled = is(["true", "false"]);
+        let called = self.is_called_truth() && (spelled || is(["t", "f"]));
         match answer.sort {
             Sort::Truth(_) => true,
-            Sort::Cell => spelled,
-            Sort::Text => said && spelled,
+            Sort::Cell => spelled || called,
+            Sort::Text => called,
             Sort::Number => false,
         }
     }
 }
 
-impl Node {
-    pub fn scalar(&self) -> Option<&super::Scalar> {
+impl<'t> Node<'t> {
+    pub fn scalar(&self) -> Option<&super::Scalar<'t>> {
         match &self.value {
             Value::Scalar(scalar) => Some(scalar),
             Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => None,
@@ -204,12 +261,12 @@ impl Node {
 }
 
 /// What a field says, as one text.
-fn text(node: &Node, between: &str) -> String {
-    let texts: Vec<&str> = scalars(node).into_iter().map(|scalar| scalar.text.as_str()).collect();
+fn text(node: &Node<'_>, between: &str) -> String {
+    let texts: Vec<&str> = scalars(node).into_iter().map(|scalar| &*scalar.text).collect();
     texts.join(between)
 }
 
-fn is_text(node: &Node) -> bool {
+fn is_text(node: &Node<'_>) -> bool {
     match &node.value {
         Value::Nothing | Value::Scalar(_) => true,
         Value::List(items) => {
@@ -217,6 +274,17 @@ fn is_text(node: &Node) -> bool {
         }
         Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => false,
     }
+}
+
+/// A part of a question that is no text, and would be missing.
+fn no_text<'n>(
+    mut parts: impl Iterator<Item = &'n Node<'n>>,
+    draft: &Draft,
+    places: &Places<'_>,
+) -> Option<Problem> {
+    let part = parts.find(|node| !is_text(node))?;
+    let message = "this is neither a text nor a list of texts, and would be missing".to_owned();
+    Some(draft.problem(Kind::UnsupportedKind, places.at(part.at), message))
 }
 
 /// What makes a draft of an entry.
@@ -241,7 +309,10 @@ impl Reader<'_, '_> {
             explanation: Some(entry.text(Field::Explanation, "\n\n").unwrap_or_default()),
         };
         let mut problems: Vec<Problem> =
-            self.second_stem(&draft).into_iter().chain(self.no_text(&draft)).collect();
+            [self.second_stem(&draft), self.no_text(&draft), self.unsupported(&draft)]
+                .into_iter()
+                .flatten()
+                .collect();
         match options {
             Options::None if entry.is_about_truth() => {
                 self.choose(&mut draft, &truths(entry.at), &mut problems)
@@ -259,13 +330,14 @@ impl Reader<'_, '_> {
         Some(draft.problem(Kind::RevisedInside, self.places.at(second.at), message))
     }
 
-    /// A part of the question that is no text, and would be missing.
     fn no_text(&self, draft: &Draft) -> Option<Problem> {
-        let mut parts =
-            [Field::Stem, Field::Explanation].into_iter().flat_map(|field| self.entry.said(field));
-        let part = parts.find(|node| !is_text(node))?;
-        let message = "this is neither a text nor a list of texts, and would be missing".to_owned();
-        Some(draft.problem(Kind::UnsupportedKind, self.places.at(part.at), message))
+        let parts = [Field::Stem, Field::Explanation].into_iter().flat_map(|field| self.entry.said(field));
+        no_text(parts, draft, self.places)
+    }
+
+    fn unsupported(&self, draft: &Draft) -> Option<Problem> {
+        let message = format!("this is {}, which is not studied here", self.entry.unsupported_kind()?);
+        Some(draft.problem(Kind::UnsupportedKind, draft.at, message))
     }
 
     fn flawed(&self, draft: &Draft, flaw: &Flaw) -> Problem {
@@ -381,7 +453,8 @@ fn unclear(draft: &Draft, at: At, these: &[u8], those: &[u8]) -> Problem {
 }
 
 fn truths(at: usize) -> Vec<Given> {
-    vec![Given::new(at, "True"), Given::new(at, "False")]
+    let truth = |text: &str, letter: &str| Given { label: Some(letter.to_owned()), ..Given::new(at, text) };
+    vec![truth("True", "T"), truth("False", "F")]
 }
 
 /// What is said about single options stands behind the explanation, each with its option.
@@ -395,7 +468,7 @@ fn add_feedback(explanation: &mut String, given: &[Given]) {
 }
 
 /// Keeps the account of what stands where a question was expected and is none.
-pub(super) fn hold_back(node: &Node, places: &Places<'_>, reading: &mut Reading) {
+pub(super) fn hold_back(node: &Node<'_>, places: &Places<'_>, reading: &mut Reading) {
     let unexpected = |what| (Kind::UnsupportedKind, format!("this is {what}, where a question was expected"));
     let (kind, message) = match &node.value {
         Value::Nothing => unexpected("nothing"),

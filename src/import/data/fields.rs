@@ -30,9 +30,20 @@ pub(super) enum Field {
 
 const NAMES: [(Field, &[&str]); 16] = [
     (Field::Stem, &["question", "stem", "prompt", "text", "questiontext"]),
-    (Field::Options, &["options", "choices", "alternatives"]),
+    (
+        Field::Options,
+        &[
+            "options",
+            "choices",
+            "alternatives",
+            "possibleanswers",
+            "variants",
+            "answeroptions",
+            "answerchoices",
+        ],
+    ),
     (Field::Answers, &["answers"]),
-    (Field::Distractors, &["distractors", "incorrectanswers", "wronganswers", "incorrect"]),
+    (Field::Distractors, &["distractors", "incorrectanswers", "wronganswers"]),
     (
         Field::Answer,
         &[
@@ -45,6 +56,7 @@ const NAMES: [(Field, &[&str]); 16] = [
             "rightanswer",
             "key",
             "answerkey",
+            "cop",
         ],
     ),
     (Field::AnswerIndex, &["answerindex", "correctindex", "correctanswerindex", "correctoptionindex"]),
@@ -64,7 +76,9 @@ impl Field {
     pub fn of(name: &str) -> Option<Self> {
         let name = plain(name);
         let known = NAMES.iter().find(|(_, names)| names.contains(&name.as_str())).map(|(field, _)| *field);
-        known.or_else(|| option(&name).map(Self::Option))
+        known
+            .or_else(|| option(&name).map(Self::Option))
+            .or_else(|| is_distractor(&name).then_some(Self::Distractors))
     }
 }
 
@@ -95,14 +109,17 @@ pub(super) enum ChapterField {
     Title,
     Topics,
     Questions,
+    /// The questions where it is a list, the title where it is a text.
+    Quiz,
 }
 
 impl ChapterField {
     pub fn of(name: &str) -> Option<Self> {
         match plain(name).as_str() {
-            "title" | "name" | "chapter" | "deck" | "quiz" => Some(Self::Title),
+            "title" | "name" | "chapter" => Some(Self::Title),
             "topics" | "topic" | "tags" => Some(Self::Topics),
             "questions" | "items" | "cards" | "results" => Some(Self::Questions),
+            "quiz" | "deck" => Some(Self::Quiz),
             _ => None,
         }
     }
@@ -121,19 +138,44 @@ pub(super) fn is_list_of_questions(name: &str) -> bool {
     ChapterField::of(name) == Some(ChapterField::Questions)
 }
 
+/// Whether questions are read from a list of this name.
+pub(super) fn may_list_questions(name: &str) -> bool {
+    matches!(ChapterField::of(name), Some(ChapterField::Questions | ChapterField::Quiz))
+}
+
 pub(super) fn plain(name: &str) -> String {
     let meant = name.trim().chars().filter(|sign| !matches!(sign, ' ' | '_' | '-' | '.'));
     meant.flat_map(char::to_lowercase).collect()
 }
 
-/// `a`, `option_a`, `choice 1`, `answer1`
+/// The place of the option that a name is that of, counted from 0.
+pub(super) fn place(name: &str) -> Option<u8> {
+    option(&plain(name))
+}
+
+/// `distractor`, `wrong answer 1`
+fn is_distractor(name: &str) -> bool {
+    let words = [
+        "distractor",
+        "wronganswer",
+        "incorrectanswer",
+        "wrongoption",
+        "incorrectoption",
+        "wrong",
+        "incorrect",
+    ];
+    words.contains(&name.trim_end_matches(|sign: char| sign.is_ascii_digit()))
+}
+
+/// `a`, `option_a`, `choice 1`, `answer1`, `opa`
 fn option(name: &str) -> Option<u8> {
-    let words = ["option", "choice", "answer", "opt", ""];
+    let words = ["option", "choice", "answer", "opt", "op", ""];
     words.iter().find_map(|word| {
         let mark = name.strip_prefix(word)?;
         match mark.as_bytes() {
             [letter @ b'a'..=b'j'] => Some(letter - b'a'),
-            [letter @ b'k'..=b'z'] if !word.is_empty() => Some(letter - b'a'),
+            // `opt` is no option T.
+            [letter @ b'k'..=b'z'] if word.len() > "op".len() => Some(letter - b'a'),
             _ if word.is_empty() || mark.starts_with('0') => None,
             _ => mark.parse::<u8>().ok().filter(|number| (1..=26).contains(number)).map(|number| number - 1),
         }
@@ -155,6 +197,9 @@ mod tests {
             ("A", Some(Field::Option(0))),
             ("Option B", Some(Field::Option(1))),
             ("option_3", Some(Field::Option(2))),
+            ("opc", Some(Field::Option(2))),
+            ("Wrong Answer 1", Some(Field::Distractors)),
+            ("opt", None),
             ("choice27", None),
             ("answer0", None),
             ("7", None),

@@ -1,11 +1,16 @@
 //! JSON as a tree that knows where its values stand.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use serde::de::{self, Deserialize, MapAccess};
+use serde::{
+    Deserialize,
+    de::{self, MapAccess, SeqAccess},
+};
 use serde_json::{Deserializer, value::RawValue};
 
-use super::{DEEPEST, Node, Scalar, Sort, SyntaxError, TOO_DEEP, Value};
+use super::{
+    DEEPEST, MOST_PARTS, MOST_QUESTIONS, Node, Scalar, Sort, SyntaxError, TOO_DEEP, Value, fields, keep,
+};
 use crate::import::places::Places;
 
 /// Whether a text begins as a list or an object of questions does in JSON, and not as Markdown.
@@ -25,9 +30,9 @@ fn begins_object(text: &str) -> bool {
     inner.starts_with('}') || name.is_some_and(|(_, behind)| behind.trim_start().starts_with(':'))
 }
 
-pub(super) fn tree(text: &str) -> Result<Node, SyntaxError> {
+pub(super) fn tree(text: &str) -> Result<Node<'_>, SyntaxError> {
     match serde_json::from_str::<&RawValue>(text) {
-        Ok(raw) => Ok(node(text, raw, 0)),
+        Ok(raw) => Ok(node(text, raw, 0, true)),
         Err(_) if are_lines(text) => lines(text),
         Err(error) => Err(syntax_error(text, &error)),
     }
@@ -41,10 +46,19 @@ fn are_lines(text: &str) -> bool {
 }
 
 /// JSON Lines as a list.
-fn lines(text: &str) -> Result<Node, SyntaxError> {
-    let objects = Deserializer::from_str(text).into_iter::<&RawValue>();
-    let nodes = objects.map(|object| Ok(node(text, object?, 1))).collect::<serde_json::Result<_>>();
-    Ok(Node { at: 0, value: Value::List(nodes.map_err(|error| syntax_error(text, &error))?) })
+fn lines(text: &str) -> Result<Node<'_>, SyntaxError> {
+    let objects = Deserializer::from_str(text).into_iter::<&RawValue>().take(MOST_QUESTIONS + 1);
+    let nodes = objects.map(|object| Ok(node(text, object?, 1, false))).collect::<serde_json::Result<_>>();
+    Ok(Node { at: 0, value: Value::List(nodes.map_err(|error| broken_line(text, &error))?) })
+}
+
+/// An object that never ends is noticed where the next one begins, and broken before.
+fn broken_line(text: &str, error: &serde_json::Error) -> SyntaxError {
+    let SyntaxError { at, message } = syntax_error(text, error);
+    let before = text[..at].trim_end();
+    let is_next =
+        matches!(text[at..].chars().next(), None | Some('{')) && text[before.len()..at].contains('\n');
+    SyntaxError { at: if is_next { before.len() } else { at }, message }
 }
 
 fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {
@@ -56,25 +70,29 @@ fn syntax_error(text: &str, error: &serde_json::Error) -> SyntaxError {
 
 /// The values are raw slices of the text, which is how their offsets are known. Each level is looked
 /// through once more for the levels below it, so the depth is bounded.
-fn node(text: &str, raw: &RawValue, depth: usize) -> Node {
+fn node<'t>(text: &'t str, raw: &'t RawValue, depth: usize, of_questions: bool) -> Node<'t> {
     let at = raw.get().as_ptr().addr() - text.as_ptr().addr();
-    Node { at, value: value(text, raw.get(), depth) }
+    Node { at, value: value(text, raw.get(), depth, of_questions) }
 }
 
-fn value(text: &str, written: &str, depth: usize) -> Value {
+fn value<'t>(text: &'t str, written: &'t str, depth: usize, of_questions: bool) -> Value<'t> {
     if depth > DEEPEST {
         return Value::Unread(TOO_DEEP);
     }
     let read = match written.as_bytes().first() {
         Some(b'{') => serde_json::from_str(written).map(|Pairs(pairs)| {
-            let named = |(name, raw)| (name, node(text, raw, depth + 1));
-            Value::Fields(pairs.into_iter().map(named).collect())
+            let named = |(Text(name), raw)| {
+                let of_questions = depth == 0 && fields::may_list_questions(&name);
+                (name, node(text, raw, depth + 1, of_questions))
+            };
+            Value::fields(pairs.into_iter().map(named).collect())
         }),
-        Some(b'[') => serde_json::from_str(written).map(|items: Vec<&RawValue>| {
-            Value::List(items.into_iter().map(|raw| node(text, raw, depth + 1)).collect())
+        Some(b'[') => serde_json::from_str(written).map(|Items(items)| {
+            let items = items.into_iter().map(|raw| node(text, raw, depth + 1, false));
+            Value::list(items.collect(), of_questions)
         }),
         Some(b'"') => serde_json::from_str(written)
-            .map(|text: String| Value::Scalar(Scalar::new(plain_line_ends(text), Sort::Text))),
+            .map(|Text(text)| Value::Scalar(Scalar::new(plain_line_ends(text), Sort::Text))),
         Some(b'n') | None => Ok(Value::Nothing),
         Some(b't') => Ok(Value::Scalar(Scalar::new(written, Sort::Truth(true)))),
         Some(b'f') => Ok(Value::Scalar(Scalar::new(written, Sort::Truth(false)))),
@@ -83,16 +101,30 @@ fn value(text: &str, written: &str, depth: usize) -> Value {
     read.unwrap_or(Value::Unread("text with an escape that means nothing"))
 }
 
-fn plain_line_ends(text: String) -> String {
-    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
+fn plain_line_ends(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text }
 }
 
-/// An object's members in their order, also those of one name.
-struct Pairs<'a>(Vec<(String, &'a RawValue)>);
+/// A text that is a part of the whole one, unless escapes stand in it.
+#[derive(Deserialize)]
+#[serde(transparent)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// An object's members in their order, also those of one name; of too many one more than there may be.
+struct Pairs<'a>(Vec<(Text<'a>, &'a RawValue)>);
+
+/// A list's values; of too many one more than there may be.
+struct Items<'a>(Vec<&'a RawValue>);
 
 impl<'de: 'a, 'a> Deserialize<'de> for Pairs<'a> {
     fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_map(PairsVisitor)
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Items<'a> {
+    fn deserialize<D: de::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_seq(ItemsVisitor)
     }
 }
 
@@ -108,8 +140,26 @@ impl<'de> de::Visitor<'de> for PairsVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
         let mut pairs = Vec::new();
         while let Some(pair) = map.next_entry()? {
-            pairs.push(pair);
+            keep(&mut pairs, pair, MOST_PARTS);
         }
         Ok(Pairs(pairs))
+    }
+}
+
+struct ItemsVisitor;
+
+impl<'de> de::Visitor<'de> for ItemsVisitor {
+    type Value = Items<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Items<'de>, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = list.next_element()? {
+            keep(&mut items, item, MOST_QUESTIONS);
+        }
+        Ok(Items(items))
     }
 }

@@ -2,9 +2,9 @@
 //! a map from letters, a column for each, or the right ones and the wrong ones apart.
 
 use super::{
-    Node, Scalar, Sort, Value,
+    Name, Node, Scalar, Sort, Value,
     entry::Entry,
-    fields::{Field, OptionField, plain},
+    fields::{Field, OptionField, place, plain},
 };
 use crate::import::markdown::{Label, any_label};
 
@@ -49,11 +49,11 @@ pub(super) enum Flaw {
 
 impl Options {
     pub fn of(entry: &Entry<'_>) -> Self {
-        let blocks = blocks(entry);
+        let mut blocks = blocks(entry).into_iter();
         let wrong = entry.said(Field::Distractors).next();
-        let given = match (blocks.first(), wrong) {
-            (Some((_, given)), _) => given.clone(),
-            (None, Some(_)) => right_and_wrong(entry),
+        let (first_at, given) = match (blocks.next(), wrong) {
+            (Some(first), _) => first,
+            (None, Some(wrong)) => (wrong.at, right_and_wrong(entry)),
             (None, None) => return Self::None,
         };
         let given = match given {
@@ -62,8 +62,8 @@ impl Options {
         };
         let differs =
             |block: &Result<Vec<Given>, Flaw>| !block.as_ref().is_ok_and(|block| agree(block, &given));
-        match blocks.iter().find(|(_, block)| differs(block)) {
-            Some((at, _)) => Self::Flawed(Flaw::Twice(*at, blocks[0].0)),
+        match blocks.find(|(_, block)| differs(block)) {
+            Some((at, _)) => Self::Flawed(Flaw::Twice(at, first_at)),
             None => Self::Given(without_letters(given)),
         }
     }
@@ -80,8 +80,7 @@ fn blocks(entry: &Entry<'_>) -> Vec<(usize, Result<Vec<Given>, Flaw>)> {
 }
 
 fn agree(these: &[Given], those: &[Given]) -> bool {
-    let said = |given: &Given| Given { at: 0, ..given.clone() };
-    these.len() == those.len() && these.iter().zip(those).all(|(this, that)| said(this) == said(that))
+    these.iter().map(Given::said).eq(those.iter().map(Given::said))
 }
 
 /// Options whose texts carry their own letters, all of them and in order, without these: the letters would
@@ -102,13 +101,18 @@ impl Given {
     pub fn new(at: usize, text: &str) -> Self {
         Self { at, text: text.to_owned(), label: None, right: None, feedback: None }
     }
+
+    /// All that it says, wherever it stands.
+    fn said(&self) -> (&str, Option<&str>, Option<bool>, Option<&str>) {
+        (&self.text, self.label.as_deref(), self.right, self.feedback.as_deref())
+    }
 }
 
-fn in_node(node: &Node) -> Result<Vec<Given>, Flaw> {
+fn in_node(node: &Node<'_>) -> Result<Vec<Given>, Flaw> {
     match &node.value {
         Value::Nothing => Ok(Vec::new()),
         Value::List(items) => items.iter().map(given).collect(),
-        Value::Fields(pairs) => in_map(pairs),
+        Value::Fields(pairs) => side_by_side(node.at, pairs).unwrap_or_else(|| in_map(pairs)),
         Value::Scalar(scalar) if scalar.sort == Sort::Cell => Ok(in_cell(node.at, &scalar.text)),
         Value::Scalar(_) => {
             Err(Flaw::Unreadable(node.at, "a single value where a list of options was expected"))
@@ -117,7 +121,7 @@ fn in_node(node: &Node) -> Result<Vec<Given>, Flaw> {
     }
 }
 
-fn given(node: &Node) -> Result<Given, Flaw> {
+fn given(node: &Node<'_>) -> Result<Given, Flaw> {
     match &node.value {
         Value::Scalar(scalar) => Ok(Given::new(node.at, &scalar.text)),
         Value::Nothing => Ok(Given::new(node.at, "")),
@@ -130,12 +134,12 @@ fn neither_text_nor_object(at: usize) -> Flaw {
     Flaw::Unreadable(at, "an option that is neither a text nor an object")
 }
 
-fn in_object(at: usize, pairs: &[(String, Node)]) -> Result<Given, Flaw> {
+fn in_object(at: usize, pairs: &[(Name<'_>, Node<'_>)]) -> Result<Given, Flaw> {
     let all = |wanted| {
         let named = pairs.iter().filter(move |(name, _)| OptionField::of(name) == Some(wanted));
         named.map(|(_, node)| node)
     };
-    let texts = |wanted| all(wanted).filter_map(Node::scalar).map(|scalar| scalar.text.as_str());
+    let texts = |wanted| all(wanted).filter_map(Node::scalar).map(|scalar| &*scalar.text);
     let label = texts(OptionField::Label).next();
     // `{"label": "Paris"}` has no other text than its label.
     let (text, label) = match (texts(OptionField::Text).next(), label) {
@@ -157,7 +161,7 @@ fn in_object(at: usize, pairs: &[(String, Node)]) -> Result<Given, Flaw> {
 }
 
 /// Whether an option says that it is right; all that it says must agree.
-fn judged<'n>(said: impl Iterator<Item = &'n Node>) -> Result<Option<bool>, Flaw> {
+fn judged<'n>(said: impl Iterator<Item = &'n Node<'n>>) -> Result<Option<bool>, Flaw> {
     let mut right = None;
     for node in said.filter(|node| node.value != Value::Nothing) {
         let words = || node.scalar().map_or("no truth", |scalar| &scalar.text).to_owned();
@@ -168,7 +172,7 @@ fn judged<'n>(said: impl Iterator<Item = &'n Node>) -> Result<Option<bool>, Flaw
 }
 
 /// What is meant by a truth, also where all values are texts.
-pub(super) fn truth(scalar: &Scalar) -> Option<bool> {
+pub(super) fn truth(scalar: &Scalar<'_>) -> Option<bool> {
     match scalar.sort {
         Sort::Truth(truth) => Some(truth),
         Sort::Number | Sort::Text | Sort::Cell => match plain(&scalar.text).as_str() {
@@ -179,24 +183,49 @@ pub(super) fn truth(scalar: &Scalar) -> Option<bool> {
     }
 }
 
-fn in_map(pairs: &[(String, Node)]) -> Result<Vec<Given>, Flaw> {
+/// `{"text": ["…", "…"], "label": ["A", "B"]}`
+fn side_by_side(at: usize, pairs: &[(Name<'_>, Node<'_>)]) -> Option<Result<Vec<Given>, Flaw>> {
+    let list = |wanted| {
+        pairs.iter().find_map(|(name, node)| match &node.value {
+            Value::List(items) if OptionField::of(name) == Some(wanted) => Some(items.as_slice()),
+            _ => None,
+        })
+    };
+    let texts = list(OptionField::Text)?.iter().map(given).collect::<Result<Vec<Given>, Flaw>>();
+    let labels: Option<Vec<&str>> =
+        list(OptionField::Label)?.iter().map(|node| Some(&*node.scalar()?.text)).collect();
+    let labelled = |(given, label): (Given, &str)| Given { label: Some(label.to_owned()), ..given };
+    Some(texts.and_then(
+        |texts| match labels.filter(|labels| labels.len() == texts.len() && pairs.len() == 2) {
+            Some(labels) => Ok(texts.into_iter().zip(labels).map(labelled).collect()),
+            None => Err(Flaw::Unreadable(at, "texts of options without a label for each")),
+        },
+    ))
+}
+
+/// An option by name. The last ones may be nothing.
+fn in_map(pairs: &[(Name<'_>, Node<'_>)]) -> Result<Vec<Given>, Flaw> {
+    let last = pairs.iter().rposition(|(_, node)| node.value != Value::Nothing);
+    let pairs = &pairs[..last.map_or(0, |last| last + 1)];
     let lettered = pairs.iter().all(|(name, _)| letter(name).is_some());
     let mut all = Vec::new();
     for (place, (name, node)) in pairs.iter().enumerate() {
         let found = given(node)?;
         let expected = u8::try_from(place).map_or('?', |place| char::from(b'a'.saturating_add(place)));
         if lettered && letter(name) != Some(expected) {
-            return Err(Flaw::OutOfOrder(node.at, expected.to_ascii_uppercase(), name.clone()));
+            return Err(Flaw::OutOfOrder(node.at, expected.to_ascii_uppercase(), name.to_string()));
         }
-        all.push(Given { label: Some(name.clone()), ..found });
+        all.push(Given { label: Some(name.to_string()), ..found });
     }
     Ok(all)
 }
 
 fn letter(name: &str) -> Option<char> {
     let mut signs = name.trim().chars();
-    let letter = signs.next().filter(char::is_ascii_alphabetic)?.to_ascii_lowercase();
-    signs.next().is_none().then_some(letter)
+    match (signs.next(), signs.next()) {
+        (Some(letter), None) => letter.is_ascii_alphabetic().then_some(letter.to_ascii_lowercase()),
+        _ => place(name).map(|place| char::from(b'a' + place)),
+    }
 }
 
 /// Several options in one cell: a line each, or with `|` or `;` between them.
@@ -208,7 +237,7 @@ fn in_cell(at: usize, cell: &str) -> Vec<Given> {
 
 /// A column each. The last ones may be empty; a gap is not.
 fn in_columns(entry: &Entry<'_>) -> Result<Vec<Given>, Flaw> {
-    let mut columns: Vec<(u8, &Node)> = entry.options().collect();
+    let mut columns: Vec<(u8, &Node<'_>)> = entry.options().collect();
     columns.sort_by_key(|(place, _)| *place);
     let mut all = Vec::new();
     for (expected, (place, node)) in columns.into_iter().enumerate() {

@@ -67,12 +67,12 @@ fn said(entry: &Entry<'_>, in_comment: Option<Shuffling>, options: usize) -> Res
 }
 
 /// The order is kept when the node says this word.
-fn kept(node: &Node, word: bool) -> Option<Shuffling> {
+fn kept(node: &Node<'_>, word: bool) -> Option<Shuffling> {
     let said = node.scalar().and_then(truth)?;
     Some(if said == word { Shuffling::Locked } else { Shuffling::Free })
 }
 
-fn pinned(node: &Node, options: usize) -> Option<Shuffling> {
+fn pinned(node: &Node<'_>, options: usize) -> Option<Shuffling> {
     match node.scalar()?.text.trim().parse().ok()? {
         0 => Some(Shuffling::Free),
         pinned => (usize::from(pinned) < options).then_some(Shuffling::PinnedLast(pinned)),

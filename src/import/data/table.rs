@@ -1,41 +1,44 @@
 //! A table with a head as a tree: CSV with commas, semicolons or tabs, whichever its head is written with.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use csv::{Reader, ReaderBuilder, StringRecord};
 
-use super::{Node, Scalar, Sort, SyntaxError, Value, fields};
+use super::{MOST_PARTS, MOST_QUESTIONS, Node, Scalar, Sort, SyntaxError, Value, fields};
 
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+const TOO_MANY_COLUMNS: &str = "the first row has more than 1,000 cells";
 
 /// Whether the first line names a question and what belongs to one.
 pub(in crate::import) fn recognises(text: &str) -> bool {
     delimiter(text).is_some()
 }
 
-pub(super) fn tree(text: &str) -> Result<Node, SyntaxError> {
+pub(super) fn tree(text: &str) -> Result<Node<'_>, SyntaxError> {
     let unknown_head = || {
         let message = "the first row names no column of questions, such as question or stem".to_owned();
         SyntaxError { at: 0, message }
     };
     let delimiter = delimiter(text).ok_or_else(unknown_head)?;
-    let mut records = reader(text, delimiter).into_records();
-    let head = match records.next() {
-        Some(Ok(head)) => head,
-        Some(Err(_)) | None => return Err(unknown_head()),
-    };
-    let records: Vec<StringRecord> = records.map_while(Result::ok).collect();
-    let starts: Vec<usize> = records.iter().map(start).collect();
-    let end_of = |row: usize| starts.get(row + 1).copied().unwrap_or(text.len());
-    let first = start(&head)..starts.first().copied().unwrap_or(text.len());
-    if let Some((at, flaw)) = Cells::of(text, first, delimiter).flaw {
+    let mut records = reader(text, delimiter).into_records().map_while(Result::ok).peekable();
+    let head = records.next().ok_or_else(unknown_head)?;
+    let end_of = |next: Option<&StringRecord>| next.map_or(text.len(), start);
+    if head.len() > MOST_PARTS {
+        return Err(SyntaxError { at: start(&head), message: TOO_MANY_COLUMNS.to_owned() });
+    }
+    let first = start(&head)..end_of(records.peek());
+    let cells = Cells::of(text, first.clone(), delimiter);
+    if let Some((at, flaw)) = cells.flaw {
         return Err(SyntaxError { at, message: flaw.to_owned() });
     }
-    let row = |(row, record): (usize, &StringRecord)| {
-        let span = starts[row]..end_of(row);
-        node(&head, record, &Cells::of(text, span, delimiter))
-    };
-    Ok(Node { at: 0, value: Value::List(records.iter().enumerate().map(row).collect()) })
+    let names = names(text, &cells, first.end);
+    let mut rows = Vec::new();
+    // One more than may be read is how too many are known.
+    while let Some(record) = records.next().filter(|_| rows.len() <= MOST_QUESTIONS) {
+        let row = start(&record)..end_of(records.peek());
+        rows.push(node(text, &names, &record, &Cells::of(text, row, delimiter)));
+    }
+    Ok(Node { at: 0, value: Value::List(rows) })
 }
 
 fn reader(text: &str, delimiter: u8) -> Reader<&[u8]> {
@@ -47,7 +50,7 @@ fn delimiter(text: &str) -> Option<u8> {
     let first = text.trim_start().lines().next()?;
     let known = |delimiter: u8| {
         let head = reader(first, delimiter).into_records().next().and_then(Result::ok).unwrap_or_default();
-        let names: Vec<&str> = head.iter().collect();
+        let names: Vec<&str> = head.iter().take(MOST_PARTS).collect();
         let is_head = names.iter().any(|name| fields::is_stem(name)) && names.len() > 1;
         if is_head { names.iter().filter(|name| fields::is_of_question(name)).count() } else { 0 }
     };
@@ -60,13 +63,21 @@ fn start(record: &StringRecord) -> usize {
     usize::try_from(start).expect("a text is at most MOST_BYTES long")
 }
 
-fn node(head: &StringRecord, record: &StringRecord, cells: &Cells) -> Node {
+/// What stands in the cells of the first row, which all others take their names from.
+fn names<'t>(text: &'t str, cells: &Cells, end: usize) -> Vec<&'t str> {
+    let ends = cells.starts.iter().skip(1).map(|start| start - 1).chain([end]);
+    let written = cells.starts.iter().zip(ends).map(|(start, end)| text[*start..end].trim());
+    let unquoted = |cell: &'t str| cell.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+    written.map(|cell| unquoted(cell).unwrap_or(cell).trim()).collect()
+}
+
+fn node<'t>(text: &'t str, names: &[&'t str], record: &StringRecord, cells: &Cells) -> Node<'t> {
     if let Some((at, flaw)) = cells.flaw {
         return Node { at, value: Value::Broken(flaw) };
     }
     let at = cells.starts[0];
-    let value = match record.iter().skip(head.len()).all(|cell| cell.trim().is_empty()) {
-        true => Value::Fields(fields(head, record, cells)),
+    let value = match record.iter().skip(names.len()).all(|cell| cell.trim().is_empty()) {
+        true => Value::Fields(fields(text, names, record, cells)),
         false => Value::Unread(
             "a row with more cells than the first one; put quotation marks around a cell that holds the delimiter",
         ),
@@ -74,18 +85,28 @@ fn node(head: &StringRecord, record: &StringRecord, cells: &Cells) -> Node {
     Node { at, value }
 }
 
-fn fields(head: &StringRecord, record: &StringRecord, cells: &Cells) -> Vec<(String, Node)> {
-    let named = head.iter().zip(record.iter().map(str::trim)).zip(&cells.starts);
-    let named = named.filter(|((name, cell), _)| !(name.trim().is_empty() && cell.is_empty()));
+/// The cells in which something stands.
+fn fields<'t>(
+    text: &'t str,
+    names: &[&'t str],
+    record: &StringRecord,
+    cells: &Cells,
+) -> Vec<(Cow<'t, str>, Node<'t>)> {
+    let named = names.iter().zip(record).zip(&cells.starts).filter(|((_, cell), _)| !cell.trim().is_empty());
     named
         .map(|((name, cell), at)| {
-            let value = match cell.is_empty() {
-                true => Value::Nothing,
-                false => Value::Scalar(Scalar::new(cell, Sort::Cell)),
-            };
-            (name.trim().to_owned(), Node { at: *at, value })
+            let value = Value::Scalar(Scalar::new(as_written(text, *at, cell), Sort::Cell));
+            (Cow::Borrowed(*name), Node { at: *at, value })
         })
         .collect()
+}
+
+/// A cell without the blanks around it, as a part of the text where it is one.
+fn as_written<'t>(text: &'t str, at: usize, cell: &str) -> Cow<'t, str> {
+    match text.get(at..at + cell.len()).filter(|written| *written == cell) {
+        Some(written) => Cow::Borrowed(written.trim()),
+        None => Cow::Owned(cell.trim().to_owned()),
+    }
 }
 
 /// Where the cells of a row begin, and whether its quotation marks can be right. The reader of the values

@@ -3,7 +3,11 @@
 
 use serde_saphyr::granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
-use super::{DEEPEST, Node, Scalar, Sort, SyntaxError, TOO_DEEP, Value, fields};
+use std::borrow::Cow;
+
+use super::{
+    DEEPEST, MOST_PARTS, MOST_QUESTIONS, Name, Node, Scalar, Sort, SyntaxError, TOO_DEEP, Value, fields, keep,
+};
 
 /// Whether a text begins as a list of questions, or as a chapter with such a list, does in YAML.
 pub(in crate::import) fn recognises(text: &str) -> bool {
@@ -27,7 +31,7 @@ fn name(line: &str) -> Option<&str> {
     (spaced && !name.is_empty() && name.chars().all(plain)).then_some(name)
 }
 
-pub(super) fn tree(text: &str) -> Result<Node, SyntaxError> {
+pub(super) fn tree(text: &str) -> Result<Node<'_>, SyntaxError> {
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
         let (event, span) = event.map_err(|error| syntax_error(text, &error))?;
@@ -37,6 +41,10 @@ pub(super) fn tree(text: &str) -> Result<Node, SyntaxError> {
             return Err(SyntaxError { at, message });
         }
         builder.take(event, at);
+        if builder.is_full() {
+            builder.end_all();
+            break;
+        }
     }
     Ok(builder.root.unwrap_or(Node { at: 0, value: Value::Nothing }))
 }
@@ -50,32 +58,35 @@ fn syntax_error(text: &str, error: &ScanError) -> SyntaxError {
 
 /// Puts the nodes of a text together as they open and close.
 #[derive(Default)]
-struct Builder {
-    root: Option<Node>,
-    open: Vec<Open>,
+struct Builder<'t> {
+    root: Option<Node<'t>>,
+    open: Vec<Open<'t>>,
     /// How many collections are open that are not read.
     skipped: usize,
 }
 
-struct Open {
+struct Open<'t> {
     at: usize,
-    collection: Collection,
+    collection: Collection<'t>,
 }
 
-enum Collection {
-    List(Vec<Node>),
-    Fields { pairs: Vec<(String, Node)>, name: Option<String> },
+enum Collection<'t> {
+    List { items: Vec<Node<'t>>, of_questions: bool },
+    Fields { pairs: Vec<(Name<'t>, Node<'t>)>, name: Option<Name<'t>> },
 }
 
-impl Builder {
-    fn take(&mut self, event: Event<'_>, at: usize) {
+impl<'t> Builder<'t> {
+    fn take(&mut self, event: Event<'t>, at: usize) {
         match event {
-            Event::SequenceStart(..) => self.begin(at, Collection::List(Vec::new())),
+            Event::SequenceStart(..) => {
+                let of_questions = self.expects_questions();
+                self.begin(at, Collection::List { items: Vec::new(), of_questions });
+            }
             Event::MappingStart(..) => {
                 self.begin(at, Collection::Fields { pairs: Vec::new(), name: None });
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(),
-            Event::Scalar(text, style, _, _) => self.add(Node { at, value: scalar(&text, style) }),
+            Event::Scalar(text, style, _, _) => self.add(Node { at, value: scalar(text, style) }),
             Event::Alias(_) | Event::UnresolvedAlias(_) => {
                 self.add(Node { at, value: Value::Unread("an alias") });
             }
@@ -84,7 +95,32 @@ impl Builder {
         }
     }
 
-    fn begin(&mut self, at: usize, collection: Collection) {
+    /// Whether a list that begins here is one of questions.
+    fn expects_questions(&self) -> bool {
+        match self.open.as_slice() {
+            [] => true,
+            [Open { collection: Collection::Fields { name: Some(name), .. }, .. }] => {
+                fields::may_list_questions(name)
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether there are more questions than may be read.
+    fn is_full(&self) -> bool {
+        self.open.last().is_some_and(|open| match &open.collection {
+            Collection::List { items, of_questions } => *of_questions && items.len() > MOST_QUESTIONS,
+            Collection::Fields { .. } => false,
+        })
+    }
+
+    fn end_all(&mut self) {
+        while !self.open.is_empty() {
+            self.end();
+        }
+    }
+
+    fn begin(&mut self, at: usize, collection: Collection<'t>) {
         if self.skipped > 0 || self.open.len() > DEEPEST {
             self.skipped += 1;
         } else {
@@ -103,47 +139,47 @@ impl Builder {
         }
         let Some(Open { at, collection }) = self.open.pop() else { return };
         let value = match collection {
-            Collection::List(items) => Value::List(items),
-            Collection::Fields { pairs, .. } => Value::Fields(pairs),
+            Collection::List { items, of_questions } => Value::list(items, of_questions),
+            Collection::Fields { pairs, .. } => Value::fields(pairs),
         };
         self.add(Node { at, value });
     }
 
-    fn add(&mut self, node: Node) {
+    fn add(&mut self, node: Node<'t>) {
         if self.skipped > 0 {
             return;
         }
         match self.open.last_mut().map(|open| &mut open.collection) {
             None => self.root = Some(node),
-            Some(Collection::List(items)) => items.push(node),
+            Some(Collection::List { items, .. }) => keep(items, node, MOST_QUESTIONS),
             Some(Collection::Fields { pairs, name }) => match name.take() {
-                Some(name) => pairs.push((name, node)),
-                None => *name = Some(name_of(&node)),
+                Some(name) => keep(pairs, (name, node), MOST_PARTS),
+                None => *name = Some(name_of(node)),
             },
         }
     }
 }
 
 /// A key that is no scalar names nothing.
-fn name_of(node: &Node) -> String {
-    match &node.value {
-        Value::Scalar(scalar) => scalar.text.clone(),
+fn name_of(node: Node<'_>) -> Name<'_> {
+    match node.value {
+        Value::Scalar(scalar) => scalar.text,
         Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => {
-            String::new()
+            Name::default()
         }
     }
 }
 
-fn scalar(text: &str, style: ScalarStyle) -> Value {
+fn scalar(text: Cow<'_, str>, style: ScalarStyle) -> Value<'_> {
     let text = match style {
         // A block ends with a line end that nobody means.
-        ScalarStyle::Literal | ScalarStyle::Folded => text.trim_end(),
+        ScalarStyle::Literal | ScalarStyle::Folded => text.trim_end().to_owned().into(),
         ScalarStyle::Plain | ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => text,
     };
     if style != ScalarStyle::Plain {
         return Value::Scalar(Scalar::new(text, Sort::Text));
     }
-    let sort = match text {
+    let sort = match &*text {
         "" | "~" | "null" | "Null" | "NULL" => return Value::Nothing,
         "true" | "True" | "TRUE" => Sort::Truth(true),
         "false" | "False" | "FALSE" => Sort::Truth(false),

@@ -1,6 +1,9 @@
 //! What stands between the braces of GIFT, by the kind of question that it makes.
 
-use super::marks::{find, split_once, unescaped};
+use super::{
+    super::MOST_PARTS,
+    marks::{find, split_once, unescaped},
+};
 
 /// The options of a question and its general feedback.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +23,7 @@ pub(super) struct Choice {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unsupported {
     Description,
+    Endless,
     Essay,
     Matching,
     Numerical,
@@ -30,6 +34,7 @@ impl Unsupported {
     pub fn name(self) -> &'static str {
         match self {
             Self::Description => "a description, not a question",
+            Self::Endless => "a question of more than 1,000 options",
             Self::Essay => "an essay question",
             Self::Matching => "a matching question",
             Self::Numerical => "a numerical question",
@@ -56,7 +61,7 @@ impl Answers {
             let matches = find(inside, "->").is_some();
             return Err(if matches { Unsupported::Matching } else { Unsupported::ShortAnswer });
         }
-        Ok(Self { choices: choices(inside), general })
+        Ok(Self { choices: choices(inside).ok_or(Unsupported::Endless)?, general })
     }
 
     /// Whether the options are only true and false.
@@ -81,9 +86,12 @@ fn truth(inside: &str) -> Option<Vec<Choice>> {
 }
 
 /// `=right#said ~wrong ~%50%half`: an equals sign marks the right option; without one, options with a
-/// positive weight are right together.
-fn choices(inside: &str) -> Vec<Choice> {
-    let starts: Vec<usize> = marks(inside).collect();
+/// positive weight are right together. None where there are too many.
+fn choices(inside: &str) -> Option<Vec<Choice>> {
+    let starts: Vec<usize> = marks(inside).take(MOST_PARTS + 1).collect();
+    if starts.len() > MOST_PARTS {
+        return None;
+    }
     let ends = starts.iter().skip(1).copied().chain([inside.len()]);
     let written: Vec<(&str, &str)> =
         starts.iter().zip(ends).map(|(from, to)| inside[*from..to].split_at(1)).collect();
@@ -97,7 +105,7 @@ fn choices(inside: &str) -> Vec<Choice> {
             feedback: unescaped(feedback.trim()),
         }
     };
-    written.into_iter().map(choice).collect()
+    Some(written.into_iter().map(choice).collect())
 }
 
 /// Where options begin.

@@ -44,6 +44,9 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let mut reading = Reading::default();
     for piece in Pieces::of(text) {
         piece.read(&places, &mut reading);
+        if reading.is_full() {
+            break;
+        }
     }
     reading.finish(Chapter { title: stem_of(file_name).to_owned(), topics: Vec::new() })
 }
@@ -58,19 +61,22 @@ struct Piece<'a> {
 
 /// The pieces of a text that are questions.
 struct Pieces<'a> {
-    /// All lines with their offsets.
-    lines: Vec<(usize, &'a str)>,
-    /// The place of the line that is read next.
+    text: &'a str,
+    /// The offset of the line that is read next.
     next: usize,
-    /// The lines before this one were looked at, and begin no answer.
+    /// The lines before this offset were looked at, and begin no answer.
     silent_to: usize,
     category: Option<&'a str>,
 }
 
 impl<'a> Pieces<'a> {
     fn of(text: &'a str) -> Self {
-        let starts = [0].into_iter().chain(text.match_indices('\n').map(|(at, _)| at + 1));
-        Self { lines: starts.zip(text.split('\n')).collect(), next: 0, silent_to: 0, category: None }
+        Self { text, next: 0, silent_to: 0, category: None }
+    }
+
+    /// The line that begins at an offset.
+    fn line(&self, at: usize) -> Option<&'a str> {
+        self.text.get(at..).filter(|rest| !rest.is_empty())?.split('\n').next()
     }
 
     /// Whether a line begins a question without an empty line before it, when the answer of the one before
@@ -86,14 +92,14 @@ impl<'a> Pieces<'a> {
     /// Whether an answer begins before the next empty line.
     fn answer_follows(&mut self) -> bool {
         self.silent_to = self.silent_to.max(self.next);
-        while let Some((_, line)) = self.lines.get(self.silent_to) {
+        while let Some(line) = self.line(self.silent_to) {
             if line.trim().is_empty() {
                 return false;
             }
             if !is_comment(line) && find(line, "{").is_some() {
                 return true;
             }
-            self.silent_to += 1;
+            self.silent_to += line.len() + 1;
         }
         false
     }
@@ -105,12 +111,13 @@ impl<'a> Iterator for Pieces<'a> {
     fn next(&mut self) -> Option<Piece<'a>> {
         let mut piece: Option<Piece<'a>> = None;
         let mut answered = Answered::NotYet;
-        while let Some((at, line)) = self.lines.get(self.next).copied() {
+        while let Some(line) = self.line(self.next) {
+            let at = self.next;
             let begun = line.trim_start();
             if !is_comment(line) && self.begins(begun, answered) {
                 return piece;
             }
-            self.next += 1;
+            self.next += line.len() + 1;
             if is_comment(line) {
                 continue;
             }

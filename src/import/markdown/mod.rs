@@ -44,7 +44,7 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let key = AnswerKey::of(&lines, &|line| head::head(line).is_some_and(|head| !is_in_key(&head)));
     let heads = heads(&lines, &key);
     if heads.len() > MOST_QUESTIONS {
-        return too_many_questions(heads.len(), file_name);
+        return too_many_questions(file_name);
     }
     let mut numbers = Numbers::of(&key, heads.iter().map(|(_, head)| head.number));
     let mut reading = Reading::default();
