@@ -29,6 +29,8 @@ pub(super) fn stated_by_letters<O: AsRef<str>>(text: &str, options: &[O]) -> Sta
     let Some(keys) = letters(text) else { return Stated::Unreadable(text.to_owned()) };
     match place_of(options, |option| option == text) {
         Some(place) => settled(Some(keys), place),
+        // Most answers are a letter and nothing else.
+        None if text.len() == keys.len() => Stated::Options(keys),
         None => agreeing(keys, text, options).0,
     }
 }

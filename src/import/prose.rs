@@ -10,6 +10,7 @@ use super::{blanks::trim, markdown, mention::Mention, words::WordList};
 use characters::is_invisible;
 pub(super) use characters::is_unspaced;
 pub(super) use reading::Words;
+use reading::is_small_letter;
 
 /// The words of a text, outside code and comments.
 #[derive(Debug, Clone, Copy)]
@@ -107,6 +108,19 @@ impl<'a> Prose<'a> {
         let is_letter =
             |place: &usize| matches!(self.what(*place), Some(What::Letter(_) | What::JoinedLetter(_)));
         self.telling().filter(is_letter)
+    }
+
+    /// The places of small letters by themselves, from `b` on.
+    pub fn small_letters(&self) -> impl Iterator<Item = usize> {
+        self.telling().filter(|place| is_small_letter(self.word(*place)))
+    }
+
+    /// Whether the code of the text uses a small letter as a name.
+    pub fn names_in_code(&self, letter: &str) -> bool {
+        let code = self.tokens.iter().filter(|token| self.has_code && token.what == What::Code);
+        let is_name = |sign: char| sign.is_alphanumeric() || sign == '_';
+        code.flat_map(|token| self.text[token.range()].split(|sign| !is_name(sign)))
+            .any(|name| name == letter)
     }
 
     /// The places of the words for an option: `option`, `answers`, …

@@ -87,7 +87,8 @@ fn check_markdown(text: &str, parsed: &Parsed) {
 
 /// Every question of the chapter and every card of the deck is in exactly one part.
 fn check_parts(plan: &Plan, deck: &[Entry], questions: usize) {
-    let kept: Vec<&Kept> = plan.edited.iter().chain(&plan.moved).chain(&plan.returned).collect();
+    let kept: Vec<&Kept> =
+        plan.edited.iter().chain(&plan.moved).chain(&plan.shifted).chain(&plan.returned).collect();
     let named: Vec<CardId> = kept.iter().map(|kept| kept.card).chain(plan.retired.iter().copied()).collect();
     let distinct: BTreeSet<CardId> = named.iter().copied().collect();
     assert_eq!(distinct.len(), named.len(), "a card is in two parts: {plan:?}");

@@ -207,6 +207,37 @@ fn letters_that_the_stem_names_belong_to_the_stem() {
 }
 
 #[test]
+fn small_letters_are_references_where_nothing_else_can_be_meant() {
+    let citing = [
+        "Option b is right.",
+        "The answer is c.",
+        "The pair (b) is ordered.",
+        "Both a and b hold.",
+        "Neither a nor d does.",
+        "Here c is wrong.",
+        "So d would be incorrect.",
+    ];
+    for explanation in citing {
+        assert_eq!(of_explanation(explanation).0, Shuffling::Locked, "{explanation}");
+    }
+    let free = [
+        "It is a list and a set.",
+        "With x = b it ends.",
+        "The b-tree is wide, and f(b) is small.",
+        "Then `a` and `b` swap; b is false afterwards.",
+        "As in e.g. a hash.",
+        "Of z and x the first is larger.",
+    ];
+    for explanation in free {
+        assert_eq!(of_explanation(explanation).0, Shuffling::Free, "{explanation}");
+    }
+    assert_eq!(of_option("a and b").0, Shuffling::Locked);
+    assert_eq!(of_option("Both (a) and (b)").0, Shuffling::Locked);
+    let stem = "For which integers a and b does it hold? (a) 1 (b) 2";
+    assert_eq!(decided(stem, &["a and b", "one", "two"], "Since b is right, so is (b).").0, Shuffling::Free);
+}
+
+#[test]
 fn the_author_has_the_last_word() {
     let fixed = decide("Which? <!-- retain: fixed-order -->", &NUMBERS, "");
     let expected = Reason { words: "fixed-order".to_owned(), place: Place::Directive, before: 0 };

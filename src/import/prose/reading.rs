@@ -252,7 +252,8 @@ impl<'w, 'a> Reader<'w, 'a> {
     fn telling_word(&mut self, at: usize, end: usize) -> What {
         let word = &self.text[at..end];
         let letter = self.letter(at, word);
-        if letter.is_some() || is_telling(word) {
+        let is_small_letter = is_small_letter(word) && !self.is_joined(at, end);
+        if letter.is_some() || is_small_letter || is_telling(word) {
             self.words.telling.push((self.words.tokens.len() - self.before.tokens) as u32);
         }
         letter.unwrap_or(What::Word)
@@ -321,6 +322,11 @@ const TELLING: WordList = WordList::of(&[
     "incorrect", "i", "i'll", "isn't", "right", "re", "true", "should", "scratch",
 ]);
 
+/// A small letter by itself that may stand for an option. `a` is an article, and is seen from its neighbours.
+pub(super) fn is_small_letter(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'b'..=b'z'])
+}
+
 fn is_telling(word: &str) -> bool {
     TELLING.has(word) || is_hum(word)
 }
@@ -331,13 +337,15 @@ fn is_hum(word: &str) -> bool {
     hum.is_some_and(|hum| hum.len() > 1 && hum.bytes().all(|byte| byte == b'm'))
 }
 
-/// What a word has to be like to be a telling word, a hum or a letter (`A`, `A's`, `A’s`): few others are.
+/// What a word has to be like to be a telling word, a hum or a letter (`A`, `A's`, `A’s`, `b`): few others are.
 static TELLING_LENGTHS: Lengths = {
     let mut lengths = TELLING.into_lengths();
     let mut letter = b'A';
     while letter <= b'Z' {
         lengths.begin(letter, 1 << 1 | 1 << 3 | 1 << 5);
         lengths.end(letter, 1 << 1);
+        lengths.begin(letter.to_ascii_lowercase(), 1 << 1);
+        lengths.end(letter.to_ascii_lowercase(), 1 << 1);
         letter += 1;
     }
     lengths.end(b's', 1 << 3 | 1 << 5);

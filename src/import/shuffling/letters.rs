@@ -44,6 +44,19 @@ pub(super) fn cites(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
         || is_judged(prose, letter)
 }
 
+/// Whether a small letter by itself, which no name explains, surely stands for an option: `(b)`, `a and b`,
+/// `b is wrong`. Variables have small letters, too.
+pub(super) fn cites_small(prose: &Prose<'_>, letter: usize) -> bool {
+    let is_small = |place: usize| matches!(prose.word(place).as_bytes(), [b'a'..=b'z']);
+    let before = letter.wrapping_sub(1);
+    let is_listed = prose.is_any(before, &["and", "or", "nor"]) && is_small(before.wrapping_sub(1));
+    let verb = prose.is_any(letter + 1, &["is", "isn't", "are", "would"]);
+    let judged = if prose.is_any(letter + 2, &["not", "also", "be"]) { letter + 3 } else { letter + 2 };
+    let is_judged =
+        verb && prose.is_any(judged, &["wrong", "incorrect", "false", "correct", "right", "true"]);
+    is_parenthesised(prose, letter) || is_listed || is_judged
+}
+
 /// Words that may follow an option's letter, and hardly an article.
 #[rustfmt::skip]
 pub(super) const VERBS: WordList = WordList::of(&[

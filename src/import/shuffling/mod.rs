@@ -16,7 +16,7 @@ use super::{
 use crate::domain::question::Shuffling;
 pub(super) use closing::is_closing;
 use closing::says_all;
-use letters::{around, cites, is_called_option};
+use letters::{around, cites, cites_small, is_called_option};
 use names::{named_by_nouns, named_in_stem};
 use places::{
     above, counting, in_stem, judged_number, judged_ordinal, latter, numbered, option_above, ordinal,
@@ -137,6 +137,7 @@ impl<'a> References<'_, 'a> {
             return counting(option, options);
         }
         self.letter(option)
+            .or_else(|| self.small_letter(option))
             .or_else(|| ordinal(option))
             .or_else(|| numbered(option, options.len()))
             .or_else(|| counting(option, options))
@@ -151,6 +152,7 @@ impl<'a> References<'_, 'a> {
         }
         let options = self.texts.options.len();
         self.letter(prose)
+            .or_else(|| self.small_letter(prose))
             .or_else(|| ordinal(prose))
             .or_else(|| numbered(prose, options))
             .or_else(|| judged_ordinal(prose))
@@ -175,6 +177,25 @@ impl<'a> References<'_, 'a> {
                 || (!joined && !self.is_name(letter) && cites(prose, *place, options))
         })?;
         Some(around(prose, place))
+    }
+
+    /// A small letter that stands for an option.
+    fn small_letter(&self, prose: &Prose<'a>) -> Option<&'a str> {
+        let is_option =
+            |place: &usize| prose.word(*place).as_bytes()[0] - b'a' < self.texts.options.len() as u8;
+        let place = prose.small_letters().filter(is_option).find(|place| {
+            is_called_option(prose, *place)
+                || (cites_small(prose, *place) && !self.is_small_name(prose.word(*place)))
+        })?;
+        Some(around(prose, place))
+    }
+
+    /// Whether the stem or some code uses a small letter for something else than an option.
+    fn is_small_name(&self, letter: &str) -> bool {
+        let stem = &self.texts.stem;
+        let in_stem =
+            stem.small_letters().any(|place| stem.word(place) == letter && !is_called_option(stem, place));
+        in_stem || self.texts.all().any(|prose| prose.names_in_code(letter))
     }
 
     fn is_name(&self, letter: u8) -> bool {

@@ -14,7 +14,8 @@ use crate::import::{
 
 /// A stem names things; it speaks of its options only when it calls them so.
 pub(super) fn in_stem<'a>(stem: &Prose<'a>, options: usize) -> Option<&'a str> {
-    let called = stem.letters().find(|place| is_called_option(stem, *place));
+    let mut letters = stem.letters().chain(stem.small_letters());
+    let called = letters.find(|place| is_called_option(stem, *place));
     let called = called.map(|place| stem.words(place - 1, place));
     called.or_else(|| ordinal(stem)).or_else(|| numbered(stem, options))
 }
