@@ -59,7 +59,8 @@ fn remark(text: &str) -> Option<(&str, &str)> {
         let ends = ends_remark(rest) || rest.starts_with(['(', '-', '–', '—']);
         return (counts && ends).then_some(("", rest));
     }
-    let rest = begun.trim_start_matches(is_ornament);
+    let ornaments = |sign: char| sign == ' ' || is_ornament(sign);
+    let rest = begun.trim_start_matches(ornaments);
     (rest.len() < begun.len() && ends_remark(rest)).then_some(("", rest))
 }
 

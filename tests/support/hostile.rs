@@ -5,11 +5,12 @@
 pub type Text = fn(usize) -> String;
 
 /// All of them, with a word for each.
-pub const TEXTS: [(&str, Text); 76] = [
+pub const TEXTS: [(&str, Text); 77] = [
     ("backtick fences without end", |size| question("```\ncode", size, "\n\n**Answer: A**\n\n```\n")),
     ("tilde fences without end", |size| repeated("~~~\n**Q1: Basic - [A topic of several words]**\n", size)),
     ("fences without end in options", |size| question("", size, "A) ```sh\nB) ~~~\n")),
     ("fences that grow", |size| growing("`", size)),
+    ("a head of stars", |size| format!("### Question 1 {}\n", repeated("⭐ ", size))),
     ("a line of #", |size| repeated("#", size)),
     ("a line of *", |size| repeated("*", size)),
     ("a line of _", |size| repeated("_", size)),
