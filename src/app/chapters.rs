@@ -484,7 +484,7 @@ impl<'a> Intake<'a> {
         if !existing.is_empty() {
             report.edits = edits::edits(&plan, existing);
         }
-        travellers.leave(&plan, &report.path);
+        travellers.leave(&plan, existing, &report.path);
         let Plan { added, edited, moved, shifted, returned, retired, .. } = plan;
         let mut adding = import.adding(deck.id, &deck.name)?;
         for new in &added {

@@ -57,8 +57,12 @@ fn agreeing<O: AsRef<str>>(mut keys: Vec<u8>, answer: &str, options: &[O]) -> (S
                 return (Stated::Unclear(keys, vec![other]), true);
             }
             rest = "";
+        } else if is_list && rest.contains(char::is_alphanumeric) {
+            // Of a letter that is only talked about something else is said.
+            return unreadable();
         }
         match next_letter(rest, options.len()) {
+            None if is_list && rest.contains(char::is_alphanumeric) => return unreadable(),
             None => break,
             Some((0, letter, behind)) if !keys.contains(&letter) => {
                 keys.push(letter);
@@ -93,6 +97,8 @@ fn is_range(behind: &str, options: usize) -> bool {
 
 /// The next letter of an option in a list, outside parentheses and code: where it stands, and what stands behind it.
 fn next_letter(text: &str, options: usize) -> Option<(usize, u8, &str)> {
+    const MOST: usize = 1_000;
+    let text = text.char_indices().nth(MOST).map_or(text, |(end, _)| &text[..end]);
     let (mut depth, mut in_code) = (0_usize, false);
     text.char_indices().find_map(|(at, sign)| {
         match sign {
@@ -263,6 +269,9 @@ mod tests {
             ("B: three, since A and C are even", "1 | three, since A and C are even"),
             ("B - neither A nor C, see D", "1 | neither A nor C, see D"),
             ("A, C: both are even", "0 2 | both are even"),
+            ("B) three; A) is wrong because it copies", "?"),
+            ("B (three), A (two) copies", "?"),
+            ("B. three, C. Elegans is a worm", "?"),
         ];
         for (text, expected) in table {
             assert_eq!(told(stated(text, &options)), expected, "{text}");

@@ -115,12 +115,17 @@ impl<'a> Prose<'a> {
         self.telling().filter(|place| is_small_letter(self.word(*place)))
     }
 
-    /// Whether the code of the text uses a small letter as a name.
-    pub fn names_in_code(&self, letter: &str) -> bool {
+    /// The small letters that the code of the text uses as names.
+    pub fn small_letters_in_code(&self) -> Letters {
         let code = self.tokens.iter().filter(|token| self.has_code && token.what == What::Code);
         let is_name = |sign: char| sign.is_alphanumeric() || sign == '_';
-        code.flat_map(|token| self.text[token.range()].split(|sign| !is_name(sign)))
-            .any(|name| name == letter)
+        let mut letters = Letters::default();
+        for name in code.flat_map(|token| self.text[token.range()].split(|sign| !is_name(sign))) {
+            if let [letter @ b'a'..=b'z'] = name.as_bytes() {
+                letters.add(letter - b'a');
+            }
+        }
+        letters
     }
 
     /// The places of the words for an option: `option`, `answers`, …

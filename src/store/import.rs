@@ -222,12 +222,17 @@ impl Import<'_> {
         questions::retired(&self.transaction)
     }
 
-    /// The deck of a card.
+    /// The deck of the chapter that a card is from, wherever the person has put it.
     ///
     /// # Errors
     /// When the database cannot be read or there is no such card.
-    pub fn deck_of(&self, card: CardId) -> Result<Deck> {
-        deck_of(&self.transaction, card)
+    pub fn chapter_of(&self, card: CardId) -> Result<DeckId> {
+        let sql = "SELECT coalesce(home, deck) FROM card WHERE id = ?";
+        let deck = self
+            .transaction
+            .prepare_cached(sql)
+            .and_then(|mut statement| statement.query_row([card.0], |row| row.get(0)));
+        deck.doing("look for a card's deck").map(DeckId)
     }
 
     /// Forgets where a deck came from that has no questions any more, and the deck with it when it has no cards

@@ -178,6 +178,22 @@ fn a_question_that_is_mended_on_its_way_keeps_its_history_and_comes_up_when_its_
 }
 
 #[test]
+fn flip_cards_that_ask_one_word_in_two_languages_are_not_each_other() {
+    let home = Home::new();
+    let cards = |answers: [&str; 3]| {
+        let pair = |(word, answer): (&str, &str)| format!("Q: {word}\nA: {answer}\n\n");
+        ["cat", "dog", "house"].into_iter().zip(answers).map(pair).collect::<String>()
+    };
+    home.write("Book/french.md", &cards(["chat", "chien", "maison"]));
+    home.succeeds(&["import", &folder(&home, "Book")]);
+    rename(&home, "Book/french.md", "french.md");
+    home.write("Book/german.md", &cards(["Katze", "Hund", "Haus"]));
+    let told = home.ends_with(&["update"], 3);
+    assert!(told.contains("3 added"), "{told}");
+    assert_eq!(home.json(&["due", "--json"], TOMORROW)["cards"], 6);
+}
+
+#[test]
 fn what_nobody_can_look_at_is_not_gone() {
     let home = studied();
     rename(&home, "Book", "Away");

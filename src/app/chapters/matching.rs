@@ -145,8 +145,6 @@ impl Contents {
 pub(super) fn content(question: &Question) -> u64 {
     let mut hasher = DefaultHasher::new();
     question.stem.hash(&mut hasher);
-    for option in question.options() {
-        option.text.hash(&mut hasher);
-    }
+    question.choices_or_answer().for_each(|text| text.hash(&mut hasher));
     hasher.finish()
 }

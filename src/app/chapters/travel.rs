@@ -6,7 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Edit, ImportReport, What, edits, matching::content};
+use super::{Edit, FileReport, ImportReport, What, edits, matching::content};
 use crate::{
     app::Result,
     domain::{
@@ -25,8 +25,8 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Travellers {
     arrived: Vec<Arrival>,
-    /// Cards that are retired by this import, and the files that they left.
-    left: HashMap<CardId, PathBuf>,
+    /// Questions that are retired by this import, and the files that they left.
+    left: Vec<(Entry, PathBuf)>,
 }
 
 /// A new card.
@@ -46,8 +46,10 @@ impl Travellers {
     }
 
     /// The cards that a plan retires.
-    pub fn leave(&mut self, plan: &Plan, file: &Path) {
-        self.left.extend(plan.retired.iter().map(|card| (*card, file.to_owned())));
+    pub fn leave(&mut self, plan: &Plan, existing: &[Entry], file: &Path) {
+        let retired: HashSet<CardId> = plan.retired.iter().copied().collect();
+        let left = existing.iter().filter(|entry| retired.contains(&entry.card));
+        self.left.extend(left.map(|entry| (entry.clone(), file.to_owned())));
     }
 
     /// Puts cards that left a chapter, or whose deck is one of the `lost`, in the place of the new ones that ask the
@@ -64,24 +66,29 @@ impl Travellers {
         if arrived.is_empty() {
             return Ok(HashSet::new());
         }
-        let mut entries = import.retired()?;
+        // Who left just now comes first, deleted or not, then who has lost the file, then who left earlier.
+        let (mut entries, files): (Vec<Entry>, Vec<PathBuf>) = left.into_iter().unzip();
+        let left: HashMap<CardId, PathBuf> = entries.iter().map(|entry| entry.card).zip(files).collect();
         for deck in lost {
             entries.extend(import.questions(deck)?.into_iter().filter(|entry| !entry.retired));
         }
-        let arrived = arrived.into_iter().filter(|arrived| is_unseen(import, arrived.card).unwrap_or(true));
-        let mut pairing = Pairing::of(entries, arrived.collect(), &left);
+        let earlier = import.retired()?;
+        entries.extend(earlier.into_iter().filter(|entry| !left.contains_key(&entry.card)));
+        let mut unseen = Vec::new();
+        for arrived in arrived {
+            if import.state(arrived.card)?.schedule.is_none() {
+                unseen.push(arrived);
+            }
+        }
+        let mut pairing = Pairing::of(entries, unseen);
         pairing.pair_same();
         pairing.pair_resembling(import, &left)?;
-        let mut travel = Travel { import, left: &left, answer_changed, report, from: HashSet::new() };
+        let mut travel = Travel::new(import, &left, answer_changed);
         for (arrived, entry) in pairing.pairs() {
             travel.take_along(arrived, entry)?;
         }
-        Ok(travel.from)
+        travel.tell(report)
     }
-}
-
-fn is_unseen(import: &Import<'_>, card: CardId) -> Result<bool> {
-    Ok(import.state(card)?.schedule.is_none())
 }
 
 /// Which cards belong in the places of which new ones.
@@ -94,9 +101,7 @@ struct Pairing {
 }
 
 impl Pairing {
-    fn of(mut entries: Vec<Entry>, arrived: Vec<Arrival>, left: &HashMap<CardId, PathBuf>) -> Self {
-        // Who left just now comes first, then who has lost the file, then who left earlier.
-        entries.sort_by_key(|entry| (!left.contains_key(&entry.card), entry.retired));
+    fn of(entries: Vec<Entry>, arrived: Vec<Arrival>) -> Self {
         Self { found: vec![None; arrived.len()], taken: vec![false; entries.len()], arrived, entries }
     }
 
@@ -155,19 +160,37 @@ struct Travel<'t, 'i> {
     import: &'t Import<'i>,
     left: &'t HashMap<CardId, PathBuf>,
     answer_changed: &'t dyn Fn(CardId) -> Result<()>,
-    report: &'t mut ImportReport,
-    /// The decks that cards were taken from.
-    from: HashSet<DeckId>,
+    /// The decks that cards were taken from, and those that they came to.
+    left_decks: HashSet<DeckId>,
+    new_decks: HashSet<DeckId>,
+    /// By their files, the names of those that left, and what became of those that came.
+    gone: HashMap<PathBuf, Vec<String>>,
+    came: HashMap<PathBuf, Vec<Edit>>,
 }
 
-impl Travel<'_, '_> {
+impl<'t, 'i> Travel<'t, 'i> {
+    fn new(
+        import: &'t Import<'i>,
+        left: &'t HashMap<CardId, PathBuf>,
+        answer_changed: &'t dyn Fn(CardId) -> Result<()>,
+    ) -> Self {
+        let (left_decks, new_decks) = (HashSet::new(), HashSet::new());
+        Self {
+            import,
+            left,
+            answer_changed,
+            left_decks,
+            new_decks,
+            gone: HashMap::new(),
+            came: HashMap::new(),
+        }
+    }
+
     fn take_along(&mut self, arrived: &Arrival, entry: &Entry) -> Result<()> {
         let (import, before) = (self.import, &entry.question);
-        let from = import.deck_of(entry.card)?.id;
+        self.left_decks.insert(import.chapter_of(entry.card)?);
+        self.new_decks.insert(arrived.deck);
         import.replace_card(arrived.card, entry.card)?;
-        import.refresh(arrived.deck)?;
-        import.refresh(from)?;
-        self.from.insert(from);
         let after = import.question(entry.card)?;
         let is_another_answer = is_another_answer(before, &after);
         if is_another_answer {
@@ -179,37 +202,58 @@ impl Travel<'_, '_> {
             _ => What::Edited,
         };
         if let Some(file) = self.left.get(&entry.card) {
-            told_as_retired(self.report, file, &before.name());
+            self.gone.entry(file.clone()).or_default().push(before.name());
         }
         let edit = edits::edit(what, before, &after, is_another_answer);
-        told_as_added(self.report, &arrived.file, edit);
+        self.came.entry(arrived.file.clone()).or_default().push(edit);
         Ok(())
+    }
+
+    /// Counts the decks anew and says in the report what became of the cards. Gives the decks that they were taken
+    /// from.
+    fn tell(self, report: &mut ImportReport) -> Result<HashSet<DeckId>> {
+        for deck in self.left_decks.union(&self.new_decks) {
+            self.import.refresh(*deck)?;
+        }
+        for file in &mut report.files {
+            told_as_retired(file, self.gone.get(&file.path).map_or(&[], Vec::as_slice));
+            told_as_added(file, self.came.get(&file.path).cloned().unwrap_or_default());
+        }
+        Ok(self.left_decks)
     }
 }
 
-/// The report says that a question has moved, and not that it was retired here …
-fn told_as_retired(report: &mut ImportReport, file: &Path, question: &str) {
-    let Some(file) = report.files.iter_mut().find(|report| report.path == file) else { return };
-    file.changes.retired = file.changes.retired.saturating_sub(1);
-    let retired = |edit: &Edit| edit.what == What::Retired && edit.question == question;
-    if let Some(place) = file.edits.iter().position(retired) {
-        file.edits.remove(place);
-    }
+/// The report says that questions have moved, and not that they were retired here …
+fn told_as_retired(file: &mut FileReport, questions: &[String]) {
+    file.changes.retired = file.changes.retired.saturating_sub(questions.len());
+    let mut gone: HashMap<&str, usize> = HashMap::new();
+    questions.iter().for_each(|question| *gone.entry(question).or_default() += 1);
+    file.edits.retain(|edit| match gone.get_mut(edit.question.as_str()) {
+        Some(left) if edit.what == What::Retired && *left > 0 => {
+            *left -= 1;
+            false
+        }
+        Some(_) | None => true,
+    });
 }
 
 /// … and added there.
-fn told_as_added(report: &mut ImportReport, file: &Path, edit: Edit) {
-    let Some(file) = report.files.iter_mut().find(|report| report.path == file) else { return };
-    file.changes.added = file.changes.added.saturating_sub(1);
-    *match edit.what {
-        What::Returned => &mut file.changes.returned,
-        What::Edited => &mut file.changes.edited,
-        What::Moved | What::Added | What::Retired => &mut file.changes.moved,
-    } += 1;
-    file.changes.answer_changed += usize::from(edit.answer_changed);
-    let added = |known: &&mut Edit| known.what == What::Added && known.question == edit.question;
-    match file.edits.iter_mut().find(added) {
-        Some(known) => *known = edit,
-        None => file.edits.push(edit),
+fn told_as_added(file: &mut FileReport, edits: Vec<Edit>) {
+    let mut added: HashMap<String, Vec<usize>> = HashMap::new();
+    for (place, edit) in file.edits.iter().enumerate().filter(|(_, edit)| edit.what == What::Added) {
+        added.entry(edit.question.clone()).or_default().push(place);
+    }
+    for edit in edits {
+        file.changes.added = file.changes.added.saturating_sub(1);
+        *match edit.what {
+            What::Returned => &mut file.changes.returned,
+            What::Edited => &mut file.changes.edited,
+            What::Moved | What::Added | What::Retired => &mut file.changes.moved,
+        } += 1;
+        file.changes.answer_changed += usize::from(edit.answer_changed);
+        match added.get_mut(&edit.question).and_then(Vec::pop) {
+            Some(place) => file.edits[place] = edit,
+            None => file.edits.push(edit),
+        }
     }
 }

@@ -8,6 +8,7 @@ use super::{
     number,
 };
 use crate::import::{Kind, Problem, draft::capital};
+use std::cell::OnceCell;
 
 /// The parts of a question, in the order of their lines.
 #[derive(Default)]
@@ -21,6 +22,8 @@ pub(super) struct Outline<'a> {
     options: Option<(Style, usize)>,
     answer: Option<Labelled<'a>>,
     explained: bool,
+    /// The first line of an explanation that begins below its label, once that is asked.
+    explanation_begins: OnceCell<Option<usize>>,
     /// Whether it is a flip card. What stands behind its label is text, up to a rule or a heading.
     pub recalls: bool,
     /// Once a second version has begun, its parts are not looked at.
@@ -140,7 +143,9 @@ impl<'a> Outline<'a> {
         let Some((style, count)) = self.options.filter(|_| begins) else {
             return false;
         };
-        if style == label.style || label.letter != 0 || !seconds.any_behind(line, label.style) {
+        let is_indented = block.lines.text(line).starts_with([' ', '\t']);
+        let begins = label.letter == 0 && !is_indented && seconds.any_behind(line, label.style);
+        if style == label.style || !begins {
             return false;
         }
         let list_ends = self.parts.last().map_or(line, |part| part.line + 1);
@@ -154,12 +159,17 @@ impl<'a> Outline<'a> {
 
     /// Whether an explanation goes through the options from here on: it begins with them, or judges them.
     fn is_gone_through(&self, block: &Block<'_, 'a>, line: usize, label: Label<'a>) -> bool {
-        let begun = self.parts.iter().rev().find_map(|part| match part.what {
-            What::Explanation(labelled) if labelled.rest.is_empty() => Some(part.line + 1),
-            What::Option(_) | What::Answer(_) | What::Explanation(_) => None,
+        if !self.explained {
+            return false;
+        }
+        let begins = *self.explanation_begins.get_or_init(|| {
+            let begun = self.parts.iter().rev().find_map(|part| match part.what {
+                What::Explanation(labelled) if labelled.rest.is_empty() => Some(part.line + 1),
+                What::Option(_) | What::Answer(_) | What::Explanation(_) => None,
+            });
+            begun.and_then(|from| (from..block.limit()).find(|line| !block.lines.is_blank(*line)))
         });
-        let begins = begun.is_some_and(|from| (from..line).all(|line| block.lines.is_blank(line)));
-        self.explained && (begins || words(label.text).find(|word| !word.is_empty()).is_some_and(judges))
+        begins == Some(line) || (words(label.text).find(|word| !word.is_empty()).is_some_and(judges))
     }
 
     fn begin_options_anew(&mut self, line: usize, label: Label<'a>) {

@@ -72,7 +72,7 @@ pub(super) fn decide_with(texts: &Texts<'_>) -> (Shuffling, Option<Reason>) {
     }
     let options = &texts.options;
     let pinned = options.iter().rev().take_while(|option| is_closing(option)).count();
-    if let Some(reason) = (References { texts, names: OnceCell::new() }).first(pinned) {
+    if let Some(reason) = References::of(texts).first(pinned) {
         return (Shuffling::Locked, Some(reason));
     }
     let Some(first) = (options.len() - pinned..options.len()).next() else { return (Shuffling::Free, None) };
@@ -105,9 +105,15 @@ struct References<'t, 'a> {
     texts: &'t Texts<'a>,
     /// The letters that the question uses as names of something else than its options, once that is asked.
     names: OnceCell<Letters>,
+    /// The same of small letters.
+    small_names: OnceCell<Letters>,
 }
 
-impl<'a> References<'_, 'a> {
+impl<'t, 'a> References<'t, 'a> {
+    fn of(texts: &'t Texts<'a>) -> Self {
+        Self { texts, names: OnceCell::new(), small_names: OnceCell::new() }
+    }
+
     /// The first reference, when so many options at the end stay there. These may speak of all the others.
     fn first(&self, pinned: usize) -> Option<Reason> {
         let Texts { stem, options, explanation } = self.texts;
@@ -185,17 +191,21 @@ impl<'a> References<'_, 'a> {
             |place: &usize| prose.word(*place).as_bytes()[0] - b'a' < self.texts.options.len() as u8;
         let place = prose.small_letters().filter(is_option).find(|place| {
             is_called_option(prose, *place)
-                || (cites_small(prose, *place) && !self.is_small_name(prose.word(*place)))
+                || (cites_small(prose, *place) && !self.is_small_name(prose.word(*place).as_bytes()[0]))
         })?;
         Some(around(prose, place))
     }
 
     /// Whether the stem or some code uses a small letter for something else than an option.
-    fn is_small_name(&self, letter: &str) -> bool {
-        let stem = &self.texts.stem;
-        let in_stem =
-            stem.small_letters().any(|place| stem.word(place) == letter && !is_called_option(stem, place));
-        in_stem || self.texts.all().any(|prose| prose.names_in_code(letter))
+    fn is_small_name(&self, letter: u8) -> bool {
+        let names = self.small_names.get_or_init(|| {
+            let stem = &self.texts.stem;
+            let in_stem = stem.small_letters().filter(|place| !is_called_option(stem, *place));
+            let mut names = Letters::default();
+            in_stem.for_each(|place| names.add(stem.word(place).as_bytes()[0] - b'a'));
+            self.texts.all().map(Prose::small_letters_in_code).fold(names, Letters::and)
+        });
+        names.has(letter - b'a')
     }
 
     fn is_name(&self, letter: u8) -> bool {
