@@ -463,7 +463,7 @@ impl<'a> Intake<'a> {
         let Some(known) = job.deck.map(|deck| &self.known[deck].deck) else {
             return names.add(self.import, &job.chapter.path, DeckName { book, chapter: title.to_owned() });
         };
-        let name = names.rename(self.import, known, book.as_deref(), title)?;
+        let name = names.rename(self.import, &job.chapter.path, known, book.as_deref(), title)?;
         Ok(Deck { id: known.id, name })
     }
 

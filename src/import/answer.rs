@@ -186,12 +186,8 @@ fn lettered(text: &str) -> Option<(Vec<u8>, &str)> {
 }
 
 fn gives_reason(remark: &str) -> bool {
-    let mut words = remark.split(|sign: char| !sign.is_alphanumeric());
-    let mut is_any = |known: &[&str]| {
-        let word = words.next().unwrap_or_default();
-        known.iter().any(|known| word.eq_ignore_ascii_case(known))
-    };
-    is_any(&["because", "since", "as"]) || is_judged_right(remark)
+    let word = remark.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    ["because", "since", "as"].iter().any(|known| word.eq_ignore_ascii_case(known)) || is_judged_right(remark)
 }
 
 /// `is correct`, `is the right one`

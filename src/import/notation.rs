@@ -33,11 +33,10 @@ impl Notation {
     pub const ALL: [Self; 8] =
         [Self::Markdown, Self::Quiz, Self::Pairs, Self::Aiken, Self::Gift, Self::Json, Self::Yaml, Self::Csv];
 
-    /// The notation that a text seems to have. In a text that mixes several, that of the chapters
-    /// (a single tagged question head is enough) goes before all others; heads that nothing but flip cards stand
-    /// below are those of pairs. The name of a file counts
-    /// where only files of one notation are called so. Front matter says nothing of what follows. What looks like none is read as a chapter, so
-    /// that a report can say what is missing.
+    /// The notation that a text seems to have. In a text that mixes several, that of the chapters (a single tagged
+    /// question head is enough) goes before all others; heads that nothing but flip cards stand below are those of
+    /// pairs. The name of a file counts where only files of one notation are called so. Front matter says nothing of
+    /// what follows. What looks like none is read as a chapter, so that a report can say what is missing.
     pub fn of(text: &str, file_name: &str) -> Self {
         let text = &*plain(text);
         let text = front::split(text).map_or(text, |(_, behind)| behind);

@@ -194,6 +194,26 @@ fn flip_cards_that_ask_one_word_in_two_languages_are_not_each_other() {
 }
 
 #[test]
+fn decks_whose_chapters_exchange_their_titles_exchange_their_names() {
+    let home = Home::new();
+    let titles = ["Chapter 1: Red", "Chapter 2: Green", "Chapter 3: Blue"];
+    let words = ["thing", "other", "matter"];
+    let write = |shift: usize| {
+        for (place, word) in words.iter().enumerate() {
+            let text = chapter(titles[(place + shift) % 3], place + 2).replace("thing", word);
+            home.write(&format!("Book/{word}.md"), &text);
+        }
+    };
+    write(0);
+    home.succeeds(&["import", &folder(&home, "Book")]);
+    write(1);
+    let told = home.succeeds(&["update"]);
+    assert!(told.contains("was called Book / 1 Red") && !told.contains("added"), "{told}");
+    let named = [("1 Red", 4), ("2 Green", 2), ("3 Blue", 3)];
+    assert_eq!(decks(&home), named.map(|(name, cards)| (name.to_owned(), cards)));
+}
+
+#[test]
 fn what_nobody_can_look_at_is_not_gone() {
     let home = studied();
     rename(&home, "Book", "Away");

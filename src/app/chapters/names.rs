@@ -1,10 +1,13 @@
 //! The names of decks follow the titles of their chapters. No two decks have the same one, so where titles
 //! are exchanged within an import, names are settled when all of it has been read.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::{
-    app::{Result, report::ImportReport},
+    app::{
+        Result,
+        report::{ImportReport, Was},
+    },
     domain::{
         deck::{Deck, DeckName},
         ids::DeckId,
@@ -23,6 +26,7 @@ struct Waiting {
     deck: DeckId,
     name: DeckName,
     wanted: DeckName,
+    file: PathBuf,
 }
 
 impl Names {
@@ -31,6 +35,7 @@ impl Names {
     pub fn rename(
         &mut self,
         import: &Import<'_>,
+        path: &Path,
         known: &Deck,
         book: Option<&str>,
         title: &str,
@@ -41,7 +46,8 @@ impl Names {
             return Ok(wanted);
         }
         if import.deck_named(&wanted)?.is_some_and(|deck| deck.id != known.id) {
-            self.waiting.push(Waiting { deck: known.id, name: known.name.clone(), wanted });
+            let name = known.name.clone();
+            self.waiting.push(Waiting { deck: known.id, name, wanted, file: path.to_owned() });
             return Ok(known.name.clone());
         }
         import.rename_deck(known.id, &wanted)?;
@@ -53,7 +59,7 @@ impl Names {
         let name = unused(import, path, &wanted)?;
         let id = import.add_deck(&name)?;
         if name != wanted {
-            self.waiting.push(Waiting { deck: id, name: name.clone(), wanted });
+            self.waiting.push(Waiting { deck: id, name: name.clone(), wanted, file: path.to_owned() });
         }
         Ok(Deck { id, name })
     }
@@ -68,15 +74,46 @@ impl Names {
                     continue;
                 }
                 import.rename_deck(waiting.deck, &waiting.wanted)?;
-                let told = report.files.iter_mut().find(|file| file.deck.as_ref() == Some(&waiting.name));
-                if let Some(file) = told {
-                    file.deck = Some(waiting.wanted.clone());
-                }
+                waiting.tell(report);
             }
-            if still.len() == self.waiting.len() {
+            let has_moved = still.len() < self.waiting.len();
+            self.waiting = still;
+            if !has_moved && !self.break_circles(import)? {
                 return Ok(());
             }
-            self.waiting = still;
+        }
+    }
+
+    /// Where decks wait for each other in a circle, one of them makes room. Says whether any does.
+    fn break_circles(&self, import: &Import<'_>) -> Result<bool> {
+        let mut any = false;
+        for first in &self.waiting {
+            let mut at = first;
+            for _ in &self.waiting {
+                let holder = import.deck_named(&at.wanted)?.map(|deck| deck.id);
+                let Some(next) = self.waiting.iter().find(|waiting| Some(waiting.deck) == holder) else {
+                    break;
+                };
+                if next.deck == first.deck {
+                    let room = unused(import, &first.file, &first.wanted)?;
+                    import.rename_deck(first.deck, &room)?;
+                    any = true;
+                    break;
+                }
+                at = next;
+            }
+        }
+        Ok(any)
+    }
+}
+
+impl Waiting {
+    /// The report calls a deck by the name that it has got.
+    fn tell(&self, report: &mut ImportReport) {
+        let Some(file) = report.files.iter_mut().find(|file| file.path == self.file) else { return };
+        file.deck = Some(self.wanted.clone());
+        if file.told_before {
+            file.was.get_or_insert_with(Was::default).name = Some(self.name.clone());
         }
     }
 }
