@@ -214,6 +214,21 @@ fn decks_whose_chapters_exchange_their_titles_exchange_their_names() {
 }
 
 #[test]
+fn a_deleted_question_stays_deleted_in_another_chapter() {
+    let home = studied();
+    let collection = rusqlite::Connection::open(home.path().join("data/retain.db")).expect("a collection");
+    let delete = "UPDATE card SET retired = 1, deleted = 0
+                  WHERE id = (SELECT card FROM question WHERE number = '1.2')";
+    assert_eq!(collection.execute(delete, []), Ok(1));
+    drop(collection);
+    home.write("Book/one.md", &things(5).replace(&question(2), ""));
+    home.write("Book/two.md", &(others(5) + &question(2)));
+    let told = home.succeeds(&["update"]);
+    assert!(told.contains("1 moved") && !told.contains("added"), "{told}");
+    assert_all_are_known(&home, 9);
+}
+
+#[test]
 fn what_nobody_can_look_at_is_not_gone() {
     let home = studied();
     rename(&home, "Book", "Away");
