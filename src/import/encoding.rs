@@ -2,6 +2,7 @@
 //! reads UTF-8 alone. Knows nothing of notations. A text is never refused for a few odd bytes.
 
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use memchr::memchr;
 
 use super::{Kind, Problem};
 
@@ -55,7 +56,9 @@ fn wide_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return (encoding == UTF_16LE || encoding == UTF_16BE).then_some(encoding);
     }
-    let pairs = || bytes.chunks_exact(2).take(LOOKED_AT);
+    let looked_at = &bytes[..bytes.len().min(2 * LOOKED_AT)];
+    memchr(0, looked_at)?;
+    let pairs = || looked_at.chunks_exact(2);
     let (mut first, mut second) = (0, 0);
     for pair in pairs() {
         first += usize::from(pair[0] == 0);
@@ -112,11 +115,17 @@ fn doubt(text: &str, at: usize, what: &str) -> Problem {
 fn is_binary(decoded: &Decoded) -> bool {
     let text = &decoded.text;
     let most = text.chars().count() / if decoded.doubt.is_some() { 20 } else { 2 };
-    // Few bytes can begin a control character at all, and most texts need no further look. This one is so simple
-    // that many bytes are looked at together.
-    let may_be_control = |byte: &u8| ((*byte < b' ') & (*byte != b'\n')) | (*byte == 0x7f) | (*byte == 0xc2);
     let is_control = |sign: &char| sign.is_control() && !"\t\n\r\u{c}".contains(*sign);
-    text.bytes().filter(may_be_control).count() > most && text.chars().filter(is_control).count() > most
+    // Most texts need no look at their characters.
+    suspects(text.as_bytes()) > most && text.chars().filter(is_control).count() > most
+}
+
+/// How many bytes may begin a control character. They are counted in parts that are short enough to count in a byte,
+/// so that many are looked at together.
+fn suspects(bytes: &[u8]) -> usize {
+    let may_be_control = |byte: &u8| ((*byte < b' ') & (*byte != b'\n')) | (*byte == 0x7f) | (*byte == 0xc2);
+    let count = |part: &[u8]| part.iter().map(|byte| u8::from(may_be_control(byte))).sum::<u8>();
+    bytes.chunks(usize::from(u8::MAX)).map(|part| usize::from(count(part))).sum()
 }
 
 #[cfg(test)]

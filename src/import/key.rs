@@ -89,7 +89,8 @@ impl<'a> AnswerKey<'a> {
             let may_be_title = title::may_begin_with(lines.first(line)) && !lines.is_inert(line);
             let title = if may_be_title { Title::of(lines.text(line)) } else { None };
             let section = title.and_then(|title| key.section(lines, line, &title, is_question));
-            line = section.or_else(|| key.folded_section(lines, line)).unwrap_or(line + 1);
+            let folded = || if lines.first(line) == b'<' { key.folded_section(lines, line) } else { None };
+            line = section.or_else(folded).unwrap_or(line + 1);
         }
         for (place, entry) in key.entries.iter().enumerate() {
             key.by_number.entry(entry.number.clone()).or_default().push(place);

@@ -1,6 +1,8 @@
 //! The words that people head the parts of a question with, in the languages that chapters come in. A
 //! further language is a word in each of these lists.
 
+use super::words::is_same;
+
 /// What stands before several answers: those of one question, or of all.
 const ANSWERS: &[&str] = &["correct answers", "answers"];
 
@@ -95,37 +97,48 @@ pub(super) const REVEALS: [&str; 9] =
 
 /// Words that are looked for at the beginning of texts, in any case.
 pub(super) struct Labels {
-    lists: &'static [&'static [&'static str]],
+    words: [&'static str; MOST_LABELS],
+    count: usize,
     beginnings: Beginnings,
 }
 
+const MOST_LABELS: usize = u32::BITS as usize;
+
 impl Labels {
-    /// The words of some lists. Longer words stand before those that they begin with.
-    pub const fn of(lists: &'static [&'static [&'static str]]) -> Self {
-        let (mut beginnings, mut list) = (Beginnings::none(), 0);
+    /// The words of some lists, in small letters. Longer words stand before those that they begin with.
+    pub const fn of(lists: &[&[&'static str]]) -> Self {
+        let mut labels = Self { words: [""; MOST_LABELS], count: 0, beginnings: Beginnings::none() };
+        let mut list = 0;
         while list < lists.len() {
-            beginnings = beginnings.and(lists[list]);
+            let mut place = 0;
+            while place < lists[list].len() {
+                let word = lists[list][place];
+                labels.words[labels.count] = word;
+                labels.beginnings = labels.beginnings.and(&[word], 1 << labels.count);
+                labels.count += 1;
+                place += 1;
+            }
             list += 1;
         }
-        Self { lists, beginnings }
+        labels
     }
 
     pub fn words(&self) -> impl Iterator<Item = &'static str> {
-        self.lists.iter().copied().flatten().copied()
+        self.words[..self.count].iter().copied()
     }
 
     /// What stands behind the word that begins a text.
     #[inline]
     pub fn behind<'a>(&self, text: &'a str) -> Option<&'a str> {
-        if self.beginnings.may_begin(text) { self.behind_any(text) } else { None }
-    }
-
-    fn behind_any<'a>(&self, text: &'a str) -> Option<&'a str> {
-        self.words().find_map(|word| {
-            let (begun, behind) = text.split_at_checked(word.len())?;
-            let ends_alike = begun.as_bytes().last().map(u8::to_ascii_lowercase) == word.bytes().last();
-            (ends_alike && begun.eq_ignore_ascii_case(word)).then_some(behind)
-        })
+        let mut words = self.beginnings.of(text);
+        while words != 0 {
+            let behind = behind(text, self.words[words.trailing_zeros() as usize]);
+            if behind.is_some() {
+                return behind;
+            }
+            words &= words - 1;
+        }
+        None
     }
 
     /// Whether a text is one of the words.
@@ -134,39 +147,59 @@ impl Labels {
     }
 }
 
-/// The first two bytes of some words, for a quick look at whether one of them may begin a text.
+fn behind<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (begun, behind) = text.split_at_checked(word.len())?;
+    // `answer` is put aside as `answers` by its end.
+    let ends_alike = begun.as_bytes().last().map(u8::to_ascii_lowercase) == word.bytes().last();
+    (ends_alike && is_same(begun, word)).then_some(behind)
+}
+
+/// Which words may begin a text, by its first two bytes: a bit for each word, or for several.
 pub(super) struct Beginnings {
-    first: [bool; 256],
-    second: [bool; 256],
+    first: [u32; 256],
+    second: [u32; 256],
 }
 
 impl Beginnings {
     pub const fn none() -> Self {
-        Self { first: [false; 256], second: [false; 256] }
+        Self { first: [0; 256], second: [0; 256] }
     }
 
-    /// These and those of more words, in any case of ASCII letters.
-    pub const fn and(mut self, words: &[&str]) -> Self {
+    /// These and a bit for some words in small letters, which may begin in any case of ASCII letters.
+    pub const fn and(mut self, words: &[&str], bit: u32) -> Self {
         let mut place = 0;
         while place < words.len() {
             let word = words[place].as_bytes();
-            self.first[word[0].to_ascii_lowercase() as usize] = true;
+            mark(&mut self.first, word[0], bit);
             match word {
-                [_] => self.second = [true; 256],
-                _ => self.second[word[1].to_ascii_lowercase() as usize] = true,
+                [_] => mark_all(&mut self.second, bit),
+                _ => mark(&mut self.second, word[1], bit),
             }
             place += 1;
         }
         self
     }
 
-    /// Whether one of the words may begin this text.
+    /// The bits of the words that may begin this text.
     #[inline]
-    pub fn may_begin(&self, text: &str) -> bool {
-        let bytes = text.as_bytes();
-        let Some(first) = bytes.first() else { return false };
-        let second = bytes.get(1).unwrap_or(&0);
-        self.first[usize::from(first.to_ascii_lowercase())]
-            && self.second[usize::from(second.to_ascii_lowercase())]
+    pub fn of(&self, text: &str) -> u32 {
+        match text.as_bytes() {
+            [] => 0,
+            [first] => self.first[usize::from(*first)] & self.second[0],
+            [first, second, ..] => self.first[usize::from(*first)] & self.second[usize::from(*second)],
+        }
+    }
+}
+
+const fn mark(bits: &mut [u32; 256], byte: u8, bit: u32) {
+    bits[byte as usize] |= bit;
+    bits[byte.to_ascii_uppercase() as usize] |= bit;
+}
+
+const fn mark_all(bits: &mut [u32; 256], bit: u32) {
+    let mut byte = 0;
+    while byte < bits.len() {
+        bits[byte] |= bit;
+        byte += 1;
     }
 }

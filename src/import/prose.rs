@@ -6,7 +6,12 @@ mod reading;
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{blanks::trim, markdown, mention::Mention, words::WordList};
+use super::{
+    blanks::trim,
+    markdown,
+    mention::Mention,
+    words::{WordList, is_same},
+};
 use characters::is_invisible;
 pub(super) use characters::is_unspaced;
 pub(super) use reading::Words;
@@ -166,9 +171,9 @@ impl<'a> Prose<'a> {
         Mention::of(words, self.text)
     }
 
-    /// Whether the word at a place is this one, in any case.
+    /// Whether the word at a place is this one, which is in small letters, in any case.
     pub fn is(&self, place: usize, word: &str) -> bool {
-        self.word(place).eq_ignore_ascii_case(word)
+        is_same(self.word(place), word)
     }
 
     /// Whether the word at a place is one for an option.
@@ -193,7 +198,7 @@ impl<'a> Prose<'a> {
 
     pub fn is_any(&self, place: usize, words: &[&str]) -> bool {
         let word = self.word(place);
-        words.iter().any(|known| known.len() == word.len() && word.eq_ignore_ascii_case(known))
+        words.iter().any(|known| is_same(word, known))
     }
 }
 

@@ -96,7 +96,7 @@ fn claimed_before(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
     let goes_on = matches!(prose.what(behind), Some(What::Word | What::Code))
         || (!linked && matches!(prose.sign(behind), Some(',' | ':')));
     let with_reason = prose.is_any(letter + 1, &["because", "since", "as", "not", "instead", "and"]);
-    let is_article = prose.is(letter, "A") && goes_on && !with_reason;
+    let is_article = prose.is(letter, "a") && goes_on && !with_reason;
     let claimed = if linked { !is_article } else { !goes_on };
     claimed.then_some((place, letter))
 }

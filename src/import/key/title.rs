@@ -8,6 +8,7 @@ use crate::import::{
     labels::{ANSWER_KEY, SEVERAL_ANSWERS},
     markdown::Lines,
     numbering::numbered,
+    words::is_same,
 };
 
 /// The heading of an answer key.
@@ -86,7 +87,7 @@ pub(super) struct Summary<'a> {
 impl<'a> Summary<'a> {
     /// The summary of the part that a line begins, which may stand in the next line.
     pub fn of(lines: &Lines<'a>, line: usize) -> Option<Self> {
-        if lines.first(line) != b'<' || lines.is_inert(line) {
+        if lines.is_inert(line) {
             return None;
         }
         let begun = lines.text(line).trim_start().strip_prefix("<details")?;
@@ -132,7 +133,10 @@ fn without_tags(heading: &str) -> &str {
 
 /// A title without the marks behind it.
 fn without_end(text: &str) -> &str {
-    text.trim_end_matches(['*', '_', '#', ':', '：', ' ', '=', '-'])
+    match text.as_bytes().last() {
+        Some(last) if last.is_ascii_alphanumeric() => text,
+        _ => text.trim_end_matches(['*', '_', '#', ':', '：', ' ', '=', '-']),
+    }
 }
 
 fn level(begun: &str) -> Option<usize> {
@@ -145,11 +149,21 @@ fn speaks_of_key(heading: &str) -> bool {
     if heading.len() > MOST_TITLE {
         return false;
     }
-    let words = heading.trim_matches(|sign: char| !sign.is_alphanumeric());
+    let words = without_signs(heading);
     KEYS.iter().any(|key| begins_with_word(words, key) || ends_with_word(words, key))
         || names_answer_key(heading)
         || (!heading.starts_with(|first: char| first.is_ascii())
             && ANSWER_KEY.words().any(|title| heading.starts_with(title)))
+}
+
+/// A heading from its first letter or digit to its last one.
+fn without_signs(heading: &str) -> &str {
+    let is_plain = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    let bytes = heading.as_bytes();
+    match is_plain(bytes.first()) && is_plain(bytes.last()) {
+        true => heading,
+        false => heading.trim_matches(|sign: char| !sign.is_alphanumeric()),
+    }
 }
 
 /// What a heading of answers begins or ends with.
@@ -157,14 +171,12 @@ const KEYS: [&str; 2] = ["answers", "solutions"];
 
 fn begins_with_word(text: &str, word: &str) -> bool {
     let Some((begun, behind)) = text.split_at_checked(word.len()) else { return false };
-    begun.eq_ignore_ascii_case(word) && !behind.starts_with(char::is_alphanumeric)
+    is_same(begun, word) && !behind.starts_with(char::is_alphanumeric)
 }
 
 fn ends_with_word(text: &str, word: &str) -> bool {
     let end = text.len().checked_sub(word.len()).and_then(|at| text.split_at_checked(at));
-    end.is_some_and(|(before, end)| {
-        end.eq_ignore_ascii_case(word) && !before.ends_with(char::is_alphanumeric)
-    })
+    end.is_some_and(|(before, end)| is_same(end, word) && !before.ends_with(char::is_alphanumeric))
 }
 
 fn names_answer_key(heading: &str) -> bool {

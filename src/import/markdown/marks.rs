@@ -84,13 +84,13 @@ pub(in crate::import) struct Labelled<'a> {
 /// What a line is, when it is more than text.
 pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
     if begins_word(line) {
-        return labelled_part(line);
+        return part_labelled(line, false);
     }
     let begun = trim_start(line);
     match begun.as_bytes().first()? {
         b'#' if is_high_heading(begun) => Some(Mark::Heading),
         b'-' | b'*' | b'_' if is_rule(begun) => Some(Mark::Rule),
-        _ if begins_word(begun) => labelled_part(begun),
+        _ if begins_word(begun) => part_labelled(begun, false),
         _ => label(line).map(Mark::Option).or_else(|| structure(begun)),
     }
 }
@@ -126,6 +126,10 @@ fn structure(begun: &str) -> Option<Mark<'_>> {
 /// The part of a question that a line with a label begins.
 fn labelled_part(begun: &str) -> Option<Mark<'_>> {
     let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
+    part_labelled(unmarked, marked)
+}
+
+fn part_labelled(unmarked: &str, marked: bool) -> Option<Mark<'_>> {
     let answer = || labelled_by(unmarked, marked, &ANSWER).map(Mark::Answer);
     let explanation = || labelled_by(unmarked, marked, &EXPLANATION).map(Mark::Explanation);
     let recall = || labelled_by(unmarked, marked, &RECALL).filter(|labelled| labelled.bold).map(Mark::Recall);

@@ -108,12 +108,15 @@ pub(super) fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
 }
 
 fn heads<'a>(lines: &Lines<'a>, key: &AnswerKey<'_>) -> Vec<(usize, head::Head<'a>)> {
-    let mut seen = HashSet::new();
     let may_be_head = |line: &usize| head::may_begin_with(lines.first(*line)) && !lines.is_inert(*line);
     let in_text = (0..lines.count()).filter(may_be_head);
     let heads = in_text.filter_map(|line| head::head(lines.text(line)).map(|head| (line, head)));
-    let heads = heads.filter(|(line, _)| !key.holds(*line));
-    heads.filter(|(_, head)| seen.insert(head.number) || !is_key_entry(head)).collect()
+    let mut heads: Vec<_> = heads.filter(|(line, _)| !key.holds(*line)).collect();
+    if heads.iter().any(|(_, head)| is_key_entry(head)) {
+        let mut seen = HashSet::new();
+        heads.retain(|(_, head)| seen.insert(head.number) || !is_key_entry(head));
+    }
+    heads
 }
 
 /// A head that says nothing, or an answer: in an answer key it asks nothing.

@@ -76,10 +76,14 @@ pub(super) fn word_length(text: &str) -> usize {
     }
 }
 
-/// Whether a character is a letter or a digit. Dashes, quotation marks, arrows and operators, which are most of what
-/// English prose has beyond ASCII, are told without the tables of Unicode.
+/// Whether a character is a letter or a digit. Dashes, quotation marks, arrows, operators, powers and indices, which
+/// are most of what English prose has beyond ASCII, are told without the tables of Unicode.
 pub(super) fn is_of_word(sign: char) -> bool {
-    !matches!(sign, '\u{2010}'..='\u{206F}' | '\u{2190}'..='\u{245F}') && sign.is_alphanumeric()
+    match sign {
+        '\u{2010}'..='\u{206F}' | '\u{2190}'..='\u{245F}' => false,
+        '²' | '³' | '¹' | '⁰' | '⁴'..='⁹' | 'ⁿ' | '₀'..='₉' => true,
+        _ => sign.is_alphanumeric(),
+    }
 }
 
 /// Whether a character is of a script that puts no spaces between words, or joins particles to what stands

@@ -14,16 +14,19 @@ pub(in crate::import) fn is_closing(option: &Prose<'_>) -> bool {
 /// A quick look at the first two letters: most options are put aside by them.
 fn may_close(option: &Prose<'_>) -> bool {
     const BEGINNINGS: Beginnings = {
-        let (mut beginnings, mut language) = (Beginnings::none().and(&["more"]).and(QUANTIFIERS.words()), 0);
+        let english = 1 << LANGUAGES.len();
+        let (mut beginnings, mut language) = (Beginnings::none().and(QUANTIFIERS.words(), english), 0);
+        beginnings = beginnings.and(&["more"], english << 1);
         while language < LANGUAGES.len() {
-            beginnings = beginnings.and(LANGUAGES[language].all).and(LANGUAGES[language].none);
+            let Language { all, none } = &LANGUAGES[language];
+            beginnings = beginnings.and(all, 1 << language).and(none, 1 << language);
             language += 1;
         }
         beginnings
     };
     let text = option.begun();
     let first = text.bytes().position(|byte| byte.is_ascii_alphabetic() || !byte.is_ascii());
-    first.is_some_and(|first| !text.as_bytes()[first].is_ascii() || BEGINNINGS.may_begin(&text[first..]))
+    first.is_some_and(|first| !text.as_bytes()[first].is_ascii() || BEGINNINGS.of(&text[first..]) != 0)
 }
 
 /// Whether an option says that all the others are right.

@@ -37,7 +37,7 @@ pub(super) fn cites(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
     if is_article(prose, letter) {
         return false;
     }
-    let is_language = prose.is(letter, "C") || prose.is(letter, "C's");
+    let is_language = prose.is(letter, "c") || prose.is(letter, "c's");
     !is_language
         || is_listed(prose, letter, options)
         || is_parenthesised(prose, letter)
@@ -68,7 +68,7 @@ pub(super) const VERBS: WordList = WordList::of(&[
 
 /// `A mutex`, ``A `dict` ``; not `A is wrong`, `A and B`, `A, B`.
 pub(super) fn is_article(prose: &Prose<'_>, letter: usize) -> bool {
-    if !prose.is(letter, "A") {
+    if !prose.is(letter, "a") {
         return false;
     }
     let joins = prose.is_any(letter + 1, &["and", "or", "nor", "to", "through", "&", "–", "-"]);
