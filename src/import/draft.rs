@@ -1,7 +1,7 @@
 //! A question as some notation gave it, before anything is known to be right, and everything that can
 //! be wrong with one whatever its notation. Knows places, but not how a text says things.
 
-use std::mem::take;
+use std::{borrow::Cow, mem::take};
 
 use super::{
     HeldBack, Kind, ParsedQuestion, Problem, Severity, Traits,
@@ -191,17 +191,17 @@ impl Draft {
                 self.problem_of_head(Kind::TooManyOptions, "has more options than there are letters");
             return vec![problem.contrast(format!("at most {MOST_OPTIONS}"), found)];
         }
-        (0..found).filter_map(|place| self.wrong_option(place, &texts.options)).collect()
+        let seen: Vec<Cow<'_, str>> = texts.options.iter().map(Prose::visible).collect();
+        (0..found).filter_map(|place| self.wrong_option(place, &seen)).collect()
     }
 
-    fn wrong_option(&self, place: usize, texts: &[Prose<'_>]) -> Option<Problem> {
+    fn wrong_option(&self, place: usize, seen: &[Cow<'_, str>]) -> Option<Problem> {
         let option = &self.options[place];
         let letter = capital(place);
         if is_silent(&option.text) {
             return Some(self.problem(Kind::EmptyOption, option.at, format!("option {letter} has no text")));
         }
-        let seen = texts[place].visible();
-        let same = texts[..place].iter().position(|earlier| earlier.visible() == seen)?;
+        let same = seen[..place].iter().position(|earlier| *earlier == seen[place])?;
         let message = format!("options {} and {letter} have the same text", capital(same));
         let first = self.options[same].at;
         let problem = self.problem(Kind::IdenticalOptions, option.at, message);

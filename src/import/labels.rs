@@ -114,7 +114,7 @@ impl Labels {
             while place < lists[list].len() {
                 let word = lists[list][place];
                 labels.words[labels.count] = word;
-                labels.beginnings = labels.beginnings.and(&[word], 1 << labels.count);
+                labels.beginnings = labels.beginnings.and(word, 1 << labels.count);
                 labels.count += 1;
                 place += 1;
             }
@@ -165,16 +165,22 @@ impl Beginnings {
         Self { first: [0; 256], second: [0; 256] }
     }
 
-    /// These and a bit for some words in small letters, which may begin in any case of ASCII letters.
-    pub const fn and(mut self, words: &[&str], bit: u32) -> Self {
+    /// These and a word in small letters, which may begin in any case of ASCII letters.
+    pub const fn and(mut self, word: &str, bit: u32) -> Self {
+        let word = word.as_bytes();
+        mark(&mut self.first, word[0], bit);
+        match word {
+            [_] => mark_all(&mut self.second, bit),
+            _ => mark(&mut self.second, word[1], bit),
+        }
+        self
+    }
+
+    /// These and some words that need not be told apart.
+    pub const fn and_each(mut self, words: &[&str]) -> Self {
         let mut place = 0;
         while place < words.len() {
-            let word = words[place].as_bytes();
-            mark(&mut self.first, word[0], bit);
-            match word {
-                [_] => mark_all(&mut self.second, bit),
-                _ => mark(&mut self.second, word[1], bit),
-            }
+            self = self.and(words[place], 1 << (words[place].as_bytes()[1] % 32));
             place += 1;
         }
         self

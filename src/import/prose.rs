@@ -190,6 +190,10 @@ impl<'a> Prose<'a> {
         Cow::Owned(self.text.chars().filter(|it| !is_invisible(*it)).collect::<String>().trim().to_owned())
     }
 
+    pub fn holds_digit(&self) -> bool {
+        self.text.bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
+    }
+
     /// The words of the text that begin with a digit, those in code too.
     pub fn numbers(&self) -> impl Iterator<Item = &'a str> {
         let words = self.text.split(|sign: char| !sign.is_alphanumeric());

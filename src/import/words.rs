@@ -83,13 +83,11 @@ impl WordList {
     }
 }
 
-/// Whether a word is this one, which is in small letters, in any case. Words are short, and those that come here mostly
-/// the same, so it does not stop at the first letter that differs.
+/// Whether a word is this one, which is in small letters, in any case.
 #[inline]
 pub(super) fn is_same(word: &str, small: &str) -> bool {
-    let pairs = || word.bytes().zip(small.bytes());
-    word.len() == small.len()
-        && pairs().fold(0, |odd, (byte, small)| odd | (byte.to_ascii_lowercase() ^ small)) == 0
+    let mut pairs = word.bytes().zip(small.bytes());
+    word.len() == small.len() && pairs.all(|(byte, small)| byte.to_ascii_lowercase() == small)
 }
 
 #[cfg(test)]

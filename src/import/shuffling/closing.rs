@@ -14,12 +14,11 @@ pub(in crate::import) fn is_closing(option: &Prose<'_>) -> bool {
 /// A quick look at the first two letters: most options are put aside by them.
 fn may_close(option: &Prose<'_>) -> bool {
     const BEGINNINGS: Beginnings = {
-        let english = 1 << LANGUAGES.len();
-        let (mut beginnings, mut language) = (Beginnings::none().and(QUANTIFIERS.words(), english), 0);
-        beginnings = beginnings.and(&["more"], english << 1);
+        let (mut beginnings, mut language) =
+            (Beginnings::none().and_each(QUANTIFIERS.words()).and_each(&["more"]), 0);
         while language < LANGUAGES.len() {
             let Language { all, none } = &LANGUAGES[language];
-            beginnings = beginnings.and(all, 1 << language).and(none, 1 << language);
+            beginnings = beginnings.and_each(all).and_each(none);
             language += 1;
         }
         beginnings

@@ -121,6 +121,9 @@ pub(super) fn counting<'a>(option: &Prose<'a>, options: &[Prose<'a>]) -> Option<
 
 /// The numbers of an option that holds nothing else but words about options.
 fn numbers_alone(option: &Prose<'_>) -> Option<Vec<usize>> {
+    if !option.holds_digit() {
+        return None;
+    }
     let mut numbers = Vec::new();
     for place in 0..option.tokens.len() {
         let word = option.word(place);
