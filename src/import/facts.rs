@@ -71,7 +71,8 @@ pub(super) fn has_code_block(text: &str) -> bool {
 impl Facts {
     /// Counts a chapter.
     pub fn of(parsed: &Parsed) -> Self {
-        let mut facts = Self::default();
+        let Tally { difficulties, answers, .. } = Tally::of(parsed);
+        let mut facts = Self { difficulties, answers, ..Self::default() };
         let mut held_back = parsed.held_back.iter().peekable();
         for imported in &parsed.questions {
             while let Some(held) = held_back.next_if(|held| held.line <= imported.line) {
@@ -84,21 +85,15 @@ impl Facts {
     }
 
     fn count_imported(&mut self, ParsedQuestion { question, .. }: &ParsedQuestion) {
-        self.count(question.name(), question.difficulty.as_deref(), &Traits::of(question));
+        self.count(question.name(), &Traits::of(question));
     }
 
     fn count_held_back(&mut self, held: &HeldBack) {
-        self.count(held.name(), held.difficulty.as_deref(), &held.traits);
+        self.count(held.name(), &held.traits);
     }
 
-    fn count(&mut self, id: String, difficulty: Option<&str>, traits: &Traits) {
+    fn count(&mut self, id: String, traits: &Traits) {
         self.ids.push(id);
-        if let Some(difficulty) = difficulty {
-            *self.difficulties.entry(difficulty.to_lowercase()).or_default() += 1;
-        }
-        for letter in &traits.answers {
-            *self.answers.entry(capital(*letter)).or_default() += 1;
-        }
         *self.option_counts.entry(traits.options).or_default() += 1;
         self.code_in_stem += usize::from(traits.code_in_stem);
         self.code_in_options += usize::from(traits.code_in_options);
