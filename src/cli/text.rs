@@ -1,9 +1,13 @@
 //! Text for a stream: harmless, wrapped, and quiet when nobody reads any more.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    io::{self, Write},
+    os::fd::AsFd,
+};
 
+use rustix::termios::tcgetwinsize;
 use serde::Serialize;
-use std::io::Write;
 
 use crate::{
     domain::scheduler::fsrs::Retention,
@@ -33,9 +37,13 @@ pub(super) fn cut(line: &str, width: usize) -> String {
     line.chars().take_while(fits).chain(['…']).collect()
 }
 
-/// How wide text may be.
+/// How wide text may be: as the terminal that one of the streams is.
 pub(super) fn width() -> u16 {
-    crossterm::terminal::size().map_or(80, |(columns, _)| columns.clamp(20, WIDEST))
+    let (out, err, input) = (io::stdout(), io::stderr(), io::stdin());
+    let streams = [out.as_fd(), err.as_fd(), input.as_fd()];
+    let columns =
+        streams.into_iter().find_map(|stream| tcgetwinsize(stream).ok()).map_or(0, |size| size.ws_col);
+    if columns == 0 { 80 } else { columns.clamp(20, WIDEST) }
 }
 
 /// Markdown as plain lines that fit the terminal.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use memchr::memchr2;
+use memchr::memchr2_iter;
 
 use super::{HeldBack, Parsed, ParsedQuestion, markdown};
 use crate::domain::question::Question;
@@ -64,8 +64,10 @@ fn answers(question: &Question) -> impl Iterator<Item = u8> {
 
 /// Whether a text holds a fenced code block.
 pub(super) fn has_code_block(text: &str) -> bool {
-    let may = memchr2(b'`', b'~', text.as_bytes()).is_some();
-    may && text.lines().any(|line| markdown::fence_opening(line).is_some())
+    let opens =
+        |at: usize| [&b"```"[..], b"~~~"].iter().any(|fence| text.as_bytes()[at..].starts_with(fence));
+    memchr2_iter(b'`', b'~', text.as_bytes()).any(opens)
+        && text.lines().any(|line| markdown::fence_opening(line).is_some())
 }
 
 impl Facts {

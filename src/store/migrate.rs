@@ -1,7 +1,7 @@
-//! The database's format: numbered migrations, forward only, each in one transaction. A released
+//! The database's format: numbered migrations, forward only, all that a file lacks in one transaction. A released
 //! migration is never edited.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeSet, ops::Range, path::Path};
 
 use rusqlite::{Connection, TransactionBehavior};
 
@@ -51,10 +51,7 @@ pub(super) fn bring_up_to_date(connection: &mut Connection, path: &Path) -> Resu
 /// The same for a file that is a copy itself.
 pub(super) fn bring_copy_up_to_date(connection: &mut Connection, path: &Path) -> Result<()> {
     let format = format_of(connection, path)?;
-    for (number, migration) in (1..).zip(MIGRATIONS).skip(format as usize) {
-        migrate(connection, number, migration)?;
-    }
-    Ok(())
+    migrate(connection, format..NEWEST)
 }
 
 /// Refuses a file that is not for this program, without touching it.
@@ -129,13 +126,19 @@ pub(super) fn format_of(connection: &Connection, path: &Path) -> Result<i64> {
     Ok(format)
 }
 
-fn migrate(connection: &mut Connection, number: i64, migration: Migration) -> Result<()> {
+/// Brings a database from one format to another.
+fn migrate(connection: &mut Connection, formats: Range<i64>) -> Result<()> {
+    if formats.is_empty() {
+        return Ok(());
+    }
     let doing = "bring the database up to date";
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).doing(doing)?;
-    transaction.execute_batch(migration.sql).doing(doing)?;
-    (migration.then)(&transaction)?;
+    for migration in &MIGRATIONS[formats.start as usize..formats.end as usize] {
+        transaction.execute_batch(migration.sql).doing(doing)?;
+        (migration.then)(&transaction)?;
+    }
     transaction.pragma_update(None, "application_id", APPLICATION_ID).doing(doing)?;
-    transaction.pragma_update(None, "user_version", number).doing(doing)?;
+    transaction.pragma_update(None, "user_version", formats.end).doing(doing)?;
     transaction.commit().doing(doing)
 }
 
@@ -147,9 +150,7 @@ pub(super) fn schema_of_format(format: i64) -> Result<BTreeSet<String>> {
 /// An empty database of this format, in memory.
 pub(super) fn of_format(format: i64) -> Result<Connection> {
     let mut connection = Connection::open_in_memory().doing("make an empty database in memory")?;
-    for (number, migration) in (1..).zip(MIGRATIONS).take(format as usize) {
-        migrate(&mut connection, number, migration)?;
-    }
+    migrate(&mut connection, 0..format)?;
     Ok(connection)
 }
 

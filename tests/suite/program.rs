@@ -1,8 +1,10 @@
 //! The built program from outside: arguments, streams and exit codes.
 
 use std::{
-    fs,
+    env, fs,
+    fs::Permissions,
     io::Write,
+    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
     process::{Command, Output, Stdio},
 };
@@ -401,4 +403,22 @@ fn settings_are_shown_with_what_a_person_has_changed() {
     assert_eq!(told, ["retention = 0.8  # yours; retention = 0.9", fuzz, "[deck.\"14 Memory\"]  # yours"]);
     assert!(shown.ends_with("scheduler = \"fsrs\"\n"), "{shown}");
     assert!(home.succeeds(&["config", "path"]).contains("config.toml"));
+}
+
+#[test]
+fn nobody_else_is_asked_how_wide_a_terminal_is_that_is_not_there() {
+    let home = Home::new();
+    let asked = home.path().join("asked");
+    let tput = home.write("bin/tput", &format!("#!/bin/sh\necho > '{}'\necho 80\n", asked.display()));
+    fs::set_permissions(&tput, Permissions::from_mode(0o755)).expect("a program");
+    let file = home.write("chapter.md", &chapter("Chapter 1: Things", 3));
+    let import = home.command(&["import", &file], TODAY);
+    // Without a terminal of its session either.
+    let mut command = Command::new("setsid");
+    command.arg("--wait").arg(import.get_program()).args(import.get_args());
+    command.envs(import.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let path = env::var("PATH").expect("a path");
+    command.env("PATH", format!("{}:{path}", home.path().join("bin").display()));
+    let output = command.stdin(Stdio::null()).output().expect("setsid runs it; it comes with util-linux");
+    assert!(output.status.success() && !asked.exists(), "{output:?}");
 }
