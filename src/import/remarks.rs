@@ -135,7 +135,7 @@ pub(super) fn drafting<'a>(explanation: &Prose<'a>) -> Option<&'a str> {
 
 /// Phrases by their first word and what may follow it. What ends in a star is the beginning of a word.
 /// The prose must tell of each first word.
-const PHRASES: [(&str, &[&[&str]]); 10] = [
+const PHRASES: [(&str, &[&[&str]]); 12] = [
     ("hmm*", &[&[]]),
     (
         "let",
@@ -148,13 +148,29 @@ const PHRASES: [(&str, &[&[&str]]); 10] = [
             &["me", "fix"],
             &["me", "think"],
             &["me", "clarify"],
+            &["me", "count"],
+            &["me", "double"],
+            &["me", "see"],
+            &["me", "trace"],
         ],
     ),
     ("let's", &[&["re*"]]),
     ("i'll", &[&["revise"], &["clarify"]]),
-    ("i", &[&["made", "an", "error"], &["made", "a", "mistake"]]),
+    (
+        "i",
+        &[
+            &["made", "an", "error"],
+            &["made", "a", "mistake"],
+            &["miscounted"],
+            &["need", "to", "recheck"],
+            &["need", "to", "reconsider"],
+            &["need", "to", "revise"],
+        ],
+    ),
     ("should", &[&["be", "re", "-", "examined"], &["be", "reexamined"]]),
-    ("re", &[&["-", "reading", ":"]]),
+    ("re", &[&["-", "reading", ":"], &["-", "reading", "the", "question"]]),
+    ("todo", &[&[":"]]),
+    ("fixme", &[&[":"]]),
     ("on", &[&["second", "thought*"]]),
     ("scratch", &[&["that"]]),
     ("isn't", &[&["in", "the", "options"], &["among", "the", "options"]]),
@@ -165,6 +181,9 @@ fn thinks_aloud(prose: &Prose<'_>, place: usize) -> Option<usize> {
     let word = prose.word(place);
     if word.eq_ignore_ascii_case("wait") {
         return is_interjection(prose, place).then_some(1);
+    }
+    if word.eq_ignore_ascii_case("correction") {
+        return (begins_sentence(prose, place) && prose.is(place + 1, ":")).then_some(2);
     }
     let (_, endings) = PHRASES.iter().find(|(first, _)| is_word(word, first))?;
     let follows =
@@ -181,13 +200,20 @@ fn is_word(word: &str, expected: &str) -> bool {
     }
 }
 
-/// `Wait, …` at the beginning of a sentence, or `wait, let me …` within one; threads wait as well.
+/// `Wait, …` at the beginning of a sentence, or `wait, let me …` within one; threads wait as well, and `Wait, notify
+/// and notifyAll` are methods.
 fn is_interjection(prose: &Prose<'_>, place: usize) -> bool {
-    let before = place.checked_sub(1).map(|before| prose.sign(before));
-    let begins = matches!(before, None | Some(Some('.' | '!' | '?' | '…' | '\n' | '(')));
     let paused = prose.is_any(place + 1, &[",", "-", "—", "–", ".", "…", "!", ":"]);
     let doubts = prose.is_any(place + 2, &["let", "no", "that", "actually", "this", "i", "the"]);
-    paused && ((begins && prose.word(place).starts_with('W')) || doubts)
+    let is_listed = prose.is(place + 1, ",") && prose.is_any(place + 3, &["and", "or", ","]);
+    let begins = begins_sentence(prose, place) && prose.word(place).starts_with('W') && !is_listed;
+    let exclaimed = prose.is_any(place.wrapping_sub(1), &["no", "oh"]);
+    paused && (begins || doubts || exclaimed)
+}
+
+fn begins_sentence(prose: &Prose<'_>, place: usize) -> bool {
+    let before = place.checked_sub(1).map(|before| prose.sign(before));
+    matches!(before, None | Some(Some('.' | '!' | '?' | '…' | '\n' | '(')))
 }
 
 #[cfg(test)]
@@ -281,6 +307,13 @@ mod tests {
         let table = [
             ("That gives 5. Wait, let me recheck it.", Some("Wait")),
             ("so 2... wait, no", Some("wait")),
+            ("That is 4. No wait, it is 5.", Some("wait")),
+            ("Correction: it is 5.", Some("Correction:")),
+            ("TODO: verify this", Some("TODO:")),
+            ("Re-reading the question, it is B.", Some("Re-reading the question")),
+            ("Codes allow error correction: a bit is mended.", None),
+            ("Wait, notify and notifyAll belong to every object.", None),
+            ("Re-reading the file gives the same bytes.", None),
             ("Hmm, again.", Some("Hmm")),
             ("Let me recalculate: 4.", Some("Let me recalculate")),
             ("The answer should be re-examined.", Some("should be re-examined")),

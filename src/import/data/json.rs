@@ -38,18 +38,45 @@ pub(super) fn tree(text: &str) -> Result<Node<'_>, SyntaxError> {
     }
 }
 
-/// Whether a text is JSON Lines: one object behind the other.
+/// Whether a text is JSON Lines: one object behind the other, or in each line one.
 fn are_lines(text: &str) -> bool {
     let mut objects = Deserializer::from_str(text).into_iter::<&RawValue>();
     let begins = |text: &str| text.trim_start().starts_with('{');
-    begins(text) && matches!(objects.next(), Some(Ok(_))) && begins(&text[objects.byte_offset()..])
+    let is_object = matches!(objects.next(), Some(Ok(_)));
+    begins(text) && (is_object && begins(&text[objects.byte_offset()..]) || have_objects_of_their_own(text))
 }
 
-/// JSON Lines as a list.
+/// Whether each of several lines begins an object, and some line is one.
+fn have_objects_of_their_own(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.clone().nth(1).is_some()
+        && lines.clone().all(|line| line.starts_with('{'))
+        && lines.any(|line| serde_json::from_str::<&RawValue>(line).is_ok())
+}
+
+/// JSON Lines as a list. Where an object is broken and each stands in a line of its own, the others are none the
+/// worse for it.
 fn lines(text: &str) -> Result<Node<'_>, SyntaxError> {
     let objects = Deserializer::from_str(text).into_iter::<&RawValue>().take(MOST_QUESTIONS + 1);
     let nodes = objects.map(|object| Ok(node(text, object?, 1, false))).collect::<serde_json::Result<_>>();
-    Ok(Node { at: 0, value: Value::List(nodes.map_err(|error| broken_line(text, &error))?) })
+    let nodes = match nodes {
+        Err(_) if have_objects_of_their_own(text) => {
+            text.split('\n').filter(|line| !line.trim().is_empty()).map(|line| in_line(text, line)).collect()
+        }
+        nodes => nodes.map_err(|error| broken_line(text, &error))?,
+    };
+    Ok(Node { at: 0, value: Value::List(nodes) })
+}
+
+/// The object in one of the lines of a text.
+fn in_line<'t>(text: &'t str, line: &'t str) -> Node<'t> {
+    serde_json::from_str(line).map_or_else(
+        |error: serde_json::Error| {
+            let at = line.as_ptr().addr() - text.as_ptr().addr() + error.column().saturating_sub(1);
+            Node { at, value: Value::Broken("this line is not JSON") }
+        },
+        |raw| node(text, raw, 1, false),
+    )
 }
 
 /// An object that never ends is noticed where the next one begins, and broken before.

@@ -44,6 +44,7 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     let is_heading = unhashed.len() < line.len() && unhashed.starts_with([' ', '\t']);
     let line = if is_heading { unhashed.trim_start() } else { line };
     let (marks, inner) = without_bold(line);
+    let inner = if marks.is_empty() { inner } else { trim_start(inner) };
     if !inner.starts_with(['Q', 'q']) {
         return None;
     }
@@ -125,10 +126,10 @@ fn numbered(text: &str) -> Option<(&str, &str)> {
     if let Some(behind) = spaced.strip_prefix([':', '：', ')', '.']) {
         return Some((number, behind));
     }
-    let dashed = spaced.starts_with(['-', '–', '—', '[']) && spaced.len() < behind.len();
+    let dashed = spaced.starts_with(['-', '–', '—', '|', '[']) && spaced.len() < behind.len();
     let ends = behind.is_empty() || behind.starts_with("**") || behind.starts_with("__");
     let tagged = spaced.len() < behind.len() && (spaced.ends_with("]**") || spaced.ends_with("]__"));
-    (dashed || ends || tagged).then(|| (number, behind.trim_start_matches([' ', '\t', '-', '–', '—'])))
+    (dashed || ends || tagged).then(|| (number, behind.trim_start_matches([' ', '\t', '-', '–', '—', '|'])))
 }
 
 /// A number with a remark behind it, the difficulty that this gives, and what stands behind it. In a heading that
@@ -216,11 +217,16 @@ impl<'a> Tags<'a> {
                 topic: trim(rest.trim_start_matches([' ', ':', '：', '.'])),
             };
         }
-        let (first, behind) = inner.split_once(" - ").unwrap_or((inner, ""));
-        if is_difficulty(first.trim()) {
-            return Self { difficulty: Some(first.trim()), category: None, topic: behind.trim() };
+        let (first, behind) = inner.split_at(inner.find(DASHES).unwrap_or(inner.len()));
+        let dashed = || trim_start(behind).starts_with(['-', '–', '—', '|']) && behind.starts_with(' ');
+        let separated = behind.is_empty() || behind.starts_with(':') || dashed();
+        if !(separated && is_difficulty(first)) {
+            return Self { difficulty: None, category: None, topic: inner };
         }
-        Self { difficulty: None, category: None, topic: inner }
+        let topic = behind.trim_start_matches(DASHES);
+        let (category, topic) =
+            topic.split_once(" | ").map_or((None, topic), |(tag, topic)| (Some(tag), topic));
+        Self { difficulty: Some(first), category, topic: trim(topic) }
     }
 }
 
@@ -275,8 +281,13 @@ mod tests {
         check("**Q2.1 Basic - [Pipes]**", "2.1 | Basic | - | Pipes");
         check("**Q2.1： expert – [Pipes]**", "2.1 | expert | - | Pipes");
         check("**Q2.1: Basic - Pipes**", "2.1 | Basic | - | Pipes");
+        check("**Q2.1: Basic – Pipes**", "2.1 | Basic | - | Pipes");
+        check("**Q2.1 | Basic | Pipes**", "2.1 | Basic | - | Pipes");
+        check("**Q2.1: Basic | Theory | Pipes**", "2.1 | Basic | Theory | Pipes");
+        check("** Q2.1: Basic - [Pipes] **", "2.1 | Basic | - | Pipes");
         check("**Q2.1: Basic**", "2.1 | Basic | - |".trim_end_matches([' ', '|']));
         check("**Q7: What is a pipe?**", "7 | - | - | What is a pipe?");
+        check("**Q7: Hard-wired or not?**", "7 | - | - | Hard-wired or not?");
         check("**Q7:** What is a pipe?", "7 | - | - |  | What is a pipe?");
         check("**Q2.1: Basic - [Pipes]** What is **one**?", "2.1 | Basic | - | Pipes | What is **one**?");
         check("**Q2.1: Basic - [Pipes]:**", "2.1 | Basic | - | Pipes");

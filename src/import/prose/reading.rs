@@ -317,9 +317,9 @@ fn code_span_length(span: &str, marks: usize) -> Option<usize> {
 /// [`crate::import::remarks`]: nothing else needs a look.
 #[rustfmt::skip]
 const TELLING: WordList = WordList::of(&[
-    "option", "options", "on", "choice", "choices", "correct", "above", "answer", "answers", "alternative", "alternatives",
-    "distractor", "distractors", "former", "false", "latter", "let", "let's", "wrong", "wait",
-    "incorrect", "i", "i'll", "isn't", "right", "re", "true", "should", "scratch",
+    "option", "options", "on", "choice", "choices", "correct", "correction", "above", "answer", "answers", "alternative", "alternatives",
+    "distractor", "distractors", "former", "false", "fixme", "latter", "let", "let's", "wrong", "wait",
+    "incorrect", "i", "i'll", "isn't", "right", "re", "true", "todo", "should", "scratch",
 ]);
 
 /// A small letter by itself that may stand for an option. `a` is an article, and is seen from its neighbours.
@@ -363,8 +363,8 @@ mod tests {
     fn each_telling_word_is_looked_at_in_any_case() {
         let hum = "H".to_owned() + &"m".repeat(40);
         let letters = ["A", "Z's", "Z’s", "hmm", "Hmm", &hum];
-        let words = "option options on choice choices correct above answer answers alternative alternatives distractor \
-                     distractors former false latter let let's wrong wait incorrect i i'll isn't right re true should scratch";
+        let words = "option options on choice choices correct correction above answer answers alternative alternatives distractor \
+                     distractors former false latter let let's wrong wait incorrect i i'll isn't right re true todo should scratch fixme";
         for word in words.split_whitespace().chain(letters) {
             for word in [word.to_owned(), word.to_uppercase(), word[..1].to_uppercase() + &word[1..]] {
                 let told = Words::default().read(&word).tells_something();
