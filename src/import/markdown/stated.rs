@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use super::{chapter::behind_label, column, head, lines::Lines, number};
 use crate::import::{
     Kind, Parsed, Problem,
+    blanks::trim_start,
     facts::{Tally, capital},
 };
 
@@ -119,25 +120,33 @@ fn offset_in(text: &str, part: &str) -> usize {
 
 fn stated_in<'a>(lines: &Lines<'a>, from: usize, to: usize) -> Vec<Stated<'a>> {
     let mut stated = Vec::new();
-    let mut table = None;
+    // Of what a table or a list counts, once it has begun.
+    let mut table: Option<Option<Columns>> = None;
+    let mut list: Option<Option<Subject>> = None;
     for line in (from..to).filter(|line| !lines.is_inert(*line)) {
         if lines.is_blank(line) {
             table = None;
             continue;
         }
         let text = lines.text(line);
-        let claimed: Vec<Claimed<'_>> = if !text.trim_start().starts_with('|') {
-            table = None;
-            if !holds_number(text) {
-                continue;
+        let begun = trim_start(text);
+        let claimed: Vec<Claimed<'_>> = if begun.starts_with('|') {
+            match table {
+                Some(columns) => columns.and_then(|columns| columns.claims(text)).into_iter().collect(),
+                None => {
+                    table = Some(Columns::of(text));
+                    Vec::new()
+                }
             }
-            text.split('|').filter(|part| holds_number(part)).flat_map(claims).collect()
-        } else if let Some(columns) = table {
-            let columns: Option<Columns> = columns;
-            columns.and_then(|columns| columns.claims(text)).into_iter().collect()
         } else {
-            table = Some(Columns::of(text));
-            Vec::new()
+            table = None;
+            match (list, ["- ", "* ", "+ "].iter().find_map(|bullet| begun.strip_prefix(bullet))) {
+                (Some(subject), Some(entry)) => entry_claims(subject, entry).into_iter().collect(),
+                _ => {
+                    list = heads_list(begun);
+                    text.split('|').filter(|part| holds_number(part)).flat_map(claims).collect()
+                }
+            }
         };
         stated.extend(claimed.into_iter().map(|(of, claims)| Stated { of, claims, line, text }));
     }
@@ -265,16 +274,25 @@ fn digits(text: &str) -> &str {
 
 /// `**Distribution:** 12 Foundational, 20 Intermediate`, `**Answers:** A: 10, B: 12`
 fn distribution(part: &str) -> Vec<Claimed<'_>> {
-    const DIFFICULTIES: [&str; 3] = ["distribution", "difficulty distribution", "difficulty"];
+    let Some((subject, list)) = distributed(|label| behind_label(part, label)) else { return Vec::new() };
+    list.split([',', ';']).take(MOST_ENTRIES).filter_map(|entry| entry_claims(subject, entry)).collect()
+}
+
+/// What is counted in the list below a line that is the label of a distribution: `**Difficulty Distribution:**`.
+fn heads_list(line: &str) -> Option<Option<Subject>> {
+    let heading = line.trim_matches(['#', '*', '_', ' ', ':', '：', '-']);
+    let (subject, ()) = distributed(|label| heading.eq_ignore_ascii_case(label).then_some(()))?;
+    Some(subject)
+}
+
+/// What the first label of a distribution that is found counts, if it says so, and what is found.
+fn distributed<T>(find: impl Fn(&str) -> Option<T>) -> Option<(Option<Subject>, T)> {
+    const DIFFICULTIES: [&str; 4] =
+        ["distribution", "difficulty distribution", "difficulty breakdown", "difficulty"];
     const ANSWERS: [&str; 4] =
         ["answer distribution", "answer key distribution", "correct answers", "answers"];
-    let behind = |labels: &[&str]| labels.iter().find_map(|label| behind_label(part, label));
-    let (subject, list) = match (behind(&DIFFICULTIES), behind(&ANSWERS)) {
-        (Some(list), _) => (None, list),
-        (None, Some(list)) => (Some(Subject::Answers), list),
-        (None, None) => return Vec::new(),
-    };
-    list.split([',', ';']).take(MOST_ENTRIES).filter_map(|entry| entry_claims(subject, entry)).collect()
+    let of_answers = || ANSWERS.iter().find_map(|label| Some((Some(Subject::Answers), find(label)?)));
+    DIFFICULTIES.iter().find_map(|label| Some((None, find(label)?))).or_else(of_answers)
 }
 
 /// How many entries a distribution is read for.
@@ -289,7 +307,7 @@ fn entry_claims(subject: Option<Subject>, entry: &str) -> Option<Claimed<'_>> {
     Some((subject.named(name)?, numbers(entry)))
 }
 
-/// The numbers of a cell or an entry: a count, a share or both.
+/// The numbers of a cell or an entry: a count, a share or both. Several counts are the numbers of questions.
 fn numbers(text: &str) -> Vec<(Claim, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -315,6 +333,9 @@ fn numbers(text: &str) -> Vec<(Claim, &str)> {
             (_, _, _) => continue,
         };
         found.push((claim, words));
+    }
+    if found.iter().filter(|(claim, _)| !claim.is_share()).count() > 1 {
+        found.retain(|(claim, _)| claim.is_share());
     }
     found
 }
@@ -367,6 +388,10 @@ mod tests {
             "| Level | Questions |\n|---|---|\n| Basic | 3 (38%) |\n| Expert | 4 (50 %) |",
             "| Difficulty | Percentage |\n|---|---|\n| Basic | 37.5% |",
             "| Answer | Count |\n|---|---|\n| A | 2 |\n| B | 6 |",
+            "| Difficulty | Questions |\n|---|---|\n| Basic | 1, 2, 3 |",
+            "**Difficulty Distribution:**\n\n- Basic: 3 questions (38%)\n- **Expert** (50%): 4\n- Odd: 1",
+            "### Answer Distribution\n- A: 2\n- B: 6 (Q2, Q3, Q4)",
+            "- **Topics:**\n- Basic: 7 things",
         ];
         for lines in right {
             assert_eq!(differences(lines), [] as [&str; 0], "{lines}");
@@ -375,7 +400,7 @@ mod tests {
 
     #[test]
     fn wrong_numbers_are_told_with_the_real_ones() {
-        let wrong: [(&str, &[&str]); 12] = [
+        let wrong: [(&str, &[&str]); 14] = [
             ("**Total MCQs: 9**", &["9 is 8"]),
             ("**Target:** 105 MCQs | **Distribution:** 4 Basic, 4 Expert", &["105 is 8", "4 is 3"]),
             ("**Target MCQs**: 40-50", &["40-50 is 8"]),
@@ -388,6 +413,8 @@ mod tests {
             ("| Difficulty | Count | Share |\n|---|---|---|\n| Basic | 6 | 75% |", &["6 is 3"]),
             ("| Difficulty | Percentage |\n|---|---|\n| Basic | 37.1% |", &["37.1% is 3"]),
             ("| Answer | Count |\n|---|---|\n| C | 4 |", &["4 is 1"]),
+            ("Difficulty Distribution:\n- Basic: 6 questions\n- Total: 9", &["6 is 3", "9 is 8"]),
+            ("## Answer Distribution\n\n* A: 25%\n* B: 50%", &["50% is 6"]),
         ];
         for (lines, expected) in wrong {
             assert_eq!(differences(lines), expected, "{lines}");
