@@ -266,12 +266,15 @@ impl Draft {
         if let Some(other) = remarks::other_answer(texts, keys) {
             let stated: String = keys.iter().map(|key| capital(usize::from(*key))).collect();
             let named = capital(usize::from(other.letter));
-            let message = format!("the explanation says that {named} is right, and the answer is {stated}");
+            let judgement = if other.denies { "wrong" } else { "right" };
+            let message =
+                format!("the explanation says that {named} is {judgement}, and the answer is {stated}");
             let at = find(Part::Explanation, prose.mention(other.words));
             let length = u32::try_from(other.words.chars().count()).unwrap_or(1);
             let problem = self.problem(Kind::OtherAnswerNamed, at, message).spanning(length);
             let stated_at = self.answer.as_ref().map(|answer| answer.at.line);
-            problems.push(problem.contrast(stated, named).beside_line(stated_at, "the stated answer"));
+            let found = if other.denies { format!("not {named}") } else { named.to_string() };
+            problems.push(problem.contrast(stated, found).beside_line(stated_at, "the stated answer"));
         }
         if let Some(words) = remarks::drafting(prose) {
             let at = find(Part::Explanation, prose.mention(words));

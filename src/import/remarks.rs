@@ -8,65 +8,101 @@ use super::{
     words::WordList,
 };
 
-/// An answer that an explanation claims.
+/// What an explanation claims of an option.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Claim<'a> {
     /// Counted from 0.
     pub letter: u8,
+    /// Whether it is said to be wrong.
+    pub denies: bool,
     pub words: &'a str,
 }
 
-/// The first claim that an option is right which is not among the keys. Where a key is said to be right as well,
-/// where the right option speaks of others, and where it is asked what does not hold, options may be right that are
-/// not the answer.
+/// The first claim that an option is right which is not among the keys, or that the only key is wrong. Where a key is
+/// said to be right as well, where the right option speaks of others, and where it is asked what does not hold, options
+/// may be right that are not the answer.
 pub(super) fn other_answer<'a>(texts: &Texts<'a>, keys: &[u8]) -> Option<Claim<'a>> {
     let Texts { stem, options, explanation } = texts;
-    let (mut other, mut judged, mut key_is_judged) = (None, None, false);
+    let (mut other, mut judged, mut key_is_judged, mut denied) = (None, None, false, None);
     for place in explanation.letters() {
         let Some(What::Letter(letter)) = explanation.what(place) else { continue };
-        let before = claimed_before(explanation, place);
-        let Some((from, to)) = before.or_else(|| claimed_behind(explanation, place)) else { continue };
-        if usize::from(letter) >= options.len() || is_doubted(explanation, from) {
+        let Some(claimed) = Claimed::of(explanation, place) else { continue };
+        if usize::from(letter) >= options.len() || claimed.is_doubted(explanation) {
             continue;
         }
-        let claim = Claim { letter, words: explanation.words(from, to) };
-        match (before.is_some(), keys.contains(&letter)) {
-            (true, false) => other = other.or(Some(claim)),
-            (false, false) => judged = judged.or(Some(claim)),
-            (false, true) => key_is_judged = true,
-            (true, true) => {}
+        let words = explanation.words(claimed.from, claimed.to);
+        let claim = Claim { letter, denies: claimed.what == Said::IsWrong, words };
+        match (claimed.what, keys.contains(&letter)) {
+            (Said::IsAnswer, false) => other = other.or(Some(claim)),
+            (Said::IsRight, false) => judged = judged.or(Some(claim)),
+            (Said::IsRight, true) => key_is_judged = true,
+            (Said::IsWrong, true) => denied = denied.or(Some(claim).filter(|_| keys.len() == 1)),
+            (Said::IsAnswer, true) | (Said::IsWrong, false) => {}
         }
     }
-    let other = other.or(judged.filter(|_| !key_is_judged));
+    let denied = denied.filter(|_| !holds_any(stem, &FAULTS));
+    let other = other.or(judged.or(denied).filter(|_| !key_is_judged));
     let right = || keys.iter().filter_map(|key| options.get(usize::from(*key)));
     let speaks_of_others = |option: &Prose<'_>| is_closing(option) || option.letters().next().is_some();
     other.filter(|_| !keys.is_empty() && !asks_what_does_not_hold(stem) && !right().any(speaks_of_others))
 }
 
+/// What is said of a letter, and from which word to which.
+struct Claimed {
+    what: Said,
+    from: usize,
+    to: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    IsAnswer,
+    IsRight,
+    IsWrong,
+}
+
+impl Claimed {
+    fn of(prose: &Prose<'_>, letter: usize) -> Option<Self> {
+        let before = claimed_before(prose, letter).map(|(from, to)| Self { what: Said::IsAnswer, from, to });
+        before.or_else(|| claimed_behind(prose, letter))
+    }
+
+    /// Whether it stands in a sentence that says somebody might say so, or that it holds only sometimes.
+    fn is_doubted(&self, prose: &Prose<'_>) -> bool {
+        let mut sentence = sentence_around(prose, self.from);
+        let negates = |word: &str| self.what != Said::IsWrong && NEGATING.has(word);
+        sentence.any(|place| DOUBTING.has(prose.word(place)) || negates(prose.word(place)))
+    }
+}
+
 /// So many words and signs of a sentence are looked at on one side of a claim.
 const LONGEST_SENTENCE: usize = 50;
 
-/// Whether a claim stands in a sentence that says somebody might make it, or that it holds only sometimes.
-fn is_doubted(prose: &Prose<'_>, claim: usize) -> bool {
+/// The places of the words of the sentence that one stands in.
+fn sentence_around<'p>(prose: &'p Prose<'_>, place: usize) -> impl Iterator<Item = usize> + 'p {
     let ends = |place: &usize| matches!(prose.sign(*place), Some('.' | '!' | '?' | '\n' | ';'));
     let begins =
-        (0..claim).rev().take(LONGEST_SENTENCE).take_while(|place| !ends(place)).last().unwrap_or(claim);
-    let mut sentence =
-        (begins..prose.tokens.len()).take(2 * LONGEST_SENTENCE).take_while(|place| !ends(place));
-    sentence.any(|place| DOUBTING.has(prose.word(place)))
+        (0..place).rev().take(LONGEST_SENTENCE).take_while(|place| !ends(place)).last().unwrap_or(place);
+    (begins..prose.tokens.len()).take(2 * LONGEST_SENTENCE).take_while(move |place| !ends(place))
 }
 
 /// Words of sentences that only talk of a claim, or limit it.
 #[rustfmt::skip]
 const DOUBTING: WordList = WordList::of(&[
-    "although", "common", "don't", "even", "if", "many", "may", "might", "neither", "never", "nor", "not", "often",
-    "only", "see", "seem", "seems", "students", "tempting", "tempted", "think", "though", "unlike", "unless", "whether",
-    "when", "would", "wrong",
+    "although", "common", "don't", "even", "if", "many", "may", "might", "often", "only", "see", "seem", "seems",
+    "students", "tempting", "tempted", "think", "though", "unlike", "unless", "whether", "when", "would",
 ]);
+
+/// Words of sentences that say the contrary.
+const NEGATING: WordList = WordList::of(&["neither", "never", "nor", "not", "wrong"]);
 
 /// `Which is NOT …`, `all EXCEPT`, `Which statement is false?`
 fn asks_what_does_not_hold(stem: &Prose<'_>) -> bool {
-    (0..stem.tokens.len()).any(|place| DENYING.has(stem.word(place)))
+    holds_any(stem, &DENYING)
+}
+
+fn holds_any(stem: &Prose<'_>, words: &WordList) -> bool {
+    (0..stem.tokens.len()).any(|place| words.has(stem.word(place)))
 }
 
 #[rustfmt::skip]
@@ -74,6 +110,10 @@ const DENYING: WordList = WordList::of(&[
     "except", "false", "incorrect", "invalid", "isn't", "aren't", "cannot", "doesn't", "least", "never", "not",
     "untrue", "wrong",
 ]);
+
+/// Words of stems that may be answered by what is wrong.
+const FAULTS: WordList =
+    WordList::of(&["bug", "error", "fault", "flaw", "misconception", "mistake", "myth", "problem"]);
 
 /// `Answer: C`, `the correct answer should be (C)`, `the right option is C`, `Answer C.`
 fn claimed_before(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
@@ -106,14 +146,15 @@ fn is_right_option(prose: &Prose<'_>, noun: usize) -> bool {
     prose.is_any(noun, &["option", "choice"]) && prose.is_any(before, &["correct", "right"])
 }
 
-/// `C is correct`, `option C is the right one`
-fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
+/// `C is correct`, `option C is the right one`, `B is not correct`
+fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
     let verb = if prose.is(letter + 1, ")") { letter + 2 } else { letter + 1 };
-    if !prose.is(verb, "is") {
+    let denied = prose.is(verb, "isn't") || prose.is(verb + 1, "not");
+    if !prose.is_any(verb, &["is", "isn't"]) {
         return None;
     }
     let mut place = verb + 1;
-    while prose.is_any(place, &["the", "actually", "also", "therefore"]) {
+    while prose.is_any(place, &["the", "actually", "also", "therefore", "not"]) {
         place += 1;
     }
     let reasons = ["because", "since", "as", "one", "option", "answer", "choice", "here", "and", "so"];
@@ -122,7 +163,13 @@ fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
         Some(What::Sign) => !prose.is(place + 1, "-"),
         Some(What::Word | What::Letter(_) | What::JoinedLetter(_)) => prose.is_any(place + 1, &reasons),
     };
-    (prose.is_any(place, &["correct", "right"]) && ends).then_some((letter, place))
+    let what = match (prose.is_any(place, &["correct", "right"]), denied) {
+        (true, false) => Said::IsRight,
+        (true, true) => Said::IsWrong,
+        (false, _) if !denied && prose.is_any(place, &["incorrect", "wrong"]) => Said::IsWrong,
+        (false, _) => return None,
+    };
+    ends.then_some(Claimed { what, from: letter, to: place })
 }
 
 /// The first words in which an author thinks aloud.
@@ -284,12 +331,37 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_denial_of_the_answer_is_noticed() {
+        for explanation in ["Option B is incorrect because of it.", "B is not correct.", "(B) isn't right."] {
+            assert!(claim("Which?", "one", explanation).is_some_and(|claim| claim.denies), "{explanation}");
+        }
+        let other = [
+            "A is wrong, since B is correct.",
+            "Option C is incorrect.",
+            "If it were sorted, B is wrong.",
+            "B is not wrong.",
+            "B is incorrect syntax in Python 2.",
+            "B is false.",
+        ];
+        for explanation in other {
+            assert_eq!(claim("Which?", "one", explanation), None, "{explanation}");
+        }
+        for stem in ["Which is wrong?", "Where is the bug?"] {
+            assert_eq!(claim(stem, "one", "B is wrong."), None, "{stem}");
+        }
+    }
+
     /// The letter that an explanation claims to be right, where this option, B, is stated.
     fn claimed_letter(stem: &str, right: &str, explanation: &str) -> Option<u8> {
+        claim(stem, right, explanation).map(|claim| claim.letter)
+    }
+
+    fn claim<'a>(stem: &str, right: &str, explanation: &'a str) -> Option<Claim<'a>> {
         let mut words = Words::default();
         let options = ["zero", right, "two", "three"];
         let texts = Texts::of(&mut words, stem, options.into_iter(), explanation);
-        other_answer(&texts, &[1]).map(|claim| claim.letter)
+        other_answer(&texts, &[1]).map(|claim| Claim { words: "", ..claim })
     }
 
     #[test]
