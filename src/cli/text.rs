@@ -37,13 +37,12 @@ pub(super) fn cut(line: &str, width: usize) -> String {
     line.chars().take_while(fits).chain(['…']).collect()
 }
 
-/// How wide text may be: as the terminal that one of the streams is.
+/// How wide text may be: as the terminal that one of the streams is. Crossterm would run `tput` where none is.
 pub(super) fn width() -> u16 {
     let (out, err, input) = (io::stdout(), io::stderr(), io::stdin());
     let streams = [out.as_fd(), err.as_fd(), input.as_fd()];
-    let columns =
-        streams.into_iter().find_map(|stream| tcgetwinsize(stream).ok()).map_or(0, |size| size.ws_col);
-    if columns == 0 { 80 } else { columns.clamp(20, WIDEST) }
+    let columns = |stream| tcgetwinsize(stream).ok().map(|size| size.ws_col).filter(|columns| *columns > 0);
+    streams.into_iter().find_map(columns).map_or(80, |columns| columns.clamp(20, WIDEST))
 }
 
 /// Markdown as plain lines that fit the terminal.

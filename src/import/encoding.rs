@@ -171,12 +171,13 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused() {
         let noise: Vec<u8> = (0..4096_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
-        let files: [&[u8]; 6] = [
+        let files: [&[u8]; 7] = [
             b"\x89PNG\r\n\x1a\n",
             b"SQLite format 3\0and so on",
             b"PK\x03\x04",
             b"\x7fELF\x02",
             &[0; 100],
+            &[0x7f; 512],
             &noise,
         ];
         for file in files {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use memchr::memchr2_iter;
-
 use super::{HeldBack, Parsed, ParsedQuestion, markdown};
 use crate::domain::question::Question;
 
@@ -64,10 +62,7 @@ fn answers(question: &Question) -> impl Iterator<Item = u8> {
 
 /// Whether a text holds a fenced code block.
 pub(super) fn has_code_block(text: &str) -> bool {
-    let opens =
-        |at: usize| [&b"```"[..], b"~~~"].iter().any(|fence| text.as_bytes()[at..].starts_with(fence));
-    memchr2_iter(b'`', b'~', text.as_bytes()).any(opens)
-        && text.lines().any(|line| markdown::fence_opening(line).is_some())
+    markdown::may_open_fence(text) && text.lines().any(|line| markdown::fence_opening(line).is_some())
 }
 
 impl Facts {

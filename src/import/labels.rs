@@ -143,13 +143,13 @@ impl Labels {
 
     /// Whether a text is one of the words.
     pub fn has(&self, text: &str) -> bool {
-        self.words().any(|word| text.eq_ignore_ascii_case(word))
+        self.words().any(|word| is_same(text, word))
     }
 }
 
 fn behind<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (begun, behind) = text.split_at_checked(word.len())?;
-    // `answer` is put aside as `answers` by its end.
+    // The last letter tells `answer` from `answers` before the others are compared.
     let ends_alike = begun.as_bytes().last().map(u8::to_ascii_lowercase) == word.bytes().last();
     (ends_alike && is_same(begun, word)).then_some(behind)
 }
@@ -207,5 +207,29 @@ const fn mark_all(bits: &mut [u32; 256], bit: u32) {
     while byte < bits.len() {
         bits[byte] |= bit;
         byte += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_that_begins_a_text_counts() {
+        let table = [
+            ("Answers: B", Some(": B")),
+            ("answer sheet", Some(" sheet")),
+            ("ANS. B", Some(". B")),
+            ("答案是B", Some("是B")),
+            ("an", None),
+            ("a", None),
+            ("", None),
+            ("Ansible", Some("ible")),
+        ];
+        for (text, expected) in table {
+            assert_eq!(ANSWER.behind(text), expected, "{text}");
+        }
+        assert_eq!(QUESTION.behind("q"), Some(""));
+        assert_eq!(QUESTION.behind("Quick"), Some("uick"));
     }
 }

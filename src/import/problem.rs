@@ -331,7 +331,7 @@ impl Kind {
             Self::TooManyProblems => "Mend those that are listed, and check it again.",
             Self::NotText => "Choose the file that holds the questions as text.",
             Self::NotUtf8 => "Save the file as UTF-8.",
-            Self::Syntax => "Mend it there; what stands behind may be read wrongly until then.",
+            Self::Syntax => "Mend it there; until then it is not read, nor perhaps what stands behind it.",
             Self::UnsupportedKind => "Make it a question with options and an answer, or leave it out.",
             Self::RevisedInside => "Keep the version that is right and delete the other one.",
             Self::LettersRestart => {

@@ -190,6 +190,8 @@ impl<'a> Prose<'a> {
         Cow::Owned(self.text.chars().filter(|it| !is_invisible(*it)).collect::<String>().trim().to_owned())
     }
 
+    /// Whether a digit stands in it, those in code too. Without an end before the last byte, many bytes are looked at
+    /// together.
     pub fn holds_digit(&self) -> bool {
         self.text.bytes().fold(false, |found, byte| found | byte.is_ascii_digit())
     }

@@ -5,7 +5,7 @@ use super::{
     prose::{Prose, What},
     shuffling::is_closing,
     texts::Texts,
-    words::WordList,
+    words::{WordList, is_same},
 };
 
 /// What an explanation claims of an option.
@@ -69,9 +69,14 @@ impl Claimed {
 
     /// Whether it stands in a sentence that says somebody might say so, or that it holds only sometimes.
     fn is_doubted(&self, prose: &Prose<'_>) -> bool {
-        let mut sentence = sentence_around(prose, self.from);
-        let negates = |word: &str| self.what != Said::IsWrong && NEGATING.has(word);
-        sentence.any(|place| DOUBTING.has(prose.word(place)) || negates(prose.word(place)))
+        let counters = |place: usize| {
+            let word = prose.word(place);
+            match self.what {
+                Said::IsAnswer | Said::IsRight => NEGATING.has(word),
+                Said::IsWrong => place < self.from && (NEGATING.has(word) || CLAIMING.has(word)),
+            }
+        };
+        sentence_around(prose, self.from).any(|place| DOUBTING.has(prose.word(place)) || counters(place))
     }
 }
 
@@ -94,7 +99,11 @@ const DOUBTING: WordList = WordList::of(&[
 ]);
 
 /// Words of sentences that say the contrary.
-const NEGATING: WordList = WordList::of(&["neither", "never", "nor", "not", "wrong"]);
+const NEGATING: WordList = WordList::of(&["neither", "never", "nor", "not", "nothing", "wrong"]);
+
+/// Words of sentences in which somebody else finds something wrong.
+const CLAIMING: WordList =
+    WordList::of(&["calling", "claim", "claims", "no", "say", "saying", "says", "some"]);
 
 /// `Which is NOT …`, `all EXCEPT`, `Which statement is false?`
 fn asks_what_does_not_hold(stem: &Prose<'_>) -> bool {
@@ -112,8 +121,12 @@ const DENYING: WordList = WordList::of(&[
 ]);
 
 /// Words of stems that may be answered by what is wrong.
-const FAULTS: WordList =
-    WordList::of(&["bug", "error", "fault", "flaw", "misconception", "mistake", "myth", "problem"]);
+#[rustfmt::skip]
+const FAULTS: WordList = WordList::of(&[
+    "bug", "bugs", "error", "errors", "exception", "fail", "fails", "fault", "faults", "flaw", "flaws", "illegal",
+    "misconception", "misconceptions", "mistake", "mistakes", "myth", "myths", "pitfall", "pitfalls", "problem",
+    "problems", "raises", "throws", "vulnerable", "vulnerability",
+]);
 
 /// `Answer: C`, `the correct answer should be (C)`, `the right option is C`, `Answer C.`
 fn claimed_before(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
@@ -149,12 +162,13 @@ fn is_right_option(prose: &Prose<'_>, noun: usize) -> bool {
 /// `C is correct`, `option C is the right one`, `B is not correct`
 fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
     let verb = if prose.is(letter + 1, ")") { letter + 2 } else { letter + 1 };
-    let denied = prose.is(verb, "isn't") || prose.is(verb + 1, "not");
+    let mut denied = prose.is(verb, "isn't");
     if !prose.is_any(verb, &["is", "isn't"]) {
         return None;
     }
     let mut place = verb + 1;
     while prose.is_any(place, &["the", "actually", "also", "therefore", "not"]) {
+        denied |= prose.is(place, "not");
         place += 1;
     }
     let reasons = ["because", "since", "as", "one", "option", "answer", "choice", "here", "and", "so"];
@@ -181,8 +195,7 @@ pub(super) fn drafting<'a>(explanation: &Prose<'a>) -> Option<&'a str> {
 }
 
 /// Phrases by their first word and what may follow it. What ends in a star is the beginning of a word.
-/// The prose must tell of each first word.
-const PHRASES: [(&str, &[&[&str]]); 12] = [
+const PHRASES: [(&str, &[&[&str]]); 10] = [
     ("hmm*", &[&[]]),
     (
         "let",
@@ -216,8 +229,6 @@ const PHRASES: [(&str, &[&[&str]]); 12] = [
     ),
     ("should", &[&["be", "re", "-", "examined"], &["be", "reexamined"]]),
     ("re", &[&["-", "reading", ":"], &["-", "reading", "the", "question"]]),
-    ("todo", &[&[":"]]),
-    ("fixme", &[&[":"]]),
     ("on", &[&["second", "thought*"]]),
     ("scratch", &[&["that"]]),
     ("isn't", &[&["in", "the", "options"], &["among", "the", "options"]]),
@@ -226,11 +237,11 @@ const PHRASES: [(&str, &[&[&str]]); 12] = [
 /// How many tokens of thinking aloud begin here, if any.
 fn thinks_aloud(prose: &Prose<'_>, place: usize) -> Option<usize> {
     let word = prose.word(place);
-    if word.eq_ignore_ascii_case("wait") {
+    if is_same(word, "wait") {
         return is_interjection(prose, place).then_some(1);
     }
-    if word.eq_ignore_ascii_case("correction") {
-        return (begins_sentence(prose, place) && prose.is(place + 1, ":")).then_some(2);
+    if prose.is_any(place, &["correction", "todo", "fixme"]) {
+        return (prose.is(place + 1, ":") && is_note(prose, place)).then_some(2);
     }
     let (_, endings) = PHRASES.iter().find(|(first, _)| is_word(word, first))?;
     let follows =
@@ -238,24 +249,52 @@ fn thinks_aloud(prose: &Prose<'_>, place: usize) -> Option<usize> {
     endings.iter().find(follows).map(|ending| 1 + ending.len())
 }
 
+/// The words that phrases begin with, which the prose must tell of.
+#[cfg(test)]
+pub(super) fn first_words_of_phrases() -> impl Iterator<Item = &'static str> {
+    PHRASES.iter().map(|(first, _)| first.trim_end_matches('*')).chain([
+        "wait",
+        "correction",
+        "todo",
+        "fixme",
+    ])
+}
+
 fn is_word(word: &str, expected: &str) -> bool {
     match expected.strip_suffix('*') {
-        Some(beginning) => {
-            word.get(..beginning.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(beginning))
-        }
-        None => word.eq_ignore_ascii_case(expected),
+        Some(beginning) => word.get(..beginning.len()).is_some_and(|begun| is_same(begun, beginning)),
+        None => is_same(word, expected),
     }
 }
 
-/// `Wait, …` at the beginning of a sentence, or `wait, let me …` within one; threads wait as well, and `Wait, notify
-/// and notifyAll` are methods.
+const DETECTING: WordList = WordList::of(&["detect", "detects", "detecting", "detection"]);
+
+/// `TODO: …` where a sentence begins, `Correction: …` where a line does and nothing detects errors: codes correct them.
+fn is_note(prose: &Prose<'_>, place: usize) -> bool {
+    let begins_line = place.checked_sub(1).is_none_or(|before| prose.sign(before) == Some('\n'));
+    match prose.is(place, "correction") {
+        true => begins_line && !holds_any(prose, &DETECTING),
+        false => begins_sentence(prose, place),
+    }
+}
+
+/// `Wait, …` at the beginning of a sentence, `wait, let me …` within one, `No, wait, …`; threads wait as well, and
+/// `Wait, notify and notifyAll` are methods.
 fn is_interjection(prose: &Prose<'_>, place: usize) -> bool {
-    let paused = prose.is_any(place + 1, &[",", "-", "—", "–", ".", "…", "!", ":"]);
-    let doubts = prose.is_any(place + 2, &["let", "no", "that", "actually", "this", "i", "the"]);
-    let is_listed = prose.is(place + 1, ",") && prose.is_any(place + 3, &["and", "or", ","]);
-    let begins = begins_sentence(prose, place) && prose.word(place).starts_with('W') && !is_listed;
-    let exclaimed = prose.is_any(place.wrapping_sub(1), &["no", "oh"]);
-    paused && (begins || doubts || exclaimed)
+    let pauses = |place| prose.is_any(place, &[",", "—", "–", ".", "…", "!", ":"]);
+    let is_plain = |place| {
+        prose.what(place) == Some(What::Word)
+            && !prose.word(place).starts_with(|sign: char| sign.is_ascii_digit())
+    };
+    let lists = prose.is(place + 1, ",") && prose.is_any(place + 3, &["and", "or", ","]);
+    let is_listed = lists && is_plain(place + 2) && is_plain(place + 4);
+    let begins = begins_sentence(prose, place);
+    let doubts = prose.is_any(place + 2, &["let", "that", "actually", "this", "i"])
+        || (begins && prose.is_any(place + 2, &["no", "the"]));
+    let called = begins && prose.word(place).starts_with('W') && !is_listed;
+    let before = place.saturating_sub(if place > 0 && prose.is(place - 1, ",") { 2 } else { 1 });
+    let exclaimed = before < place && prose.is_any(before, &["no", "oh"]) && begins_sentence(prose, before);
+    (pauses(place + 1) && (called || doubts || exclaimed)) || (prose.is(place + 1, "-") && (called || doubts))
 }
 
 fn begins_sentence(prose: &Prose<'_>, place: usize) -> bool {
@@ -333,7 +372,12 @@ mod tests {
 
     #[test]
     fn a_denial_of_the_answer_is_noticed() {
-        for explanation in ["Option B is incorrect because of it.", "B is not correct.", "(B) isn't right."] {
+        for explanation in [
+            "Option B is incorrect because of it.",
+            "B is not correct.",
+            "(B) isn't right.",
+            "B is also not right.",
+        ] {
             assert!(claim("Which?", "one", explanation).is_some_and(|claim| claim.denies), "{explanation}");
         }
         let other = [
@@ -341,13 +385,16 @@ mod tests {
             "Option C is incorrect.",
             "If it were sorted, B is wrong.",
             "B is not wrong.",
+            "Nothing in B is wrong.",
+            "Neither A nor B is wrong.",
+            "Some say that B is wrong.",
             "B is incorrect syntax in Python 2.",
             "B is false.",
         ];
         for explanation in other {
             assert_eq!(claim("Which?", "one", explanation), None, "{explanation}");
         }
-        for stem in ["Which is wrong?", "Where is the bug?"] {
+        for stem in ["Which is wrong?", "Where is the bug?", "Which are mistakes?"] {
             assert_eq!(claim(stem, "one", "B is wrong."), None, "{stem}");
         }
     }
@@ -380,10 +427,20 @@ mod tests {
             ("That gives 5. Wait, let me recheck it.", Some("Wait")),
             ("so 2... wait, no", Some("wait")),
             ("That is 4. No wait, it is 5.", Some("wait")),
+            ("That is 4. No, wait, it is 5.", Some("wait")),
+            ("Wait, B and C are both right here.", Some("Wait")),
+            ("Wait, 4 and 5 are both there.", Some("Wait")),
+            ("Wait - it is 5.", Some("Wait")),
             ("Correction: it is 5.", Some("Correction:")),
             ("TODO: verify this", Some("TODO:")),
             ("Re-reading the question, it is B.", Some("Re-reading the question")),
             ("Codes allow error correction: a bit is mended.", None),
+            ("Detection: it finds errors.\nCorrection: it mends them.", None),
+            ("Comments such as TODO: and FIXME: are collected.", None),
+            ("There is no wait-free algorithm.", None),
+            ("There is no wait, so the call returns at once.", None),
+            ("Hold and wait, no preemption, circular wait.", None),
+            ("Condition variables: wait, the lock is released.", None),
             ("Wait, notify and notifyAll belong to every object.", None),
             ("Re-reading the file gives the same bytes.", None),
             ("Hmm, again.", Some("Hmm")),

@@ -86,6 +86,7 @@ impl WordList {
 /// Whether a word is this one, which is in small letters, in any case.
 #[inline]
 pub(super) fn is_same(word: &str, small: &str) -> bool {
+    debug_assert!(!small.bytes().any(|byte| byte.is_ascii_uppercase()), "{small} would never be found");
     let mut pairs = word.bytes().zip(small.bytes());
     word.len() == small.len() && pairs.all(|(byte, small)| byte.to_ascii_lowercase() == small)
 }

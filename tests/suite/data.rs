@@ -360,12 +360,39 @@ fn objects_in_lines_are_questions_and_a_broken_line_is_pointed_at() {
     assert_eq!(stems, ["Which?", "Why?", "How?"]);
     assert_eq!(parsed.questions[2].line, 3);
 
-    let parsed = parse(&text.replace("\"How?\",", "\"How?\""), "a.jsonl");
-    let broken = parsed.problems.iter().find(|problem| problem.kind == Kind::Syntax);
-    assert_eq!((broken.map(|problem| problem.line), parsed.found), (Some(3), 3));
-    assert_eq!((parsed.questions.len(), parsed.is_incomplete()), (2, true));
+    // Wherever it stands, whatever ends the lines.
+    for (line, stem) in (1..).zip(["Which?", "Why?", "How?"]) {
+        let broken = text.replace(&format!("\"{stem}\","), &format!("\"{stem}\""));
+        for text in [broken.clone(), broken.replace('\n', "\r\n"), broken.replace('\n', "\n\n")] {
+            let parsed = parse(&text, "a.jsonl");
+            let found = parsed.problems.iter().find(|problem| problem.kind == Kind::Syntax).expect("one");
+            let line = if text.contains("\n\n") { 2 * line - 1 } else { line };
+            assert_eq!(
+                (found.line, found.message.as_str()),
+                (line, "this is not JSON: expected `,` or `}`"),
+                "{text}"
+            );
+            assert_eq!(
+                (parsed.found, parsed.questions.len(), parsed.is_incomplete()),
+                (3, 2, true),
+                "{text}"
+            );
+        }
+    }
+}
 
-    // An object of several lines may end anywhere, so the others are not looked for.
-    let parsed = parse(&text.replace("\", \"", "\",\n\"").replace("\"How?\",", "\"How?\""), "a.jsonl");
-    assert_eq!((parsed.problems[0].kind, parsed.found), (Kind::Syntax, 0));
+#[test]
+fn objects_of_several_lines_are_no_json_lines() {
+    let object =
+        |stem: &str| format!("{{\"question\": \"{stem}\", \"options\": [\"x\", \"y\"], \"answer\": \"A\"}}");
+    let [first, second, third] = ["Which?", "Why?", "How?"].map(object);
+    let broken = [
+        format!("{first}\n{second}\n{third}").replace("\", \"", "\",\n\"").replace("\"Why?\",", "\"Why?\""),
+        format!("{{\"title\": \"Networks\", \"questions\": [\n{first}\n{second},\n{third}]}}"),
+        format!("{first},\n{second}\n{third}"),
+    ];
+    for text in broken {
+        let parsed = parse(&text, "a.json");
+        assert_eq!((parsed.problems[0].kind, parsed.found), (Kind::Syntax, 0), "{text}");
+    }
 }

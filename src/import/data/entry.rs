@@ -476,7 +476,7 @@ pub(super) fn hold_back(node: &Node<'_>, places: &Places<'_>, reading: &mut Read
         Value::List(_) => unexpected("a list"),
         Value::Fields(_) => unexpected("an object"),
         Value::Unread(what) => unexpected(what),
-        Value::Broken(how) => (Kind::Syntax, (*how).to_owned()),
+        Value::Broken(how) => (Kind::Syntax, how.clone().into_owned()),
     };
     let at = places.at(node.at);
     reading.problems.push(Problem::new(kind, at.line, at.column, message));

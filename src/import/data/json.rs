@@ -46,16 +46,17 @@ fn are_lines(text: &str) -> bool {
     begins(text) && (is_object && begins(&text[objects.byte_offset()..]) || have_objects_of_their_own(text))
 }
 
-/// Whether each of several lines begins an object, and some line is one.
+/// Whether each of several lines seems to be an object, and half of them are. What ends within an object or before
+/// another one goes on in the next line.
 fn have_objects_of_their_own(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.clone().nth(1).is_some()
-        && lines.clone().all(|line| line.starts_with('{'))
-        && lines.any(|line| serde_json::from_str::<&RawValue>(line).is_ok())
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let may_be_object = |line: &str| line.starts_with('{') && !line.ends_with(['[', '{', ',', ':']);
+    let is_object = |line: &&str| serde_json::from_str::<&RawValue>(line).is_ok();
+    let count = lines().count();
+    count > 1 && lines().all(may_be_object) && 2 * lines().filter(is_object).count() >= count
 }
 
-/// JSON Lines as a list. Where an object is broken and each stands in a line of its own, the others are none the
-/// worse for it.
+/// JSON Lines as a list. Where one is broken and each object stands in a line of its own, the others are read.
 fn lines(text: &str) -> Result<Node<'_>, SyntaxError> {
     let objects = Deserializer::from_str(text).into_iter::<&RawValue>().take(MOST_QUESTIONS + 1);
     let nodes = objects.map(|object| Ok(node(text, object?, 1, false))).collect::<serde_json::Result<_>>();
@@ -72,8 +73,11 @@ fn lines(text: &str) -> Result<Node<'_>, SyntaxError> {
 fn in_line<'t>(text: &'t str, line: &'t str) -> Node<'t> {
     serde_json::from_str(line).map_or_else(
         |error: serde_json::Error| {
-            let at = line.as_ptr().addr() - text.as_ptr().addr() + error.column().saturating_sub(1);
-            Node { at, value: Value::Broken("this line is not JSON") }
+            let SyntaxError { at, message } = syntax_error(line, &error);
+            Node {
+                at: line.as_ptr().addr() - text.as_ptr().addr() + at,
+                value: Value::Broken(message.into()),
+            }
         },
         |raw| node(text, raw, 1, false),
     )

@@ -40,7 +40,7 @@ enum Value<'t> {
     /// What is not looked at, and what it is instead.
     Unread(&'static str),
     /// What breaks the rules of its syntax without making all of the text unreadable, and how.
-    Broken(&'static str),
+    Broken(Cow<'static, str>),
 }
 
 type Name<'t> = Cow<'t, str>;

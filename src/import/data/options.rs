@@ -117,7 +117,8 @@ fn in_node(node: &Node<'_>) -> Result<Vec<Given>, Flaw> {
         Value::Scalar(_) => {
             Err(Flaw::Unreadable(node.at, "a single value where a list of options was expected"))
         }
-        Value::Unread(what) | Value::Broken(what) => Err(Flaw::Unreadable(node.at, what)),
+        Value::Unread(what) => Err(Flaw::Unreadable(node.at, what)),
+        Value::Broken(_) => Err(Flaw::Unreadable(node.at, "something broken")),
     }
 }
 

@@ -73,7 +73,7 @@ fn names<'t>(text: &'t str, cells: &Cells, end: usize) -> Vec<&'t str> {
 
 fn node<'t>(text: &'t str, names: &[&'t str], record: &StringRecord, cells: &Cells) -> Node<'t> {
     if let Some((at, flaw)) = cells.flaw {
-        return Node { at, value: Value::Broken(flaw) };
+        return Node { at, value: Value::Broken(flaw.into()) };
     }
     let at = cells.starts[0];
     let value = match record.iter().skip(names.len()).all(|cell| cell.trim().is_empty()) {

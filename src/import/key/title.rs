@@ -182,7 +182,7 @@ fn ends_with_word(text: &str, word: &str) -> bool {
 fn names_answer_key(heading: &str) -> bool {
     let is_key = |key: usize| {
         let words = heading.get(key.checked_sub("answer ".len())?..key + "key".len());
-        words.filter(|words| words.eq_ignore_ascii_case("answer key"))
+        words.filter(|words| is_same(words, "answer key"))
     };
     memchr2_iter(b'k', b'K', heading.as_bytes()).any(|key| is_key(key).is_some())
 }

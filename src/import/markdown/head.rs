@@ -48,14 +48,15 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     if !inner.starts_with(['Q', 'q']) {
         return None;
     }
-    let strict = numbered(trim_end(inner)).map(|(number, behind)| (number, None, behind));
-    let loose = || loosely_numbered(trim_end(inner), is_heading).filter(|_| is_heading || !marks.is_empty());
+    let is_plain = !is_heading && marks.is_empty();
+    let strict = numbered(trim_end(inner), is_plain).map(|(number, behind)| (number, None, behind));
+    let loose = || loosely_numbered(trim_end(inner), is_heading).filter(|_| !is_plain);
     let is_loose = strict.is_none();
     let (number, remarked, behind) = strict.or_else(loose)?;
     let (inner, rest) = if marks.is_empty() { (behind, "") } else { bold_part(behind, marks) };
     let inner = trim_end(trim(inner).trim_end_matches([':', '：']));
     let tagged = Tags::of(inner);
-    if !is_heading && marks.is_empty() && tagged.is_none() {
+    if is_plain && tagged.is_none() {
         return None;
     }
     let Tags { difficulty, category, topic } = tagged.unwrap_or_else(|| Tags::without_brackets(inner));
@@ -92,7 +93,8 @@ pub(super) fn revision(line: &str) -> Option<&str> {
     let behind = behind.trim_start();
     let behind =
         strip_word(behind, "question").or_else(|| strip_word(behind, "version of")).unwrap_or(behind);
-    let (number, behind) = numbered(behind.trim_start()).or_else(|| bare_number(behind.trim_start()))?;
+    let (number, behind) =
+        numbered(behind.trim_start(), false).or_else(|| bare_number(behind.trim_start()))?;
     let ends = behind.is_empty() || behind.starts_with([':', '：', '*', '_', ' ', '.']);
     ends.then_some(number)
 }
@@ -111,8 +113,8 @@ fn without_bold(line: &str) -> (&str, &str) {
     ("", line)
 }
 
-/// A number behind `Q` or `Question`, and what stands behind its colon.
-fn numbered(text: &str) -> Option<(&str, &str)> {
+/// A number behind `Q` or `Question`, and what stands behind its colon. A plain line with bars is the row of a table.
+fn numbered(text: &str, is_plain: bool) -> Option<(&str, &str)> {
     let first = text.as_bytes().first()?;
     if *first != b'Q' && *first != b'q' {
         return None;
@@ -126,7 +128,8 @@ fn numbered(text: &str) -> Option<(&str, &str)> {
     if let Some(behind) = spaced.strip_prefix([':', '：', ')', '.']) {
         return Some((number, behind));
     }
-    let dashed = spaced.starts_with(['-', '–', '—', '|', '[']) && spaced.len() < behind.len();
+    let barred = !is_plain && spaced.starts_with('|');
+    let dashed = (barred || spaced.starts_with(['-', '–', '—', '['])) && spaced.len() < behind.len();
     let ends = behind.is_empty() || behind.starts_with("**") || behind.starts_with("__");
     let tagged = spaced.len() < behind.len() && (spaced.ends_with("]**") || spaced.ends_with("]__"));
     (dashed || ends || tagged).then(|| (number, behind.trim_start_matches([' ', '\t', '-', '–', '—', '|'])))
@@ -223,10 +226,11 @@ impl<'a> Tags<'a> {
         if !(separated && is_difficulty(first)) {
             return Self { difficulty: None, category: None, topic: inner };
         }
-        let topic = behind.trim_start_matches(DASHES);
-        let (category, topic) =
-            topic.split_once(" | ").map_or((None, topic), |(tag, topic)| (Some(tag), topic));
-        Self { difficulty: Some(first), category, topic: trim(topic) }
+        let topic = trim(behind.trim_start_matches(DASHES));
+        let barred = trim_start(behind).starts_with('|') && !topic.contains('`');
+        let tags = topic.split_once(" | ").filter(|(_, topic)| barred && !topic.contains('|'));
+        let (category, topic) = tags.map_or((None, topic), |(category, topic)| (Some(category), topic));
+        Self { difficulty: Some(first), category, topic }
     }
 }
 
@@ -285,6 +289,9 @@ mod tests {
         check("**Q2.1 | Basic | Pipes**", "2.1 | Basic | - | Pipes");
         check("**Q2.1: Basic | Theory | Pipes**", "2.1 | Basic | Theory | Pipes");
         check("** Q2.1: Basic - [Pipes] **", "2.1 | Basic | - | Pipes");
+        check("**Q2.1: Basic - What does a | b give?**", "2.1 | Basic | - | What does a | b give?");
+        check("**Q2.1: Basic | What does `a | b` give?**", "2.1 | Basic | - | What does `a | b` give?");
+        check("**Q2.1: Basic | a | b | c**", "2.1 | Basic | - | a | b | c");
         check("**Q2.1: Basic**", "2.1 | Basic | - |".trim_end_matches([' ', '|']));
         check("**Q7: What is a pipe?**", "7 | - | - | What is a pipe?");
         check("**Q7: Hard-wired or not?**", "7 | - | - | Hard-wired or not?");
@@ -334,9 +341,16 @@ mod tests {
 
     #[test]
     fn prose_is_no_head() {
-        for line in
-            ["Q1: revenue rose", "**Q4 results**", "**Quick: [x]**", "**Revised Q1.2:**", "Q", "**Q**", ""]
-        {
+        for line in [
+            "Q1: revenue rose",
+            "Q1 | 25 | [0, 5]",
+            "**Q4 results**",
+            "**Quick: [x]**",
+            "**Revised Q1.2:**",
+            "Q",
+            "**Q**",
+            "",
+        ] {
             check(line, "none");
         }
     }

@@ -4,7 +4,7 @@
 
 use std::cell::OnceCell;
 
-use memchr::{memchr_iter, memchr3_iter};
+use memchr::{memchr_iter, memchr2_iter, memchr3_iter};
 
 use super::{
     front, head,
@@ -112,8 +112,18 @@ fn next_mark(text: &[u8], from: usize) -> Option<usize> {
     let mut marks = memchr3_iter(b'`', b'~', b'<', text.get(from..)?).map(|at| from + at);
     marks.find(|at| {
         let behind = &text[*at..];
-        [&b"```"[..], b"~~~", b"<!--"].iter().any(|opening| behind.starts_with(opening))
+        behind.starts_with(b"<!--") || begins_fence(behind)
     })
+}
+
+/// Whether a text has marks in it that can open a code block.
+pub(in crate::import) fn may_open_fence(text: &str) -> bool {
+    let text = text.as_bytes();
+    memchr2_iter(b'`', b'~', text).any(|at| begins_fence(&text[at..]))
+}
+
+fn begins_fence(text: &[u8]) -> bool {
+    text.starts_with(b"```") || text.starts_with(b"~~~")
 }
 
 /// Whether a line closes a code block that was opened with these marks.

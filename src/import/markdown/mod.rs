@@ -27,7 +27,7 @@ use super::{
 use block::Block;
 pub(super) use chapter::split_list;
 pub(super) use head::is_difficulty;
-pub(super) use lines::Lines;
+pub(super) use lines::{Lines, may_open_fence};
 pub(crate) use lines::{closes as fence_closes, opening as fence_opening};
 pub(super) use marks::{
     Label, Labelled, Style, any_label, is_rule, labelled, leading_letters, letters, tight_label,

@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use super::{chapter::behind_label, column, head, lines::Lines, number};
 use crate::import::{
     Kind, Parsed, Problem,
-    blanks::trim_start,
+    blanks::{trim, trim_start},
     facts::{Tally, capital},
 };
 
@@ -118,39 +118,58 @@ fn offset_in(text: &str, part: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 
+/// What the lines above make of a line.
+#[derive(Clone, Copy)]
+enum Below {
+    Nothing,
+    /// A table that counts nothing that is known.
+    OtherTable,
+    Table(Columns),
+    /// The label of a distribution, and what it counts if it says so.
+    Label(Option<Subject>),
+}
+
 fn stated_in<'a>(lines: &Lines<'a>, from: usize, to: usize) -> Vec<Stated<'a>> {
     let mut stated = Vec::new();
-    // Of what a table or a list counts, once it has begun.
-    let mut table: Option<Option<Columns>> = None;
-    let mut list: Option<Option<Subject>> = None;
+    let mut below = Below::Nothing;
     for line in (from..to).filter(|line| !lines.is_inert(*line)) {
         if lines.is_blank(line) {
-            table = None;
+            // A table ends there; a list may have its label above.
+            below = if matches!(below, Below::Label(_)) { below } else { Below::Nothing };
             continue;
         }
         let text = lines.text(line);
-        let begun = trim_start(text);
-        let claimed: Vec<Claimed<'_>> = if begun.starts_with('|') {
-            match table {
-                Some(columns) => columns.and_then(|columns| columns.claims(text)).into_iter().collect(),
-                None => {
-                    table = Some(Columns::of(text));
-                    Vec::new()
-                }
-            }
-        } else {
-            table = None;
-            match (list, ["- ", "* ", "+ "].iter().find_map(|bullet| begun.strip_prefix(bullet))) {
-                (Some(subject), Some(entry)) => entry_claims(subject, entry).into_iter().collect(),
-                _ => {
-                    list = heads_list(begun);
-                    text.split('|').filter(|part| holds_number(part)).flat_map(claims).collect()
-                }
-            }
-        };
+        let claimed = below.claimed_by(text);
         stated.extend(claimed.into_iter().map(|(of, claims)| Stated { of, claims, line, text }));
     }
     stated
+}
+
+impl Below {
+    /// What a line claims here. The next one stands below it.
+    fn claimed_by<'a>(&mut self, text: &'a str) -> Vec<Claimed<'a>> {
+        let begun = trim_start(text);
+        if begun.starts_with('|') {
+            return self.claimed_by_row(text);
+        }
+        let entry = ["- ", "* ", "+ "].iter().find_map(|bullet| begun.strip_prefix(bullet));
+        if let (Self::Label(subject), Some(entry)) = (*self, entry) {
+            return listed(subject, trim(entry)).into_iter().collect();
+        }
+        *self = heads_list(begun).map_or(Self::Nothing, Self::Label);
+        text.split('|').filter(|part| holds_number(part)).flat_map(claims).collect()
+    }
+
+    fn claimed_by_row<'a>(&mut self, row: &'a str) -> Vec<Claimed<'a>> {
+        match self {
+            Self::Table(columns) => columns.claims(row).into_iter().collect(),
+            Self::OtherTable => Vec::new(),
+            Self::Nothing | Self::Label(_) => {
+                *self = Columns::of(row).map_or(Self::OtherTable, Self::Table);
+                Vec::new()
+            }
+        }
+    }
 }
 
 type Claimed<'a> = (Counted<'a>, Vec<(Claim, &'a str)>);
@@ -274,25 +293,38 @@ fn digits(text: &str) -> &str {
 
 /// `**Distribution:** 12 Foundational, 20 Intermediate`, `**Answers:** A: 10, B: 12`
 fn distribution(part: &str) -> Vec<Claimed<'_>> {
-    let Some((subject, list)) = distributed(|label| behind_label(part, label)) else { return Vec::new() };
+    let Some((list, subject)) = distributed(|label| behind_label(part, label)) else { return Vec::new() };
     list.split([',', ';']).take(MOST_ENTRIES).filter_map(|entry| entry_claims(subject, entry)).collect()
 }
 
 /// What is counted in the list below a line that is the label of a distribution: `**Difficulty Distribution:**`.
 fn heads_list(line: &str) -> Option<Option<Subject>> {
     let heading = line.trim_matches(['#', '*', '_', ' ', ':', '：', '-']);
-    let (subject, ()) = distributed(|label| heading.eq_ignore_ascii_case(label).then_some(()))?;
-    Some(subject)
+    let (label, subject) = distributed(|label| heading.eq_ignore_ascii_case(label).then_some(label))?;
+    // Below `Answers` stand answers.
+    ["distribution", "breakdown"].iter().any(|word| label.ends_with(word)).then_some(subject)
 }
 
-/// What the first label of a distribution that is found counts, if it says so, and what is found.
-fn distributed<T>(find: impl Fn(&str) -> Option<T>) -> Option<(Option<Subject>, T)> {
+/// What an entry of such a list claims: `Basic: 26 questions (52%)`, `26 Basic`; not `Basic: 3 points`.
+fn listed(subject: Option<Subject>, entry: &str) -> Option<Claimed<'_>> {
+    let (of, mut claims) = entry_claims(subject, entry)?;
+    claims.retain(|(claim, _)| claim.is_share());
+    let digits = digits(entry);
+    let before = || Some((digits.parse().ok().filter(|_| entry[digits.len()..].starts_with(' '))?, digits));
+    let behind =
+        entry.rsplit_once([':', '：', '=']).map(|(_, behind)| behind.trim_start_matches(['*', '_', ' ']));
+    claims.extend(behind.map_or_else(before, count).map(|(count, words)| (Claim::Count(count), words)));
+    Some((of, claims))
+}
+
+/// The first label of a distribution that something is found by, with what it counts if it says so.
+fn distributed<'l, T>(find: impl Fn(&'l str) -> Option<T>) -> Option<(T, Option<Subject>)> {
     const DIFFICULTIES: [&str; 4] =
         ["distribution", "difficulty distribution", "difficulty breakdown", "difficulty"];
     const ANSWERS: [&str; 4] =
         ["answer distribution", "answer key distribution", "correct answers", "answers"];
-    let of_answers = || ANSWERS.iter().find_map(|label| Some((Some(Subject::Answers), find(label)?)));
-    DIFFICULTIES.iter().find_map(|label| Some((None, find(label)?))).or_else(of_answers)
+    let of_answers = || ANSWERS.iter().find_map(|label| Some((find(label)?, Some(Subject::Answers))));
+    DIFFICULTIES.iter().find_map(|label| Some((find(label)?, None))).or_else(of_answers)
 }
 
 /// How many entries a distribution is read for.
@@ -307,7 +339,7 @@ fn entry_claims(subject: Option<Subject>, entry: &str) -> Option<Claimed<'_>> {
     Some((subject.named(name)?, numbers(entry)))
 }
 
-/// The numbers of a cell or an entry: a count, a share or both. Several counts are the numbers of questions.
+/// The numbers of a cell or an entry: a count, a share or both.
 fn numbers(text: &str) -> Vec<(Claim, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -334,8 +366,19 @@ fn numbers(text: &str) -> Vec<(Claim, &str)> {
         };
         found.push((claim, words));
     }
-    if found.iter().filter(|(claim, _)| !claim.is_share()).count() > 1 {
-        found.retain(|(claim, _)| claim.is_share());
+    // In a list they are the numbers of questions.
+    let is_list = |(before, behind): (&str, &str)| {
+        let between = &text[offset_in(text, before) + before.len()..offset_in(text, behind)];
+        between
+            .trim_end_matches([' ', '&'])
+            .trim_end_matches("and")
+            .trim()
+            .trim_matches([',', ';'])
+            .is_empty()
+    };
+    let mut pairs = found.windows(2).map(|pair| (pair[0].1, pair[1].1)).peekable();
+    if pairs.peek().is_some() && pairs.all(is_list) {
+        found.clear();
     }
     found
 }
@@ -392,6 +435,11 @@ mod tests {
             "**Difficulty Distribution:**\n\n- Basic: 3 questions (38%)\n- **Expert** (50%): 4\n- Odd: 1",
             "### Answer Distribution\n- A: 2\n- B: 6 (Q2, Q3, Q4)",
             "- **Topics:**\n- Basic: 7 things",
+            "## Answers\n- 1: B\n- 2. C",
+            "### Difficulty\n- Basic: 7",
+            "Difficulty Distribution\n- Basic: question 1\n- 1. Basic\n- Total: 40 points\n- Expert: 5 minutes each",
+            "### Difficulty Distribution\n- Basic: ★★★ (7)\n- Expert: chapter 2\n- 3 Basic\n- 4 Expert",
+            "| Difficulty | Questions |\n|---|---|\n| Basic | 1, 2 and 3 |",
         ];
         for lines in right {
             assert_eq!(differences(lines), [] as [&str; 0], "{lines}");
@@ -400,7 +448,7 @@ mod tests {
 
     #[test]
     fn wrong_numbers_are_told_with_the_real_ones() {
-        let wrong: [(&str, &[&str]); 14] = [
+        let wrong: [(&str, &[&str]); 15] = [
             ("**Total MCQs: 9**", &["9 is 8"]),
             ("**Target:** 105 MCQs | **Distribution:** 4 Basic, 4 Expert", &["105 is 8", "4 is 3"]),
             ("**Target MCQs**: 40-50", &["40-50 is 8"]),
@@ -415,6 +463,7 @@ mod tests {
             ("| Answer | Count |\n|---|---|\n| C | 4 |", &["4 is 1"]),
             ("Difficulty Distribution:\n- Basic: 6 questions\n- Total: 9", &["6 is 3", "9 is 8"]),
             ("## Answer Distribution\n\n* A: 25%\n* B: 50%", &["50% is 6"]),
+            ("| Difficulty | Count |\n|---|---|\n| Basic | 9 (of 3 planned) |", &["9 is 3"]),
         ];
         for (lines, expected) in wrong {
             assert_eq!(differences(lines), expected, "{lines}");

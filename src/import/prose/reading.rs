@@ -358,14 +358,14 @@ static TELLING_LENGTHS: Lengths = {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::remarks::first_words_of_phrases;
 
     #[test]
     fn each_telling_word_is_looked_at_in_any_case() {
         let hum = "H".to_owned() + &"m".repeat(40);
         let letters = ["A", "Z's", "Z’s", "hmm", "Hmm", &hum];
-        let words = "option options on choice choices correct correction above answer answers alternative alternatives distractor \
-                     distractors former false latter let let's wrong wait incorrect i i'll isn't right re true todo should scratch fixme";
-        for word in words.split_whitespace().chain(letters) {
+        let words: Vec<&str> = TELLING.words().iter().copied().chain(first_words_of_phrases()).collect();
+        for word in words.into_iter().chain(letters) {
             for word in [word.to_owned(), word.to_uppercase(), word[..1].to_uppercase() + &word[1..]] {
                 let told = Words::default().read(&word).tells_something();
                 assert!(told || word.ends_with(['S', 'M']) && word.len() > 1 && !is_telling(&word), "{word}");
