@@ -4,6 +4,7 @@
 use super::{
     draft::Stated,
     markdown::{leading_letters, letters},
+    words::WordList,
 };
 
 /// What an answer states, and what it says beyond that: the beginning of an explanation. The text of an
@@ -45,6 +46,9 @@ fn agreeing<O: AsRef<str>>(mut keys: Vec<u8>, answer: &str, options: &[O]) -> (S
         return (Stated::Options(keys), false);
     };
     let mut rest = said_behind(behind);
+    if is_corrected(rest, &keys, options.len()) {
+        return unreadable();
+    }
     let mut is_list = false;
     while let [.., last] = keys[..] {
         let own = options.get(usize::from(last)).filter(|_| is_list || keys.len() == 1);
@@ -52,7 +56,9 @@ fn agreeing<O: AsRef<str>>(mut keys: Vec<u8>, answer: &str, options: &[O]) -> (S
             rest = behind;
         } else if is_range(rest, options.len()) {
             return unreadable();
-        } else if let Some(other) = own.and_then(|_| place_of(options, |option| is_same(option, rest))) {
+        } else if let Some(other) =
+            own.and_then(|_| place_of(options, |option| is_same(option, without_marks(rest))))
+        {
             if other != last {
                 return (Stated::Unclear(keys, vec![other]), true);
             }
@@ -73,6 +79,30 @@ fn agreeing<O: AsRef<str>>(mut keys: Vec<u8>, answer: &str, options: &[O]) -> (S
     }
     keys.sort_unstable();
     (Stated::Options(keys), is_list)
+}
+
+/// Whether a remark corrects the letters: `(should be B)`, `(typo, B)`.
+fn is_corrected(remark: &str, keys: &[u8], options: usize) -> bool {
+    let is_other = |word: &str| {
+        matches!(word.as_bytes(), [letter @ b'A'..=b'Z']
+        if usize::from(letter - b'A') < options && !keys.contains(&(letter - b'A')))
+    };
+    let mut words = remark.split(|sign: char| !sign.is_alphanumeric()).take(MOST_WORDS);
+    words.clone().any(is_other) && words.any(|word| CORRECTING.has(word))
+}
+
+/// So many words behind an answer are looked at for a correction.
+const MOST_WORDS: usize = 20;
+
+#[rustfmt::skip]
+const CORRECTING: WordList = WordList::of(&[
+    "acceptable", "actually", "changed", "corrected", "oops", "revised", "should", "sorry", "typo", "updated", "wait",
+]);
+
+/// A text without a dash before it and parentheses around it.
+fn without_marks(text: &str) -> &str {
+    let text = text.trim_start_matches(['-', '–', '—', ' ']);
+    text.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(text)
 }
 
 /// What stands behind a letter and its marks.
@@ -257,6 +287,12 @@ mod tests {
             ("D) f(x, A)", "3 |"),
             ("D) f(B, A) is called", "3 | f(B, A) is called"),
             ("C) two", "2 or 0"),
+            ("C (two)", "2 or 0"),
+            ("C – two", "2 or 0"),
+            ("A (should be B)", "?"),
+            ("A (Wait, B)", "?"),
+            ("A (typo, B)", "?"),
+            ("A: it should be even", "0 | it should be even"),
             ("A) Two", "0 |"),
             ("A) 2, C) 4", "?"),
             ("A-C", "?"),

@@ -74,7 +74,7 @@ fn ends_remark(rest: &str) -> bool {
 }
 
 /// Whether a sign is a star, a picture or the like.
-fn is_ornament(sign: char) -> bool {
+pub(super) fn is_ornament(sign: char) -> bool {
     !sign.is_ascii()
         && !sign.is_alphanumeric()
         && !matches!(sign, '：' | '．' | '、' | '）' | '（' | '–' | '—')

@@ -5,7 +5,8 @@ use memchr::memchr2_iter;
 
 use crate::import::{
     blanks::{trim, trim_end, trim_start},
-    numbering::Remarks,
+    numbering::{Remarks, is_ornament},
+    words::is_same,
 };
 
 /// The head of a question.
@@ -52,15 +53,21 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     let strict = numbered(trim_end(inner), is_plain).map(|(number, behind)| (number, None, behind));
     let loose = || loosely_numbered(trim_end(inner), is_heading).filter(|_| !is_plain);
     let is_loose = strict.is_none();
-    let (number, remarked, behind) = strict.or_else(loose)?;
+    let (number, remarked, behind) = strict.or_else(loose).filter(|_| revision(line).is_none())?;
     let (inner, rest) = if marks.is_empty() { (behind, "") } else { bold_part(behind, marks) };
-    let inner = trim_end(trim(inner).trim_end_matches([':', '：']));
+    let (inner, rest) = (trim_end(trim(inner).trim_end_matches([':', '：'])), trim(rest));
     let tagged = Tags::of(inner);
     if is_plain && tagged.is_none() {
         return None;
     }
-    let Tags { difficulty, category, topic } = tagged.unwrap_or_else(|| Tags::without_brackets(inner));
-    Some(Head { number, difficulty: remarked.or(difficulty), category, topic, rest: trim(rest), is_loose })
+    let (tags, rest) = match tagged {
+        Some(tags) => (tags, rest),
+        None => {
+            Tags::behind(inner, rest).map_or_else(|| (Tags::without_brackets(inner), rest), |tags| (tags, ""))
+        }
+    };
+    let Tags { difficulty, category, topic } = tags;
+    Some(Head { number, difficulty: remarked.or(difficulty), category, topic, rest, is_loose })
 }
 
 /// Whether a line can be a head that begins with this byte, blanks left aside.
@@ -82,12 +89,16 @@ pub(super) fn revision(line: &str) -> Option<&str> {
     if marks.is_empty() {
         return None;
     }
+    if inner.starts_with(['Q', 'q']) {
+        let unnamed = strip_word(inner, "question").map_or(&inner[1..], trim_start);
+        let (number, behind) = bare_number(unnamed)?;
+        let word = behind.trim_start_matches([' ', '(', '[']);
+        let length = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let ends = word[length..].starts_with([')', ']', ':', '：']) && word.len() < behind.len();
+        return (ends && revises(&word[..length])).then_some(number);
+    }
     let (word, behind) = inner.split_once(' ')?;
-    let revises =
-        ["revised", "corrected", "correction", "updated", "fixed", "rewritten", "replacement", "new"]
-            .iter()
-            .any(|known| word.trim_end_matches(':').eq_ignore_ascii_case(known));
-    if !revises {
+    if !revises(word.trim_end_matches(':')) {
         return None;
     }
     let behind = behind.trim_start();
@@ -99,13 +110,20 @@ pub(super) fn revision(line: &str) -> Option<&str> {
     ends.then_some(number)
 }
 
+/// Whether a word says that something is another version.
+pub(super) fn revises(word: &str) -> bool {
+    ["revised", "corrected", "correction", "updated", "fixed", "rewritten", "replacement", "new"]
+        .iter()
+        .any(|known| is_same(word, known))
+}
+
 fn bare_number(text: &str) -> Option<(&str, &str)> {
     let length = number_length(text);
     (length > 0).then(|| text.split_at(length))
 }
 
 fn without_bold(line: &str) -> (&str, &str) {
-    for marks in ["**", "__"] {
+    for marks in ["***", "**", "__"] {
         if let Some(inner) = line.strip_prefix(marks) {
             return (marks, inner);
         }
@@ -119,7 +137,8 @@ fn numbered(text: &str, is_plain: bool) -> Option<(&str, &str)> {
     if *first != b'Q' && *first != b'q' {
         return None;
     }
-    let unnamed = strip_word(text, "question").map_or(&text[1..], trim_start).trim_start_matches('#');
+    let unnamed = strip_word(text, "question").unwrap_or(&text[1..]);
+    let unnamed = trim_start(unnamed).trim_start_matches('#');
     let (number, behind) = unnamed.split_at(number_length(unnamed));
     if number.is_empty() {
         return None;
@@ -156,7 +175,7 @@ fn number_length(text: &str) -> usize {
     while digit(end) || (end > 0 && bytes.get(end) == Some(&b'.') && digit(end + 1)) {
         end += 1;
     }
-    let letter = bytes.get(end).is_some_and(u8::is_ascii_lowercase);
+    let letter = bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
     let alone = bytes.get(end + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric());
     if end > 0 && letter && alone { end + 1 } else { end }
 }
@@ -199,7 +218,8 @@ impl<'a> Tags<'a> {
     /// `Foundational - [Theory] - [Topic]`, with difficulty and category perhaps missing.
     fn of(inner: &'a str) -> Option<Self> {
         let opening = inner.find('[')?;
-        let tags = inner[opening..].ends_with(']').then(|| &inner[opening..])?;
+        let inner = inner.trim_end_matches(|sign: char| sign == ' ' || is_ornament(sign));
+        let tags = inner.get(opening..).filter(|tags| tags.ends_with(']'))?;
         let before = inner[..opening].trim_end();
         let word = before.trim_end_matches(DASHES).trim();
         let separated = word.len() < before.len() || !word.contains(' ');
@@ -207,7 +227,31 @@ impl<'a> Tags<'a> {
             return None;
         }
         let (category, topic) = two_tags(tags);
-        Some(Self { difficulty: Some(word).filter(|word| !word.is_empty()), category, topic })
+        let word = word.trim_matches(['(', ')', '*', '_']);
+        let (first, behind) = word.split_at(word.find(DASHES).unwrap_or(word.len()));
+        let (word, unbracketed) = match is_difficulty(first) {
+            true => (first, Some(behind.trim_start_matches(DASHES)).filter(|behind| !behind.is_empty())),
+            false => (word, None),
+        };
+        match category {
+            Some(category) if word.is_empty() && is_difficulty(category) => {
+                Some(Self { difficulty: Some(category), category: None, topic })
+            }
+            _ => {
+                let difficulty = Some(word).filter(|word| !word.is_empty());
+                Some(Self { difficulty, category: category.or(unbracketed), topic })
+            }
+        }
+    }
+
+    /// The tags of a head whose bold part ends before them: `**Q1:** Basic - [Topic]`, `**Q1: Basic** - [Topic]`.
+    fn behind(inner: &'a str, rest: &'a str) -> Option<Self> {
+        let begun = rest.trim_start_matches(DASHES);
+        if inner.is_empty() {
+            return Self::of(begun).filter(|tags| tags.difficulty.is_some_and(is_difficulty));
+        }
+        let tags = Self::of(begun).filter(|tags| begun.len() < rest.len() && tags.difficulty.is_none());
+        tags.filter(|_| is_difficulty(inner)).map(|tags| Self { difficulty: Some(inner), ..tags })
     }
 
     /// `Basic`, `(Basic)`, `Basic - Topic`, or a question as its own title.
@@ -285,6 +329,14 @@ mod tests {
         check("**Q2.1 Basic - [Pipes]**", "2.1 | Basic | - | Pipes");
         check("**Q2.1： expert – [Pipes]**", "2.1 | expert | - | Pipes");
         check("**Q2.1: Basic - Pipes**", "2.1 | Basic | - | Pipes");
+        check("**Q2.1:** Basic - [Pipes]", "2.1 | Basic | - | Pipes");
+        check("**Q2.1: Basic** - [Pipes]", "2.1 | Basic | - | Pipes");
+        check("**Q2.1** - Basic - [Theory] - [Pipes]", "2.1 | Basic | Theory | Pipes");
+        check("**Q2.1: Basic - Theory - [Pipes]**", "2.1 | Basic | Theory | Pipes");
+        check("**Q2.1: [Basic] - [Pipes]**", "2.1 | Basic | - | Pipes");
+        check("**Q2.1: (Basic) - [Pipes] ⭐**", "2.1 | Basic | - | Pipes");
+        check("**Q2.1: Case-by-case - [Pipes]**", "2.1 | Case-by-case | - | Pipes");
+        check("**Q7:** Evaluate [1, 2]", "7 | - | - |  | Evaluate [1, 2]");
         check("**Q2.1: Basic – Pipes**", "2.1 | Basic | - | Pipes");
         check("**Q2.1 | Basic | Pipes**", "2.1 | Basic | - | Pipes");
         check("**Q2.1: Basic | Theory | Pipes**", "2.1 | Basic | Theory | Pipes");
@@ -304,6 +356,10 @@ mod tests {
         check("Q2.1: Basic - [Pipes]", "2.1 | Basic | - | Pipes");
         check("**Question 12: Basic - [Pipes]**", "12 | Basic | - | Pipes");
         check("**Q3.4b: Basic - [Pipes]**", "3.4b | Basic | - | Pipes");
+        check("**Q3.4B: Basic - [Pipes]**", "3.4B | Basic | - | Pipes");
+        check("**Q 3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
+        check("***Q3.4: Basic - [Pipes]***", "3.4 | Basic | - | Pipes");
+        check("**Q3.4 (Revised): Basic - [Pipes]**", "none");
     }
 
     #[test]
@@ -362,6 +418,10 @@ mod tests {
             ("**Corrected Q2.53:**", Some("2.53")),
             ("**Corrected Question 5:**", Some("5")),
             ("**Correction: Q5**", Some("5")),
+            ("**Q1.2 (Revised): Basic - [Pipes]**", Some("1.2")),
+            ("**Q1.2 CORRECTED: Basic - [Pipes]**", Some("1.2")),
+            ("**Q1.2: New - [Pipes]**", None),
+            ("**Q1.2 (Easy): [Revised]**", None),
             ("**Correction:** What is it?", None),
             ("**New in 3.12:** text", None),
             ("Revised Q1.23: plain", None),
