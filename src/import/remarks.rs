@@ -72,7 +72,7 @@ impl Claimed {
         let counters = |place: usize| {
             let word = prose.word(place);
             match self.what {
-                Said::IsAnswer | Said::IsRight => NEGATING.has(word),
+                Said::IsAnswer | Said::IsRight => place < self.to && NEGATING.has(word),
                 Said::IsWrong => place < self.from && (NEGATING.has(word) || CLAIMING.has(word)),
             }
         };
@@ -319,6 +319,8 @@ mod tests {
             "C is the right one.",
             "The correct answer is actually C.",
             "(C) is correct.",
+            "The correct answer is C, not B.",
+            "Hence, the answer is C: it does not scatter.",
         ];
         for explanation in claims {
             assert_eq!(claimed_letter("Which?", "one", explanation), Some(2), "{explanation}");

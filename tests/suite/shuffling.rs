@@ -37,6 +37,11 @@ fn an_option_about_all_the_others_stays_last() {
         "Both are correct",
         "Neither",
         "More than one of the above",
+        "Everything above",
+        "Each of these",
+        "All three of them",
+        "No correct answer",
+        "Nothing of the above",
         "None of the above (it is a syntax error)",
         "以上都是",
         "**以上都不是。**",
@@ -244,4 +249,40 @@ fn the_author_has_the_last_word() {
     assert_eq!(fixed, (Shuffling::Locked, Some(expected)));
     assert_eq!(of_explanation("B is wrong. <!-- retain: shuffle -->").0, Shuffling::Free);
     assert_eq!(of_explanation("`<!-- retain: fixed-order -->`").0, Shuffling::Free);
+}
+
+#[test]
+fn options_of_ordinals_mean_other_options() {
+    for option in
+        ["The first two", "Both first and second", "Only the first and the third.", "The previous two"]
+    {
+        assert_eq!(of_option(option).0, Shuffling::Locked, "{option}");
+    }
+    for option in ["First", "The last", "The first two bytes", "Second place"] {
+        assert_eq!(of_option(option).0, Shuffling::Free, "{option}");
+    }
+    let places = ["First and second", "First and third", "First and last", "None"];
+    assert_eq!(decided("Which are swapped?", &places, "").0, Shuffling::Free);
+}
+
+#[test]
+fn letters_are_told_from_articles_by_what_follows() {
+    let cited = [
+        "C cannot be.",
+        "A violates the contract.",
+        "Option a is wrong.",
+        "Choice a.",
+        "b) is right.",
+        "- b) grass\n- c) moss",
+        "C never holds.",
+        "B therefore fails.",
+    ];
+    for explanation in cited {
+        assert_eq!(of_explanation(explanation).0, Shuffling::Locked, "{explanation}");
+    }
+    for explanation in
+        ["Option a mutex needs.", "f(a, b) is called.", "An answer a day.", "C code never waits."]
+    {
+        assert_eq!(of_explanation(explanation).0, Shuffling::Free, "{explanation}");
+    }
 }

@@ -61,14 +61,14 @@ fn is_outside_signs(prose: &Prose<'_>, place: usize) -> bool {
 
 #[rustfmt::skip]
 const QUANTIFIERS: WordList = WordList::of(&[
-    "all", "any", "none", "neither", "both", "either", "some", "several", "two", "most",
+    "all", "any", "none", "no", "nothing", "neither", "both", "either", "each", "everything", "some", "several", "two", "most",
 ]);
 
 #[rustfmt::skip]
 const TAIL: WordList = WordList::of(&[
-    "of", "other", "others", "option", "options", "the", "these", "those", "them", "true", "above",
+    "of", "other", "others", "option", "options", "the", "these", "those", "them", "true", "three", "above",
     "answer", "answers", "are", "apply", "applies", "choices", "correct", "statements", "is", "false",
-    "right", "wrong", "valid", "listed", "mentioned", "equally", "given",
+    "four", "right", "wrong", "valid", "listed", "mentioned", "equally", "given",
 ]);
 
 /// Whether an option is one of these phrases in any language, with or without what stands in parentheses.

@@ -50,20 +50,32 @@ pub(super) fn cites_small(prose: &Prose<'_>, letter: usize) -> bool {
     let is_small = |place: usize| matches!(prose.word(place).as_bytes(), [b'a'..=b'z']);
     let before = letter.wrapping_sub(1);
     let is_listed = prose.is_any(before, &["and", "or", "nor"]) && is_small(before.wrapping_sub(1));
+    // `b) is right`, and not the end of `f(a, b)`.
+    let begins = prose.what(before).is_none() || matches!(prose.sign(before), Some('.' | '\n' | '-' | ';'));
+    let is_marked = begins && prose.is(letter + 1, ")");
     let verb = prose.is_any(letter + 1, &["is", "isn't", "are", "would"]);
     let judged = if prose.is_any(letter + 2, &["not", "also", "be"]) { letter + 3 } else { letter + 2 };
     let is_judged =
         verb && prose.is_any(judged, &["wrong", "incorrect", "false", "correct", "right", "true"]);
-    is_parenthesised(prose, letter) || is_listed || is_judged
+    is_parenthesised(prose, letter) || is_listed || is_judged || is_marked
+}
+
+/// An `a` that is surely no article: `Option a is wrong`, `choice a.`
+pub(super) fn small_a(prose: &Prose<'_>) -> Option<usize> {
+    prose.options().map(|noun| noun + 1).find(|place| {
+        let ends = !matches!(prose.what(place + 1), Some(What::Word | What::Code))
+            || VERBS.has(prose.word(place + 1));
+        prose.word(*place) == "a" && ends
+    })
 }
 
 /// Words that may follow an option's letter, and hardly an article.
 #[rustfmt::skip]
 pub(super) const VERBS: WordList = WordList::of(&[
-    "is", "isn't", "incorrectly", "instead", "was", "would", "wouldn't", "wrongly", "are", "alone", "also",
-    "has", "does", "did", "doesn't", "describes", "could", "confuses", "correctly", "should", "shows",
-    "since", "may", "might", "misses", "gives", "uses", "fails", "returns", "only", "because", "but",
-    "then", "to",
+    "is", "isn't", "ignores", "incorrectly", "instead", "was", "would", "wouldn't", "wrongly", "are", "alone", "also",
+    "again", "has", "does", "did", "doesn't", "describes", "could", "confuses", "correctly", "can", "cannot", "can't",
+    "should", "shows", "since", "may", "might", "misses", "gives", "uses", "fails", "returns", "represents", "refers",
+    "only", "omits", "because", "but", "then", "therefore", "to", "never", "lacks", "violates",
 ]);
 
 /// `A mutex`, ``A `dict` ``; not `A is wrong`, `A and B`, `A, B`.

@@ -16,10 +16,10 @@ use super::{
 use crate::domain::question::Shuffling;
 pub(super) use closing::is_closing;
 use closing::says_all;
-use letters::{around, cites, cites_small, is_called_option};
+use letters::{around, cites, cites_small, is_called_option, small_a};
 use names::{named_by_nouns, named_in_stem};
 use places::{
-    above, counting, in_stem, judged_number, judged_ordinal, latter, numbered, option_above, ordinal,
+    above, counting, in_stem, judged_number, judged_ordinal, latter, numbered, option_above, ordinal, ranking,
 };
 
 /// Why options are not shuffled freely, or the author's own word that they are.
@@ -140,13 +140,14 @@ impl<'t, 'a> References<'t, 'a> {
         }
         let options = &self.texts.options;
         if !option.tells_something() {
-            return counting(option, options);
+            return counting(option, options).or_else(|| ranking(option, options));
         }
         self.letter(option)
             .or_else(|| self.small_letter(option))
             .or_else(|| ordinal(option))
             .or_else(|| numbered(option, options.len()))
             .or_else(|| counting(option, options))
+            .or_else(|| ranking(option, options))
             .or_else(|| judged_ordinal(option))
             .or_else(|| above(option).filter(|_| !stays_last))
     }
@@ -187,6 +188,9 @@ impl<'t, 'a> References<'t, 'a> {
 
     /// A small letter that stands for an option.
     fn small_letter(&self, prose: &Prose<'a>) -> Option<&'a str> {
+        if let Some(place) = small_a(prose) {
+            return Some(around(prose, place));
+        }
         let is_option =
             |place: &usize| prose.word(*place).as_bytes()[0] - b'a' < self.texts.options.len() as u8;
         let place = prose.small_letters().filter(is_option).find(|place| {

@@ -119,6 +119,31 @@ pub(super) fn counting<'a>(option: &Prose<'a>, options: &[Prose<'a>]) -> Option<
     (quantified && numbers.iter().all(says_more)).then(|| option.words(0, option.tokens.len()))
 }
 
+/// `The first two`, `Both first and second`: an option of ordinals, in a list where most say something else.
+pub(super) fn ranking<'a>(option: &Prose<'a>, options: &[Prose<'a>]) -> Option<&'a str> {
+    if !ranks_alone(option) {
+        return None;
+    }
+    let alike = options.iter().filter(|option| ranks_alone(option)).count();
+    (2 * alike <= options.len()).then(|| option.words(0, option.tokens.len()))
+}
+
+/// Whether an option holds ordinals, more than one or with a number, and nothing else but words about options.
+fn ranks_alone(option: &Prose<'_>) -> bool {
+    let (mut ordinals, mut several) = (0, false);
+    for place in 0..option.tokens.len() {
+        let word = option.word(place);
+        if ORDINALS.has(word) {
+            ordinals += 1;
+        } else if option.is_any(place, &["two", "three"]) || joins(option, place) {
+            several = true;
+        } else if !is_said_of_options(word) && option.sign(place) != Some('.') {
+            return false;
+        }
+    }
+    ordinals > 0 && several
+}
+
 /// The numbers of an option that holds nothing else but words about options.
 fn numbers_alone(option: &Prose<'_>) -> Option<Vec<usize>> {
     if !option.holds_digit() {
