@@ -258,7 +258,7 @@ fn options_of_ordinals_mean_other_options() {
     {
         assert_eq!(of_option(option).0, Shuffling::Locked, "{option}");
     }
-    for option in ["First", "The last", "The first two bytes", "Second place"] {
+    for option in ["First", "The last", "Only the second", "The first two bytes", "Second place"] {
         assert_eq!(of_option(option).0, Shuffling::Free, "{option}");
     }
     let places = ["First and second", "First and third", "First and last", "None"];

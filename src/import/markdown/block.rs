@@ -115,11 +115,16 @@ impl<'l, 'a> Block<'l, 'a> {
         if is_silent(trimmed(self.lines.span(range.start, range.end))) {
             return None;
         }
+        let begin = range.start;
         let mut meant = range.filter(|line| !trimmed(self.lines.text(*line)).is_empty());
         let first = meant.next()?;
-        if !self.lines.is_inert(first) && self.lines.text(first).starts_with('#') {
-            return None;
-        }
+        let is_heading = |line: usize| !self.lines.is_inert(line) && self.lines.text(line).starts_with('#');
+        // Behind a rule a heading begins a section; where it cuts a question off, what follows may belong to that.
+        let first = match is_heading(first) {
+            true if first == begin => meant.find(|line| !is_heading(*line))?,
+            true => return None,
+            false => first,
+        };
         let message = "the text from here to the next question belongs to no question".to_owned();
         Some(Problem::new(Kind::TextBetween, number(first), 1, message))
     }

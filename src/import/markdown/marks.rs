@@ -5,6 +5,7 @@ use super::head;
 use crate::import::{
     blanks::{trim, trim_start},
     labels::{ANSWER, EXPLANATION, Labels},
+    numbering::is_ornament,
 };
 
 /// What a line outside code is, when it is more than text.
@@ -120,7 +121,8 @@ fn begins_word(begun: &str) -> bool {
 }
 
 fn structure(begun: &str) -> Option<Mark<'_>> {
-    labelled_part(begun).or_else(|| head::revision(begun).map(Mark::Revision))
+    let unadorned = begun.trim_start_matches(|sign: char| is_ornament(sign) || sign == ' ');
+    labelled_part(unadorned).or_else(|| head::revision(begun).map(Mark::Revision))
 }
 
 /// The part of a question that a line with a label begins.

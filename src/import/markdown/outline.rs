@@ -51,8 +51,7 @@ const USUAL_PARTS: usize = 6;
 impl<'a> Outline<'a> {
     pub fn of(block: &Block<'_, 'a>) -> Self {
         let seconds = SecondOptions::of(&block.marks);
-        let is_answer = |mark: &Mark<'_>| matches!(mark, Mark::Answer(labelled) if labelled.bold);
-        let last_answer = block.marks.iter().rev().find(|(_, mark)| is_answer(mark)).map(|(line, _)| *line);
+        let last_answer = last_answer(&block.marks);
         let parts = Vec::with_capacity(USUAL_PARTS);
         let mut outline = Self { end: block.limit(), parts, ..Self::default() };
         for (line, mark) in &block.marks {
@@ -169,7 +168,18 @@ impl<'a> Outline<'a> {
             });
             begun.and_then(|from| (from..block.limit()).find(|line| !block.lines.is_blank(*line)))
         });
-        begins == Some(line) || (words(label.text).find(|word| !word.is_empty()).is_some_and(judges))
+        let first = |text: &'a str| words(text).find(|word| !word.is_empty());
+        let said = first(label.text);
+        let repeats = || self.text_of(label.letter).is_some_and(|option| first(option) == said);
+        begins == Some(line) || said.is_some_and(|word| judges(word) || repeats())
+    }
+
+    /// The text in the first line of the option with a letter.
+    fn text_of(&self, letter: u8) -> Option<&'a str> {
+        self.parts.iter().find_map(|part| match part.what {
+            What::Option(label) if label.letter == letter => Some(label.text),
+            What::Option(_) | What::Answer(_) | What::Explanation(_) => None,
+        })
     }
 
     fn begin_options_anew(&mut self, line: usize, label: Label<'a>) {
@@ -220,7 +230,9 @@ impl<'a> Outline<'a> {
         };
         let (stated, again) = (letters(first.rest), letters(labelled.rest));
         let differs = again.is_some() && again != stated;
-        if self.in_second_version || !(labelled.bold || differs) {
+        // Worked solutions end with the answer that they began with.
+        let repeats = again.is_some() && again == stated;
+        if self.in_second_version || repeats || !(labelled.bold || differs) {
             return;
         }
         let at = column(text, text.rfind(labelled.rest).unwrap_or(0));
@@ -272,6 +284,19 @@ impl<'a> Outline<'a> {
             }
         }
     }
+}
+
+/// The line of the last answer in bold, unless it repeats the first one.
+fn last_answer(marks: &[(usize, Mark<'_>)]) -> Option<usize> {
+    let answers = || {
+        marks.iter().filter_map(|(line, mark)| match mark {
+            Mark::Answer(labelled) if labelled.bold => Some((*line, labelled.rest)),
+            _ => None,
+        })
+    };
+    let ((first, stated), (last, again)) = (answers().next()?, answers().last()?);
+    let repeats = last > first && letters(again).is_some() && letters(again) == letters(stated);
+    Some(if repeats { first } else { last })
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

@@ -130,18 +130,16 @@ pub(super) fn ranking<'a>(option: &Prose<'a>, options: &[Prose<'a>]) -> Option<&
 
 /// Whether an option holds ordinals, more than one or with a number, and nothing else but words about options.
 fn ranks_alone(option: &Prose<'_>) -> bool {
-    let (mut ordinals, mut several) = (0, false);
+    let mut ranks = 0;
     for place in 0..option.tokens.len() {
         let word = option.word(place);
-        if ORDINALS.has(word) {
-            ordinals += 1;
-        } else if option.is_any(place, &["two", "three"]) || joins(option, place) {
-            several = true;
-        } else if !is_said_of_options(word) && option.sign(place) != Some('.') {
+        if ORDINALS.has(word) || (ranks > 0 && option.is_any(place, &["two", "three"])) {
+            ranks += 1;
+        } else if !is_said_of_options(word) && !joins(option, place) && option.sign(place) != Some('.') {
             return false;
         }
     }
-    ordinals > 0 && several
+    ranks > 1
 }
 
 /// The numbers of an option that holds nothing else but words about options.
