@@ -24,6 +24,8 @@ pub(super) struct Body<'l, 'a> {
     parts: Vec<(usize, What<'a>)>,
     options: usize,
     style: Option<Style>,
+    /// How far the first option is indented.
+    offset: usize,
     ticked: bool,
     /// Whether one of its boxes is ticked.
     chosen: bool,
@@ -61,6 +63,7 @@ impl<'l, 'a> Body<'l, 'a> {
             parts: Vec::new(),
             options: 0,
             style: None,
+            offset: 0,
             ticked: false,
             chosen: false,
             answer: None,
@@ -124,15 +127,21 @@ impl<'l, 'a> Body<'l, 'a> {
     fn option(&mut self, line: &Line<'a>, label: Label<'a>) {
         let Some(style) = self.style else {
             if line.begins && self.options == 0 && self.answer.is_none() {
-                self.style = Some(label.style);
+                (self.style, self.offset) = (Some(label.style), label.offset);
                 self.add(line.at, What::Option(label));
             }
             return;
         };
-        if style != label.style || line.folded || holds_back(&self.contradictions) {
+        if line.folded || holds_back(&self.contradictions) {
             return;
         }
         let closed = self.answer.is_some() || self.explained;
+        if style != label.style {
+            if line.begins && !closed && label.offset <= self.offset {
+                self.other_options(line, label);
+            }
+            return;
+        }
         if !closed && usize::from(label.letter) == self.options {
             return self.add(line.at, What::Option(label));
         }
@@ -142,6 +151,20 @@ impl<'l, 'a> Body<'l, 'a> {
         } else if !closed {
             self.contradict(Kind::LettersOutOfOrder, at, "the options of {} are not in order");
         }
+    }
+
+    /// Options in another style below the first ones, which are a list of the stem where the question stands between.
+    fn other_options(&mut self, line: &Line<'a>, label: Label<'a>) {
+        let last = self.parts.last().map_or(line.at, |(last, _)| last + 1);
+        let asks = |line: usize| self.lines.text(line).trim_end().ends_with(['?', '？']);
+        if (last..line.at).any(asks) {
+            self.parts.clear();
+            self.options = 0;
+            (self.style, self.offset) = (Some(label.style), label.offset);
+            return self.add(line.at, What::Option(label));
+        }
+        let at = At::of(line.at, self.lines.text(line.at), label.offset);
+        self.contradict(Kind::LettersRestart, at, "the options of {} begin again");
     }
 
     fn ticked(&mut self, line: &Line<'a>, ticked: Ticked<'a>) {
