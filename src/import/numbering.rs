@@ -4,6 +4,7 @@
 use super::{
     labels::{COUNTERS, QUESTION},
     markdown::is_difficulty,
+    words::is_same,
 };
 
 /// A number and what stands behind it.
@@ -19,11 +20,26 @@ pub(super) struct Numbered<'a> {
 
 /// The number that a text begins with.
 pub(super) fn numbered(text: &str) -> Option<Numbered<'_>> {
-    let unnamed = QUESTION.behind(text);
-    let digits = unnamed.unwrap_or(text).trim_start_matches([' ', '#']);
+    let renewed = strip_word(text, "new ").filter(|behind| QUESTION.behind(behind).is_some());
+    let unnamed = QUESTION.behind(renewed.unwrap_or(text));
+    let digits = unnamed.map_or(text, behind_no).trim_start_matches([' ', '#']);
     let (number, behind) = number(digits)?;
     let behind = behind.strip_prefix(COUNTERS).filter(|_| unnamed.is_some()).unwrap_or(behind);
     Some(Numbered { number, named: unnamed.is_some(), behind })
+}
+
+/// What stands behind `No:` or a point, where a number does: `QUESTION NO: 12`, `Q.12`.
+fn behind_no(named: &str) -> &str {
+    let spaced = named.trim_start();
+    let word = ["number", "no"].iter().find_map(|word| strip_word(spaced, word));
+    let behind =
+        word.or_else(|| named.strip_prefix('.')).map(|behind| behind.trim_start_matches([' ', '.', ':']));
+    behind.filter(|behind| behind.starts_with(|first: char| first.is_ascii_digit())).unwrap_or(named)
+}
+
+fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let (begun, behind) = text.split_at_checked(word.len())?;
+    is_same(begun, word).then_some(behind)
 }
 
 /// What is said about a question between its number and its text: `(Easy)`, `of 3`, `⭐`.
@@ -154,6 +170,12 @@ mod tests {
             ("Q1.1: B", "q 1.1 | : B"),
             ("question 12) x", "q 12 | ) x"),
             ("Question #3", "q 3 |"),
+            ("QUESTION NO: 12", "q 12 |"),
+            ("Question No. 4: x", "q 4 | : x"),
+            ("NEW QUESTION 7", "q 7 |"),
+            ("Q.1 What", "q 1 |  What"),
+            ("New questions: 7", "none"),
+            ("Question not 7", "none"),
             ("2.5a: x", "2.5a | : x"),
             ("1a) x", "1 | a) x"),
             ("第3题：x", "q 3 | ：x"),

@@ -31,13 +31,13 @@ pub(super) fn other_answer<'a>(texts: &Texts<'a>, keys: &[u8]) -> Option<Claim<'
             continue;
         }
         let words = explanation.words(claimed.from, claimed.to);
-        let claim = Claim { letter, denies: claimed.what == Said::IsWrong, words };
+        let claim = Claim { letter, denies: claimed.what == Said::Wrong, words };
         match (claimed.what, keys.contains(&letter)) {
-            (Said::IsAnswer, false) => other = other.or(Some(claim)),
-            (Said::IsRight, false) => judged = judged.or(Some(claim)),
-            (Said::IsRight, true) => key_is_judged = true,
-            (Said::IsWrong, true) => denied = denied.or(Some(claim).filter(|_| keys.len() == 1)),
-            (Said::IsAnswer, true) | (Said::IsWrong, false) => {}
+            (Said::Answer, false) => other = other.or(Some(claim)),
+            (Said::Right, false) => judged = judged.or(Some(claim)),
+            (Said::Right, true) => key_is_judged = true,
+            (Said::Wrong, true) => denied = denied.or(Some(claim).filter(|_| keys.len() == 1)),
+            (Said::Answer, true) | (Said::Wrong, false) => {}
         }
     }
     let denied = denied.filter(|_| !holds_any(stem, &FAULTS));
@@ -56,14 +56,14 @@ struct Claimed {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Said {
-    IsAnswer,
-    IsRight,
-    IsWrong,
+    Answer,
+    Right,
+    Wrong,
 }
 
 impl Claimed {
     fn of(prose: &Prose<'_>, letter: usize) -> Option<Self> {
-        let before = claimed_before(prose, letter).map(|(from, to)| Self { what: Said::IsAnswer, from, to });
+        let before = claimed_before(prose, letter).map(|(from, to)| Self { what: Said::Answer, from, to });
         before.or_else(|| claimed_behind(prose, letter))
     }
 
@@ -72,8 +72,8 @@ impl Claimed {
         let counters = |place: usize| {
             let word = prose.word(place);
             match self.what {
-                Said::IsAnswer | Said::IsRight => place < self.to && NEGATING.has(word),
-                Said::IsWrong => place < self.from && (NEGATING.has(word) || CLAIMING.has(word)),
+                Said::Answer | Said::Right => place < self.to && NEGATING.has(word),
+                Said::Wrong => place < self.from && (NEGATING.has(word) || CLAIMING.has(word)),
             }
         };
         sentence_around(prose, self.from).any(|place| DOUBTING.has(prose.word(place)) || counters(place))
@@ -178,9 +178,9 @@ fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
         Some(What::Word | What::Letter(_) | What::JoinedLetter(_)) => prose.is_any(place + 1, &reasons),
     };
     let what = match (prose.is_any(place, &["correct", "right"]), denied) {
-        (true, false) => Said::IsRight,
-        (true, true) => Said::IsWrong,
-        (false, _) if !denied && prose.is_any(place, &["incorrect", "wrong"]) => Said::IsWrong,
+        (true, false) => Said::Right,
+        (true, true) => Said::Wrong,
+        (false, _) if !denied && prose.is_any(place, &["incorrect", "wrong"]) => Said::Wrong,
         (false, _) => return None,
     };
     ends.then_some(Claimed { what, from: letter, to: place })

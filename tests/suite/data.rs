@@ -396,3 +396,37 @@ fn objects_of_several_lines_are_no_json_lines() {
         assert_eq!((parsed.problems[0].kind, parsed.found), (Kind::Syntax, 0), "{text}");
     }
 }
+
+#[test]
+fn answers_that_may_be_marks_of_each_option_are_held_back() {
+    let question = |options: &str, answer: &str| {
+        parse(&format!(r#"[{{"question": "W?", "options": {options}, "answer": {answer}}}]"#), "a.json")
+            .questions
+            .len()
+    };
+    let table = [
+        (r#"["x", "y", "z"]"#, "[0, 1, 0]", 0),
+        (r#"["x", "y"]"#, "[1, 0]", 0),
+        (r#"["x", "y"]"#, r#"["B", "B"]"#, 0),
+        (r#"["x", "y", "z"]"#, r#"["A", "C"]"#, 1),
+        (r#"["0", "1"]"#, r#"["0", "1"]"#, 1),
+    ];
+    for (options, answer, expected) in table {
+        assert_eq!(question(options, answer), expected, "{options} {answer}");
+    }
+}
+
+#[test]
+fn the_label_of_a_value_is_what_people_read() {
+    let text = r#"[{"question": "W?", "options": [{"value": "a", "label": "Apple"}, {"value": "b", "label": "Pear"}],
+                    "answer": "b"}]"#;
+    let question = &parse(text, "a.json").questions[0].question;
+    let texts: Vec<&str> = question.options().iter().map(|option| option.text.as_str()).collect();
+    assert_eq!((texts, question.keys()[0]), (vec!["Apple", "Pear"], question.options()[1].id));
+}
+
+#[test]
+fn rows_of_nothing_are_no_questions() {
+    let parsed = parse("question,a,b,answer\nOne?,x,y,A\n,,,\nTwo?,x,y,B\n,,,\n", "a.csv");
+    assert_eq!((parsed.found, parsed.questions.len()), (2, 2));
+}

@@ -305,6 +305,14 @@ fn a_lettered_list_above_the_options_is_part_of_the_stem() {
             expected,
         );
     }
+    let quiz = [
+        ("1. Consider:\n(a) x\n(b) y\nWhich holds?\nA. (a) only\nB. Both\nAnswer: B\n", "B"),
+        ("1. Consider:\n(a) x\n(b) y\n\nA. (a) only\nB. Both\nAnswer: B\n", "letters-restart"),
+        ("1. Which?\nA. one:\n   a) x\n   b) y\nB. two\nAnswer: B\n", "B"),
+    ];
+    for (text, expected) in quiz {
+        check(Notation::Quiz, text, expected);
+    }
 }
 
 #[test]
@@ -315,6 +323,11 @@ fn an_explanation_may_go_through_the_options() {
     check(Notation::Markdown, &format!("{question}So.\n\nA) p\nB) q\n"), "letters-restart");
     check(Notation::Markdown, &format!("{question}So.\n\nA) p\nB) q\n\n**Answer: A**\n"), "letters-restart");
     check(Notation::Markdown, &format!("{question}So.\n\n**Corrected Answer: A**\n"), "two-answers");
+    check(
+        Notation::Markdown,
+        &format!("{question}So:\n\nA) x is small.\nB) y is large.\n\n**Answer: B**\n"),
+        "B",
+    );
 }
 
 #[test]

@@ -66,7 +66,19 @@ pub(super) fn named(node: &Node<'_>, options: &[Given], base: Base) -> Meaning {
     if let Value::Fields(pairs) = &node.value {
         return judged(pairs, options);
     }
+    if is_mask(node, options) {
+        return Meaning::Unreadable("0 and 1 for each option".to_owned());
+    }
     joined(node, |scalar| of_scalar(scalar, options, base))
+}
+
+/// `[0, 1, 0]` of three options, which may say of each whether it is right.
+fn is_mask(node: &Node<'_>, options: &[Given]) -> bool {
+    let values = scalars(node);
+    let all = values.iter().all(|value| matches!(value.text.trim(), "0" | "1"));
+    all && values.len() == options.len()
+        && options.len() > 1
+        && options.iter().all(|option| !matches!(option.text.trim(), "0" | "1"))
 }
 
 /// `{"answer_a_correct": "false", "answer_b_correct": "true"}`
@@ -128,6 +140,9 @@ fn joined(node: &Node<'_>, meaning: impl Fn(&Scalar<'_>) -> Meaning) -> Meaning 
     let mut all = Vec::new();
     for scalar in scalars(node) {
         match meaning(scalar) {
+            Meaning::Options(places) if places.iter().any(|place| all.contains(place)) => {
+                return Meaning::Unreadable(format!("{} twice", scalar.text));
+            }
             Meaning::Options(places) => all.extend(places),
             unclear @ (Meaning::Unclear(..) | Meaning::Unreadable(_)) => return unclear,
         }

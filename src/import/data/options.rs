@@ -143,12 +143,16 @@ fn in_object(at: usize, pairs: &[(Name<'_>, Node<'_>)]) -> Result<Given, Flaw> {
     let texts = |wanted| all(wanted).filter_map(Node::scalar).map(|scalar| &*scalar.text);
     let label = texts(OptionField::Label).next();
     // `{"label": "Paris"}` has no other text than its label.
+    // `{"value": "a", "label": "Apple"}` is how pages write it: there the label is what people read.
+    let is_value = || pairs.iter().any(|(name, _)| plain(name) == "value");
+    let is_read = |label: &str| label.trim().chars().nth(1).is_some();
     let (text, label) = match (texts(OptionField::Text).next(), label) {
+        (Some(value), Some(label)) if is_read(label) && is_value() => (label, Some(value)),
         (Some(text), label) => (text, label),
         (None, Some(label)) => (label, None),
         (None, None) => return Err(neither_text_nor_object(at)),
     };
-    if texts(OptionField::Text).any(|other| other != text) {
+    if texts(OptionField::Text).any(|other| other != text && Some(other) != label) {
         return Err(Flaw::Unreadable(at, "an option with two texts"));
     }
     let feedback = texts(OptionField::Feedback).map(str::trim).filter(|said| !said.is_empty());

@@ -36,6 +36,10 @@ pub(super) fn tree(text: &str) -> Result<Node<'_>, SyntaxError> {
     // One more than may be read is how too many are known.
     while let Some(record) = records.next().filter(|_| rows.len() <= MOST_QUESTIONS) {
         let row = start(&record)..end_of(records.peek());
+        // Spreadsheets leave rows of nothing but delimiters.
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
         rows.push(node(text, &names, &record, &Cells::of(text, row, delimiter)));
     }
     Ok(Node { at: 0, value: Value::List(rows) })

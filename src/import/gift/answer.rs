@@ -3,6 +3,7 @@
 use super::{
     super::MOST_PARTS,
     marks::{find, split_once, unescaped},
+    without_format,
 };
 
 /// The options of a question and its general feedback.
@@ -100,7 +101,7 @@ fn choices(inside: &str) -> Option<Vec<Choice>> {
         let (weight, text) = weighted(text.trim());
         let (text, feedback) = split_once(text, "#").unwrap_or((text, ""));
         Choice {
-            text: unescaped(text.trim()),
+            text: unescaped(without_format(text.trim_start()).trim()),
             right: if marked { mark == "=" } else { weight > 0.0 },
             feedback: unescaped(feedback.trim()),
         }

@@ -294,7 +294,7 @@ fn last_answer(marks: &[(usize, Mark<'_>)]) -> Option<usize> {
             _ => None,
         })
     };
-    let ((first, stated), (last, again)) = (answers().next()?, answers().last()?);
+    let ((first, stated), (last, again)) = (answers().next()?, answers().next_back()?);
     let repeats = last > first && letters(again).is_some() && letters(again) == letters(stated);
     Some(if repeats { first } else { last })
 }
