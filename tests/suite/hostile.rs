@@ -45,7 +45,7 @@ fn what_is_hostile_is_named_for_what_it_is() {
         ("nothing but line ends", Kind::NoQuestions),
         ("heads with one number", Kind::DuplicateNumber),
         ("one question again and again", Kind::DuplicateNumber),
-        ("answers and explanations", Kind::TwoAnswers),
+        ("answers and explanations", Kind::TwoExplanations),
     ];
     for (name, kind) in table {
         let (_, text) = TEXTS.iter().find(|(known, _)| *known == name).expect("a text of that name");
