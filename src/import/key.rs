@@ -23,6 +23,8 @@ pub(super) struct AnswerKey<'a> {
     sections: Vec<Range<usize>>,
     entries: Vec<Entry<'a>>,
     by_number: HashMap<String, Vec<usize>>,
+    /// Whether its parts have the headings of parts of the text that stand in another order.
+    is_out_of_order: bool,
 }
 
 /// What a key says about one number.
@@ -95,7 +97,19 @@ impl<'a> AnswerKey<'a> {
         for (place, entry) in key.entries.iter().enumerate() {
             key.by_number.entry(entry.number.clone()).or_default().push(place);
         }
+        let repeats = key.by_number.len() < key.entries.len();
+        key.is_out_of_order = repeats && key.has_headings_in_another_order(lines);
         key
+    }
+
+    /// Whether headings within the key are also headings of the text, and come in another order there.
+    fn has_headings_in_another_order(&self, lines: &Lines<'_>) -> bool {
+        let headings = (0..lines.count()).filter(|line| lines.first(*line) == b'#' && !lines.is_inert(*line));
+        let (of_key, of_text): (Vec<usize>, Vec<usize>) = headings.partition(|line| self.holds(*line));
+        let places: HashMap<String, usize> =
+            of_text.into_iter().rev().map(|line| (words_of_part(lines.text(line)), line)).collect();
+        let known = of_key.into_iter().filter_map(|line| places.get(&words_of_part(lines.text(line))));
+        !known.is_sorted()
     }
 
     /// Reads the section below a title, if it holds entries, and gives the line behind it.
@@ -160,16 +174,17 @@ impl<'a> AnswerKey<'a> {
     fn entry(&self, number: &str, nth: usize, all: usize) -> Keyed<'_, 'a> {
         let Some(places) = self.by_number.get(number) else { return Keyed::Nothing };
         let first = &self.entries[places[0]];
+        let differs = |place: &&usize| self.entries[**place].text != first.text;
+        let another = || places.iter().find(differs).map(|other| Keyed::Twice(first, &self.entries[*other]));
+        if all > 1 && self.is_out_of_order {
+            return another().unwrap_or(Keyed::Once(first));
+        }
         if all > 1 {
             // Which entry belongs to which question is certain only when each has one.
             let own = places.get(nth).filter(|_| places.len() == all);
             return own.map_or(Keyed::Nothing, |place| Keyed::Once(&self.entries[*place]));
         }
-        let differs = |place: &&usize| self.entries[**place].text != first.text;
-        places
-            .iter()
-            .find(differs)
-            .map_or(Keyed::Once(first), |other| Keyed::Twice(first, &self.entries[*other]))
+        another().unwrap_or(Keyed::Once(first))
     }
 
     /// Entries whose number no question has.
@@ -257,6 +272,15 @@ impl<'a> Entry<'a> {
             format!("the answer key says {keys}, and question {} itself says {inline}", self.number);
         draft.problem(Kind::OtherAnswerInKey, self.at, message).contrast(inline, keys)
     }
+}
+
+/// The words of a heading that tell which part of a text it is that of: `chapter 2` of `## Answers to Chapter 2`.
+fn words_of_part(heading: &str) -> String {
+    let words = heading.split(|sign: char| !sign.is_alphanumeric()).map(str::to_lowercase);
+    let tells = |word: &String| {
+        !["", "answer", "answers", "for", "key", "solutions", "the", "to"].contains(&word.as_str())
+    };
+    words.filter(tells).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a text, without its marks, is the heading of an answer key.

@@ -191,6 +191,19 @@ fn a_key_answers_what_has_no_answer_and_contradicts_nothing() {
 }
 
 #[test]
+fn parts_of_a_key_in_another_order_are_held_back() {
+    let part = |name: &str| format!("# {name}\n\n1. Which of {name}?\nA. x\nB. y\n\n2. Who?\nA. x\nB. y\n\n");
+    let text = part("Chapter 1") + &part("Chapter 2");
+    let key = |first: &str, second: &str| {
+        format!("# Answers\n\n## {first}\n1. A\n2. A\n\n## {second}\n1. B\n2. B\n")
+    };
+    check(Notation::Quiz, &format!("{text}{}", key("Chapter 1", "Chapter 2")), "A A B B");
+    check(Notation::Quiz, &format!("{text}{}", key("Part One", "Part Two")), "A A B B");
+    let swapped = parse_as(Notation::Quiz, &format!("{text}{}", key("Chapter 2", "Chapter 1")), "key.md");
+    assert_eq!((swapped.found, swapped.questions.len()), (4, 0));
+}
+
+#[test]
 fn a_key_in_a_table_explains_in_a_column() {
     let question = "1. What?\nA. a\nB. b\n\n";
     let text = format!(

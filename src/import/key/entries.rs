@@ -6,8 +6,8 @@ use super::{Entry, Title};
 use crate::import::{
     answer::is_lettered,
     draft::At,
-    labels::EXPLANATION,
-    markdown::{Lines, leading_letters, trimmed},
+    labels::{ANSWER, EXPLANATION},
+    markdown::{Lines, labelled, leading_letters, trimmed},
     numbering::{Numbered, numbered},
 };
 
@@ -135,19 +135,32 @@ impl<'a> Entries<'_, 'a> {
         at
     }
 
-    fn finish(mut self, end: usize) -> Vec<Entry<'a>> {
-        let mut end = end;
-        let mut entry_line = end;
-        for entry in self.found.iter_mut().rev() {
+    fn finish(self, end: usize) -> Vec<Entry<'a>> {
+        let Self { lines, mut found, .. } = self;
+        let (mut end, mut entry_line) = (end, end);
+        for entry in found.iter_mut().rev() {
             if entry.line != entry_line {
                 if entry.below.is_empty() {
-                    entry.below = trimmed(self.lines.span(entry.line + 1, end));
+                    entry.below = trimmed(lines.span(entry.line + 1, end_of(lines, entry.line, end)));
                 }
                 (end, entry_line) = (entry.line, entry.line);
             }
         }
-        self.found
+        found
     }
+}
+
+/// The line behind the last one of an entry: the heading of the next part of the key, or what comes behind it.
+fn end_of(lines: &Lines<'_>, entry: usize, end: usize) -> usize {
+    let begun = |line: usize| lines.text(line).trim_start();
+    let level = |line: usize| begun(line).bytes().take_while(|byte| *byte == b'#').count();
+    let is_label = |line| [&ANSWER, &EXPLANATION].iter().any(|words| labelled(begun(line), words).is_some());
+    let own = level(entry);
+    let is_of_part = |line: &usize| {
+        let is_heading = lines.first(*line) == b'#' && !lines.is_inert(*line);
+        is_heading && (own == 0 || level(*line) <= own) && !is_label(*line)
+    };
+    (entry + 1..end).find(is_of_part).unwrap_or(end)
 }
 
 /// Whether a cell is the heading of a column of explanations.
@@ -209,6 +222,8 @@ mod tests {
         check("1. Paris\n2. Rome", "1=Paris 2=Rome");
         check("1. B - because in 2 threads\n\nand more\n2. C", "1=B - because in 2 threads (and more) 2=C");
         check("1. B\n   1. first\n   2. second\n2. C", "1=B (   1. first\n   2. second) 2=C");
+        check("1. B\n\n### Part B\n\n2. C", "1=B 2=C");
+        check("### 1\nB\n\n#### More\n\nSo.\n### 2\nC", "1= (B\n\n#### More\n\nSo.) 2= (C)");
         check("```\n1. B\n```", "");
         check("1. What is it?", "");
     }
