@@ -23,6 +23,8 @@ pub(super) struct Choice {
 /// A kind of question that is not studied here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Unsupported {
+    /// Each of its right answers is enough.
+    Alternatives,
     Description,
     Endless,
     Essay,
@@ -34,6 +36,7 @@ pub(super) enum Unsupported {
 impl Unsupported {
     pub fn name(self) -> &'static str {
         match self {
+            Self::Alternatives => "a question of which any one of several answers is right",
             Self::Description => "a description, not a question",
             Self::Endless => "a question of more than 1,000 options",
             Self::Essay => "an essay question",
@@ -62,7 +65,12 @@ impl Answers {
             let matches = find(inside, "->").is_some();
             return Err(if matches { Unsupported::Matching } else { Unsupported::ShortAnswer });
         }
-        Ok(Self { choices: choices(inside).ok_or(Unsupported::Endless)?, general })
+        let choices = choices(inside).ok_or(Unsupported::Endless)?;
+        let right = choices.iter().filter(|choice| choice.right).count();
+        if right > 1 && find(inside, "=").is_some() {
+            return Err(Unsupported::Alternatives);
+        }
+        Ok(Self { choices, general })
     }
 
     /// Whether the options are only true and false.
@@ -159,6 +167,8 @@ mod tests {
             ("#3:0.1", "a numerical question"),
             ("=a -> b =c -> d", "a matching question"),
             ("=one =two", "a short-answer question"),
+            ("=one =two ~three", "a question of which any one of several answers is right"),
+            ("=[html]one ~[moodle]two", "+one()-two()"),
             ("\n  = one\n  ~ two\n", "+one()-two()"),
         ];
         for (inside, expected) in table {
