@@ -1,7 +1,7 @@
 //! The words that people head the parts of a question with, in the languages that chapters come in. A
 //! further language is a word in each of these lists.
 
-use super::words::is_same;
+use super::words::{is_same, strip_word};
 
 /// What stands before several answers: those of one question, or of all.
 const ANSWERS: &[&str] = &["correct answers", "answers"];
@@ -132,7 +132,7 @@ impl Labels {
     pub fn behind<'a>(&self, text: &'a str) -> Option<&'a str> {
         let mut words = self.beginnings.of(text);
         while words != 0 {
-            let behind = behind(text, self.words[words.trailing_zeros() as usize]);
+            let behind = strip_word(text, self.words[words.trailing_zeros() as usize]);
             if behind.is_some() {
                 return behind;
             }
@@ -145,13 +145,6 @@ impl Labels {
     pub fn has(&self, text: &str) -> bool {
         self.words().any(|word| is_same(text, word))
     }
-}
-
-fn behind<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let (begun, behind) = text.split_at_checked(word.len())?;
-    // The last letter tells `answer` from `answers` before the others are compared.
-    let ends_alike = begun.as_bytes().last().map(u8::to_ascii_lowercase) == word.bytes().last();
-    (ends_alike && is_same(begun, word)).then_some(behind)
 }
 
 /// Which words may begin a text, by its first two bytes: a bit for each word, or for several.
@@ -176,7 +169,8 @@ impl Beginnings {
         self
     }
 
-    /// These and some words that need not be told apart.
+    /// These and some words that need not be told apart: those with one second letter share a bit, which then stands
+    /// for first letters of theirs as well.
     pub const fn and_each(mut self, words: &[&str]) -> Self {
         let mut place = 0;
         while place < words.len() {

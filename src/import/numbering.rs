@@ -4,7 +4,7 @@
 use super::{
     labels::{COUNTERS, QUESTION},
     markdown::is_difficulty,
-    words::is_same,
+    words::strip_word,
 };
 
 /// A number and what stands behind it.
@@ -35,11 +35,6 @@ fn behind_no(named: &str) -> &str {
     let behind =
         word.or_else(|| named.strip_prefix('.')).map(|behind| behind.trim_start_matches([' ', '.', ':']));
     behind.filter(|behind| behind.starts_with(|first: char| first.is_ascii_digit())).unwrap_or(named)
-}
-
-fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let (begun, behind) = text.split_at_checked(word.len())?;
-    is_same(begun, word).then_some(behind)
 }
 
 /// What is said about a question between its number and its text: `(Easy)`, `of 3`, `⭐`.

@@ -91,6 +91,12 @@ pub(super) fn is_same(word: &str, small: &str) -> bool {
     word.len() == small.len() && pairs.all(|(byte, small)| byte.to_ascii_lowercase() == small)
 }
 
+/// What stands behind a word in small letters that begins a text in any case.
+pub(super) fn strip_word<'a>(text: &'a str, small: &str) -> Option<&'a str> {
+    let (begun, behind) = text.split_at_checked(small.len())?;
+    is_same(begun, small).then_some(behind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -329,6 +329,39 @@ fn a_lettered_list_above_the_options_is_part_of_the_stem() {
 }
 
 #[test]
+fn a_second_version_of_a_question_holds_it_back_however_it_is_headed() {
+    let body = |answer: &str| {
+        format!("\n\nWhich?\n\nA) x\nB) y\n\n**Answer: {answer}**\n\n**Explanation:**\nSo.\n\n")
+    };
+    for head in ["**Revised Q1.2:**", "**Q1.2 (Revised): Basic - [T]**", "**Q1.2 CORRECTED: Basic - [T]**"] {
+        for rule in ["", "---\n\n"] {
+            let text = format!("**Q1.2: Basic - [T]**{}{rule}{head}{}", body("A"), body("B"));
+            check(Notation::Markdown, &text, "revised-inside");
+        }
+    }
+    // Where the first version is gone, the other one is the question.
+    let alone = format!("**Q1.1: Basic - [T]**{}**Q1.2 (Revised): Basic - [T]**{}", body("A"), body("B"));
+    check(Notation::Markdown, &alone, "A B");
+}
+
+#[test]
+fn what_a_heading_cuts_off_is_told_and_a_section_is_not() {
+    let question = |number: u8| {
+        format!(
+            "**Q1.{number}: Basic - [T]**\n\nWhich {number}?\n\nA) x\nB) y\n\n**Answer: A**\n\n**Explanation:**\nSo.\n\n"
+        )
+    };
+    let told = |between: &str| {
+        let parsed =
+            parse_as(Notation::Markdown, &format!("{}{between}{}", question(1), question(2)), "text.md");
+        parsed.problems.iter().map(|problem| (problem.kind, problem.line)).collect::<Vec<_>>()
+    };
+    assert_eq!(told("# count the words\nwc -w f\n\nIt counts.\n\n"), [(Kind::TextBetween, 14)]);
+    assert_eq!(told("# Part Two\n\n"), []);
+    assert_eq!(told("---\n\n# Part Two\n\nAn introduction.\n\n"), []);
+}
+
+#[test]
 fn an_explanation_may_go_through_the_options() {
     let question = "**Q1: Basic - [T]**\n\nWhich?\n\nA) x\nB) y\n\n**Answer: B**\n\n**Explanation:**\n";
     check(Notation::Markdown, &format!("{question}A) Wrong: small.\nB) Right: large.\n"), "B");

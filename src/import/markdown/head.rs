@@ -6,7 +6,7 @@ use memchr::memchr2_iter;
 use crate::import::{
     blanks::{trim, trim_end, trim_start},
     numbering::{Remarks, is_ornament},
-    words::is_same,
+    words::{is_same, strip_word},
 };
 
 /// The head of a question.
@@ -22,6 +22,8 @@ pub(super) struct Head<'a> {
     /// Whether its number ends in no mark, but in a remark such as `(Easy)` or in text. Quizzes have such
     /// heads as well.
     pub is_loose: bool,
+    /// Whether it calls itself another version: of a question above it, where one has its number.
+    pub is_revised: bool,
 }
 
 impl Head<'_> {
@@ -50,10 +52,13 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
         return None;
     }
     let is_plain = !is_heading && marks.is_empty();
-    let strict = numbered(trim_end(inner), is_plain).map(|(number, behind)| (number, None, behind));
+    let revised = if marks.is_empty() { None } else { revised(trim_end(inner)) };
+    let is_revised = revised.is_some();
+    let strict = revised.or_else(|| numbered(trim_end(inner), is_plain));
+    let strict = strict.map(|(number, behind)| (number, None, behind));
     let loose = || loosely_numbered(trim_end(inner), is_heading).filter(|_| !is_plain);
     let is_loose = strict.is_none();
-    let (number, remarked, behind) = strict.or_else(loose).filter(|_| revision(line).is_none())?;
+    let (number, remarked, behind) = strict.or_else(loose)?;
     let (inner, rest) = if marks.is_empty() { (behind, "") } else { bold_part(behind, marks) };
     let (inner, rest) = (trim_end(trim(inner).trim_end_matches([':', '：'])), trim(rest));
     let tagged = Tags::of(inner);
@@ -67,7 +72,8 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
         }
     };
     let Tags { difficulty, category, topic } = tags;
-    Some(Head { number, difficulty: remarked.or(difficulty), category, topic, rest, is_loose })
+    let difficulty = remarked.or(difficulty);
+    Some(Head { number, difficulty, category, topic, rest, is_loose, is_revised })
 }
 
 /// Whether a line can be a head that begins with this byte, blanks left aside.
@@ -90,12 +96,7 @@ pub(super) fn revision(line: &str) -> Option<&str> {
         return None;
     }
     if inner.starts_with(['Q', 'q']) {
-        let unnamed = strip_word(inner, "question").map_or(&inner[1..], trim_start);
-        let (number, behind) = bare_number(unnamed)?;
-        let word = behind.trim_start_matches([' ', '(', '[']);
-        let length = word.bytes().take_while(u8::is_ascii_alphabetic).count();
-        let ends = word[length..].starts_with([')', ']', ':', '：']) && word.len() < behind.len();
-        return (ends && revises(&word[..length])).then_some(number);
+        return revised(inner).map(|(number, _)| number);
     }
     let (word, behind) = inner.split_once(' ')?;
     if !revises(word.trim_end_matches(':')) {
@@ -110,8 +111,19 @@ pub(super) fn revision(line: &str) -> Option<&str> {
     ends.then_some(number)
 }
 
+/// A number with a word such as `(Revised)` behind it, and what stands behind that.
+fn revised(text: &str) -> Option<(&str, &str)> {
+    let unnamed = strip_word(text, "question").map_or(&text[1..], trim_start);
+    let (number, behind) = bare_number(unnamed)?;
+    let word = behind.trim_start_matches([' ', '(']);
+    let length = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (word, rest) = word.split_at(length);
+    let ends = rest.starts_with([')', ':', '：']) && word.len() + rest.len() < behind.len();
+    (ends && revises(word)).then(|| (number, rest.trim_start_matches([')', ':', '：', ' ', '-', '–', '—'])))
+}
+
 /// Whether a word says that something is another version.
-pub(super) fn revises(word: &str) -> bool {
+fn revises(word: &str) -> bool {
     ["revised", "corrected", "correction", "updated", "fixed", "rewritten", "replacement", "new"]
         .iter()
         .any(|known| is_same(word, known))
@@ -178,11 +190,6 @@ fn number_length(text: &str) -> usize {
     let letter = bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
     let alone = bytes.get(end + 1).is_none_or(|byte| !byte.is_ascii_alphanumeric());
     if end > 0 && letter && alone { end + 1 } else { end }
-}
-
-fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    let beginning = text.get(..word.len())?;
-    beginning.eq_ignore_ascii_case(word).then(|| &text[word.len()..])
 }
 
 /// Where the bold part of a line ends, and what follows. Topics hold `**` themselves, so an end
@@ -359,7 +366,8 @@ mod tests {
         check("**Q3.4B: Basic - [Pipes]**", "3.4B | Basic | - | Pipes");
         check("**Q 3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("***Q3.4: Basic - [Pipes]***", "3.4 | Basic | - | Pipes");
-        check("**Q3.4 (Revised): Basic - [Pipes]**", "none");
+        check("**Q3.4 (Revised): Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
+        check("**Q3.4 UPDATED:** What is a pipe?", "3.4 | - | - |  | What is a pipe?");
     }
 
     #[test]
@@ -422,6 +430,7 @@ mod tests {
             ("**Q1.2 CORRECTED: Basic - [Pipes]**", Some("1.2")),
             ("**Q1.2: New - [Pipes]**", None),
             ("**Q1.2 (Easy): [Revised]**", None),
+            ("**Q1.2 [New]**", None),
             ("**Correction:** What is it?", None),
             ("**New in 3.12:** text", None),
             ("Revised Q1.23: plain", None),

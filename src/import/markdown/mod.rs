@@ -112,9 +112,11 @@ fn heads<'a>(lines: &Lines<'a>, key: &AnswerKey<'_>) -> Vec<(usize, head::Head<'
     let in_text = (0..lines.count()).filter(may_be_head);
     let heads = in_text.filter_map(|line| head::head(lines.text(line)).map(|head| (line, head)));
     let mut heads: Vec<_> = heads.filter(|(line, _)| !key.holds(*line)).collect();
-    if heads.iter().any(|(_, head)| is_key_entry(head)) {
+    // Behind a question with its number such a head begins no other one.
+    let may_repeat = |head: &head::Head<'_>| head.is_revised || is_key_entry(head);
+    if heads.iter().any(|(_, head)| may_repeat(head)) {
         let mut seen = HashSet::new();
-        heads.retain(|(_, head)| seen.insert(head.number) || !is_key_entry(head));
+        heads.retain(|(_, head)| seen.insert(head.number) || !may_repeat(head));
     }
     heads
 }
