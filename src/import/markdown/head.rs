@@ -36,8 +36,9 @@ impl Head<'_> {
 
 /// The head that a line is.
 ///
-/// Bold heads and headings may leave out difficulty and topic; a plain line must have a topic in
-/// brackets, since prose begins with `Q1:` as well. What is indented like a block of code is code.
+/// Bold heads and headings may leave out difficulty and topic; a plain or an italic line must have a topic in
+/// brackets, since prose begins with `Q1:` as well, and a number without its `Q` a difficulty besides. What is
+/// indented like a block of code is code.
 pub(super) fn head(line: &str) -> Option<Head<'_>> {
     if line.starts_with("    ") || line.starts_with('\t') {
         return None;
@@ -46,31 +47,34 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     let unhashed = line.trim_start_matches('#');
     let is_heading = unhashed.len() < line.len() && unhashed.starts_with([' ', '\t']);
     let line = if is_heading { unhashed.trim_start() } else { line };
-    let (marks, inner) = without_bold(line);
+    let (marks, inner) = without_emphasis(line);
     let inner = if marks.is_empty() { inner } else { trim_start(inner) };
-    if !inner.starts_with(['Q', 'q']) {
+    let is_named = inner.starts_with(['Q', 'q']);
+    let is_plain = !is_heading && marks.len() < 2;
+    if !is_named && (is_plain || !inner.starts_with(|first: char| first.is_ascii_digit())) {
         return None;
     }
-    let is_plain = !is_heading && marks.is_empty();
-    let revised = if marks.is_empty() { None } else { revised(trim_end(inner)) };
+    let revised = if marks.len() < 2 || !is_named { None } else { revised(trim_end(inner)) };
     let is_revised = revised.is_some();
     let strict = revised.or_else(|| numbered(trim_end(inner), is_plain));
     let strict = strict.map(|(number, behind)| (number, None, behind));
-    let loose = || loosely_numbered(trim_end(inner), is_heading).filter(|_| !is_plain);
+    let loose = || loosely_numbered(trim_end(inner), is_heading).filter(|_| is_named && !is_plain);
     let is_loose = strict.is_none();
     let (number, remarked, behind) = strict.or_else(loose)?;
     let (inner, rest) = if marks.is_empty() { (behind, "") } else { bold_part(behind, marks) };
-    let (inner, rest) = (trim_end(trim(inner).trim_end_matches([':', '：'])), trim(rest));
-    let tagged = Tags::of(inner);
-    if is_plain && tagged.is_none() {
+    let rest = Some(trim(rest)).filter(|rest| !rest.trim_matches(['*', '_']).is_empty()).unwrap_or_default();
+    let inner = trim_end(trim(inner).trim_end_matches([':', '：']));
+    let tagged =
+        Tags::of(inner).map(|tags| (tags, rest)).or_else(|| Tags::behind(inner, rest).map(|tags| (tags, "")));
+    let says_difficulty = |tags: &Tags<'_>| tags.difficulty.is_some_and(is_difficulty);
+    let is_sure = match &tagged {
+        Some((tags, _)) => is_named || says_difficulty(tags),
+        None => is_named && !is_plain,
+    };
+    if !is_sure {
         return None;
     }
-    let (tags, rest) = match tagged {
-        Some(tags) => (tags, rest),
-        None => {
-            Tags::behind(inner, rest).map_or_else(|| (Tags::without_brackets(inner), rest), |tags| (tags, ""))
-        }
-    };
+    let (tags, rest) = tagged.unwrap_or_else(|| (Tags::without_brackets(inner), rest));
     let Tags { difficulty, category, topic } = tags;
     let difficulty = remarked.or(difficulty);
     Some(Head { number, difficulty, category, topic, rest, is_loose, is_revised })
@@ -135,7 +139,14 @@ fn bare_number(text: &str) -> Option<(&str, &str)> {
 }
 
 fn without_bold(line: &str) -> (&str, &str) {
-    for marks in ["***", "**", "__"] {
+    match without_emphasis(line) {
+        (marks, inner) if marks.len() > 1 => (marks, inner),
+        _ => ("", line),
+    }
+}
+
+fn without_emphasis(line: &str) -> (&str, &str) {
+    for marks in ["***", "**", "__", "*", "_"] {
         if let Some(inner) = line.strip_prefix(marks) {
             return (marks, inner);
         }
@@ -143,13 +154,10 @@ fn without_bold(line: &str) -> (&str, &str) {
     ("", line)
 }
 
-/// A number behind `Q` or `Question`, and what stands behind its colon. A plain line with bars is the row of a table.
+/// A number, perhaps behind `Q` or `Question`, and what stands behind its colon. A plain line with bars is the row of a
+/// table.
 fn numbered(text: &str, is_plain: bool) -> Option<(&str, &str)> {
-    let first = text.as_bytes().first()?;
-    if *first != b'Q' && *first != b'q' {
-        return None;
-    }
-    let unnamed = strip_word(text, "question").unwrap_or(&text[1..]);
+    let unnamed = strip_word(text, "question").or_else(|| strip_word(text, "q")).unwrap_or(text);
     let unnamed = trim_start(unnamed).trim_start_matches('#');
     let (number, behind) = unnamed.split_at(number_length(unnamed));
     if number.is_empty() {
@@ -366,6 +374,12 @@ mod tests {
         check("**Q3.4B: Basic - [Pipes]**", "3.4B | Basic | - | Pipes");
         check("**Q 3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("***Q3.4: Basic - [Pipes]***", "3.4 | Basic | - | Pipes");
+        check("*Q3.4: Basic - [*args]*", "3.4 | Basic | - | *args");
+        check("_Q3.4: Basic - [Pipes]_ What?", "3.4 | Basic | - | Pipes | What?");
+        check("*Q3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
+        check("**3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
+        check("**3.4:** Basic - [Pipes]", "3.4 | Basic | - | Pipes");
+        check("### 12. Hard - [Theory] - [Pipes]", "12 | Hard | Theory | Pipes");
         check("**Q3.4 (Revised): Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("**Q3.4 UPDATED:** What is a pipe?", "3.4 | - | - |  | What is a pipe?");
     }
@@ -410,6 +424,13 @@ mod tests {
             "Q1 | 25 | [0, 5]",
             "**Q4 results**",
             "**Quick: [x]**",
+            "*Q1.2: Basic*",
+            "* Q1.2 and a[0]",
+            "**3.4: [Pipes]**",
+            "**3.4: Basic**",
+            "**2026 - see [1]**",
+            "### 3. Lists - [Pipes]",
+            "3.4: Basic - [Pipes]",
             "**Revised Q1.2:**",
             "Q",
             "**Q**",

@@ -4,13 +4,14 @@
 use super::head;
 use crate::import::{
     blanks::{trim, trim_start},
-    labels::{ANSWER, EXPLANATION, Labels},
+    labels::{ANSWER, EXPLANATION, Labels, SEVERAL_ANSWERS},
     numbering::is_ornament,
+    words::{is_same, strip_word},
 };
 
 /// What a line outside code is, when it is more than text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Mark<'a> {
+pub(in crate::import) enum Mark<'a> {
     Option(Label<'a>),
     /// `**Answer: B**`
     Answer(Labelled<'a>),
@@ -89,7 +90,7 @@ pub(super) fn mark(line: &str) -> Option<Mark<'_>> {
     }
     let begun = trim_start(line);
     match begun.as_bytes().first()? {
-        b'#' if is_high_heading(begun) => Some(Mark::Heading),
+        b'#' if is_high_heading(begun) => Some(part_headed(begun).unwrap_or(Mark::Heading)),
         b'-' | b'*' | b'_' if is_rule(begun) => Some(Mark::Rule),
         _ if begins_word(begun) => part_labelled(begun, false),
         _ => label(line).map(Mark::Option).or_else(|| structure(begun)),
@@ -105,7 +106,7 @@ pub(super) fn mark_below<'a>(before: Option<&Mark<'a>>, line: &'a str) -> Option
 
 /// Whether a line can be more than text that begins with this byte, blanks left aside.
 pub(super) fn may_begin_with(first: u8) -> bool {
-    matches!(first, b'#' | b'-' | b'*' | b'_' | b'+' | b'(')
+    matches!(first, b'#' | b'-' | b'*' | b'_' | b'+' | b'(' | b'>')
         || first.is_ascii_alphabetic()
         || !first.is_ascii()
 }
@@ -122,17 +123,61 @@ fn begins_word(begun: &str) -> bool {
 
 fn structure(begun: &str) -> Option<Mark<'_>> {
     let unadorned = begun.trim_start_matches(|sign: char| is_ornament(sign) || sign == ' ');
-    labelled_part(unadorned).or_else(|| head::revision(begun).map(Mark::Revision))
+    part(unadorned).or_else(|| head::revision(begun).map(Mark::Revision))
 }
 
-/// The part of a question that a line with a label begins.
+/// The part of a question that a line begins, other than an option.
+pub(in crate::import) fn part(begun: &str) -> Option<Mark<'_>> {
+    labelled_part(begun).or_else(|| part_headed(begun)).or_else(|| listed_part(begun))
+}
+
+/// The part that a line with a label begins.
 fn labelled_part(begun: &str) -> Option<Mark<'_>> {
-    let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
+    let (unmarked, marked) = emphasised(without_deep_hashes(begun));
     part_labelled(unmarked, marked)
 }
 
+/// The part that a bold label begins behind a bullet or in a quotation. Lists of a text have such items, too.
+fn listed_part(begun: &str) -> Option<Mark<'_>> {
+    let inner = trim_start(begun.strip_prefix(['>', '-', '*', '+'])?);
+    let may_be = inner.len() < begun.len() - 1 && inner.starts_with(['*', '_']);
+    match labelled_part(inner).filter(|_| may_be)? {
+        Mark::Answer(labelled) => Some(Mark::Answer(Labelled { bold: false, ..labelled })),
+        Mark::Explanation(labelled) => Some(Mark::Explanation(Labelled { bold: false, ..labelled })),
+        _ => None,
+    }
+}
+
+/// The part that a heading begins which is a label: `## Answer: B`, `## Explanation`. Headings of all answers, or of
+/// all explanations, are none.
+fn part_headed(begun: &str) -> Option<Mark<'_>> {
+    let text = begun.trim_start_matches('#');
+    if text.len() == begun.len() || !text.starts_with([' ', '\t']) {
+        return None;
+    }
+    let text = trim(text).trim_end_matches('#').trim_end();
+    let words = text.trim_matches(['*', '_', ':', '：', ' ']);
+    if is_of_several(words) {
+        return None;
+    }
+    let bare = Labelled { rest: "", bold: is_high_heading(begun) };
+    if EXPLANATION.has(words) {
+        return Some(Mark::Explanation(bare));
+    }
+    if ANSWER.has(words) {
+        return Some(Mark::Answer(bare));
+    }
+    let answer = labelled(text, &ANSWER).filter(|labelled| letters(labelled.rest).is_some())?;
+    Some(Mark::Answer(Labelled { bold: true, ..answer }))
+}
+
+/// Whether a heading is that of all answers or of all explanations.
+fn is_of_several(words: &str) -> bool {
+    SEVERAL_ANSWERS.behind(words).is_some() || is_same(words, "explanations")
+}
+
 fn part_labelled(unmarked: &str, marked: bool) -> Option<Mark<'_>> {
-    let answer = || labelled_by(unmarked, marked, &ANSWER).map(Mark::Answer);
+    let answer = || answer_labelled(unmarked, marked).map(Mark::Answer);
     let explanation = || labelled_by(unmarked, marked, &EXPLANATION).map(Mark::Explanation);
     let recall = || labelled_by(unmarked, marked, &RECALL).filter(|labelled| labelled.bold).map(Mark::Recall);
     answer().or_else(explanation).or_else(recall)
@@ -266,8 +311,33 @@ static RECALL: Labels = Labels::of(&[&["recall"]]);
 
 /// What stands behind one of these words and a colon, at the beginning of a line.
 pub(in crate::import) fn labelled<'a>(begun: &'a str, words: &Labels) -> Option<Labelled<'a>> {
-    let (unmarked, marked) = without_emphasis(without_deep_hashes(begun));
+    let (unmarked, marked) = emphasised(without_deep_hashes(begun));
     labelled_by(unmarked, marked, words)
+}
+
+fn answer_labelled(unmarked: &str, marked: bool) -> Option<Labelled<'_>> {
+    labelled_by(unmarked, marked, &ANSWER).or_else(|| said_answer(unmarked, marked))
+}
+
+/// `The correct answer is B.`
+fn said_answer(unmarked: &str, marked: bool) -> Option<Labelled<'_>> {
+    let behind = ANSWER.behind(strip_word(unmarked, "the ").unwrap_or(unmarked))?;
+    let said = strip_word(trim_start(behind), "is").filter(|said| said.starts_with([' ', ':', '*']))?;
+    let said = trim(said.trim_start_matches([':', ' ']));
+    let said = if marked { without_closing_emphasis(said) } else { said };
+    let said = trim(said).trim_end_matches('.');
+    let says_nothing_else =
+        |(_, behind): &(Vec<u8>, &str)| !behind.contains(|sign: char| sign.is_alphanumeric());
+    leading_letters(said).filter(says_nothing_else)?;
+    Some(Labelled { rest: said, bold: marked })
+}
+
+/// A text behind its marks of emphasis, and whether it has any. Behind those of bold text blanks are left out.
+fn emphasised(text: &str) -> (&str, bool) {
+    match without_emphasis(text) {
+        (inner, true) if text.len() - inner.len() > 1 => (trim_start(inner), true),
+        plain => plain,
+    }
 }
 
 /// The same of a line whose emphasis is known. `marked` says whether some begins before the word.
@@ -322,7 +392,7 @@ pub(in crate::import) fn letters(answer: &str) -> Option<Vec<u8>> {
         return Some(joined);
     }
     let (found, behind) = leading_letters(text)?;
-    ends_answer(behind).then_some(found)
+    (ends_answer(behind) || text.starts_with(['(', '（'])).then_some(found)
 }
 
 /// The letters that a text begins with, none of them twice, and what stands behind them.
@@ -456,6 +526,22 @@ mod tests {
             ("**Answer:** **B**", "b"),
             ("答案：D", "d"),
             ("**Answer: B** ✓", "b"),
+            ("** Answer: B **", "b"),
+            ("> **Answer: B**", "b"),
+            ("- **Answer:** B", "b"),
+            ("* **Answer: B**", "b"),
+            ("## Answer: B", "b"),
+            ("## Answer", "?"),
+            ("The correct answer is B.", "b"),
+            ("**Answer is B**", "b"),
+            ("**The answer is: B and D**", "bd"),
+            ("Answer: (b) its text", "b"),
+            ("The answer is B because of it.", "no answer"),
+            ("The answer is A mutex.", "no answer"),
+            ("Answer island B", "no answer"),
+            ("- Answer: B", "no answer"),
+            ("## Answers", "no answer"),
+            ("## Answer key", "no answer"),
             ("**Answer: Option B**", "b"),
             ("**Answer: Both**", "?"),
             ("**Answer: A mutex**", "?"),
@@ -486,6 +572,11 @@ mod tests {
             ("**Explanation:** **bold** words", Some(("**bold** words", true))),
             ("Explanation: because", Some(("because", false))),
             ("Explanations differ", None),
+            ("> **Explanation:** because", Some(("because", false))),
+            ("## Explanation", Some(("", true))),
+            ("### Explanation", Some(("", false))),
+            ("## Explanations", None),
+            ("## Explanation of pipes", None),
         ];
         for (line, expected) in table {
             let read = match mark(line) {

@@ -30,7 +30,7 @@ pub(super) use head::is_difficulty;
 pub(super) use lines::{Lines, may_open_fence};
 pub(crate) use lines::{closes as fence_closes, opening as fence_opening};
 pub(super) use marks::{
-    Label, Labelled, Style, any_label, is_rule, labelled, leading_letters, letters, tight_label,
+    Label, Labelled, Mark, Style, any_label, is_rule, labelled, leading_letters, letters, part, tight_label,
 };
 
 /// Whether a line outside code is more than text to this notation.

@@ -4,7 +4,7 @@
 
 use crate::import::{
     labels::{ANSWER, EXPLANATION, REVEALS},
-    markdown::{Label, Labelled, any_label, is_rule, labelled},
+    markdown::{Label, Labelled, Mark, any_label, is_rule, labelled, part},
     numbering::{Remarks, numbered},
 };
 
@@ -78,14 +78,16 @@ pub(super) fn sign(line: &str) -> Option<Sign<'_>> {
     let first = begun.chars().next()?;
     match first {
         '<' => return fold(begun),
-        '>' => return Some(Sign::Quote),
         '-' | '*' | '_' if is_rule(begun) => return Some(Sign::Rule),
         _ => {}
     }
-    let label = labelled(begun, &ANSWER).map(Sign::Answer);
-    let label = label.or_else(|| labelled(begun, &EXPLANATION).map(Sign::Explanation));
-    let label = label.or_else(|| bracketed(begun));
-    label
+    let labelled = match part(begun) {
+        Some(Mark::Answer(labelled)) => Some(Sign::Answer(labelled)),
+        Some(Mark::Explanation(labelled)) => Some(Sign::Explanation(labelled)),
+        _ if first == '>' => return Some(Sign::Quote),
+        _ => bracketed(begun),
+    };
+    labelled
         .or_else(|| ticked(line).map(Sign::Ticked))
         .or_else(|| start(line).map(Sign::Start))
         .or_else(|| heading(begun).map(|(level, _)| Sign::Heading(level)))
