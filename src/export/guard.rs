@@ -8,22 +8,33 @@ use crate::{
 
 /// The question with all of its texts guarded.
 pub(super) fn question(question: &Question) -> Question {
-    let options =
-        question.options().iter().map(|option| Choice { id: option.id, text: text(&option.text) }).collect();
-    let (stem, explanation) = (text(&question.stem), text(&question.explanation));
-    let rebuilt = match question.is_recall() {
-        true => Question::recall(stem, explanation.clone()),
-        false => Question::new(stem, options, question.keys().to_vec()),
-    };
-    let Ok(mut guarded) = rebuilt else { return question.clone() };
-    guarded.number.clone_from(&question.number);
+    let Some(mut guarded) = rebuilt(question, text) else { return question.clone() };
     guarded.difficulty =
         question.difficulty.as_deref().map(label).filter(|difficulty| !difficulty.is_empty());
     guarded.category = question.category.as_deref().map(label).filter(|category| !category.is_empty());
     guarded.topic = label(&question.topic);
-    guarded.explanation = explanation;
-    guarded.shuffling = question.shuffling;
     guarded
+}
+
+/// The question with something done to each of its texts, if it is one then.
+pub(super) fn rebuilt(question: &Question, done: impl Fn(&str) -> String) -> Option<Question> {
+    let option = |option: &Choice| Choice { id: option.id, text: done(&option.text) };
+    let (stem, explanation) = (done(&question.stem), done(&question.explanation));
+    let mut rebuilt = match question.is_recall() {
+        true => Question::recall(stem, explanation.clone()),
+        false => {
+            Question::new(stem, question.options().iter().map(option).collect(), question.keys().to_vec())
+        }
+    }
+    .ok()?;
+    let Question { number, difficulty, category, topic, shuffling, .. } = question;
+    rebuilt.number.clone_from(number);
+    rebuilt.difficulty.clone_from(difficulty);
+    rebuilt.category.clone_from(category);
+    rebuilt.topic.clone_from(topic);
+    rebuilt.explanation = explanation;
+    rebuilt.shuffling = *shuffling;
+    Some(rebuilt)
 }
 
 /// The brackets of a head are for the head.

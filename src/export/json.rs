@@ -2,10 +2,8 @@
 
 use serde::Serialize;
 
-use crate::{
-    domain::question::{Question, Shuffling},
-    import::shuffling,
-};
+use super::differs_in_order;
+use crate::domain::question::{Question, Shuffling};
 
 #[derive(Serialize)]
 struct Chapter<'a> {
@@ -53,10 +51,8 @@ pub(super) struct Order {
 
 impl Order {
     pub fn of(question: &Question) -> Self {
-        let options: Vec<&str> = question.options().iter().map(|option| option.text.as_str()).collect();
-        let (decided, _) = shuffling::decide(&question.stem, &options, &question.explanation);
         match question.shuffling {
-            _ if decided == question.shuffling || question.is_recall() => Self::default(),
+            _ if !differs_in_order(question) => Self::default(),
             Shuffling::Free => Self { fixed_order: Some(false), pinned_last: None },
             Shuffling::Locked => Self { fixed_order: Some(true), pinned_last: None },
             Shuffling::PinnedLast(pinned) => Self { fixed_order: None, pinned_last: Some(pinned) },

@@ -3,10 +3,21 @@
 
 use std::fmt::Write;
 
-use super::table::letter_of;
-use crate::domain::question::Question;
+use super::{differs_in_order, table::letter_of};
+use crate::{
+    domain::question::Question,
+    import::{Notation, shuffling::directive},
+};
 
 pub(super) fn document(title: &str, topics: &[String], questions: &[Question]) -> String {
+    let text = chapter(title, topics, questions);
+    if Notation::of(&text, "chapter.md") == Notation::Markdown {
+        return text;
+    }
+    format!("<!-- retain: {} -->\n\n{text}", Notation::Markdown.word())
+}
+
+fn chapter(title: &str, topics: &[String], questions: &[Question]) -> String {
     let mut text = format!("# {title}\n\n");
     if !topics.is_empty() {
         text.push_str("> **Topics Covered**: ");
@@ -28,6 +39,9 @@ fn push(text: &mut String, question: &Question) {
     if question.is_recall() {
         push_line(text, &format!("**Recall:**\n{explanation}"));
         return;
+    }
+    if differs_in_order(question) {
+        push_line(text, &format!("<!-- retain: {} -->\n", directive(question.shuffling)));
     }
     for (letter, option) in ('A'..).zip(question.options()) {
         push_option(text, letter, &option.text);

@@ -14,7 +14,7 @@ mod gift;
 
 use crate::{
     domain::{deck::DeckName, question::Question},
-    import::Notation,
+    import::{Notation, shuffling},
 };
 
 /// A notation that questions can be exported to.
@@ -109,6 +109,13 @@ pub fn write(format: Format, name: &DeckName, topics: &[String], questions: &[Qu
     let prepared = prepare::all(format, questions);
     let text = document(format, &name.chapter, topics, &prepared.questions);
     Exported { text, remarks: prepared.remarks }
+}
+
+/// Whether the importer would decide otherwise about the order of a question's options.
+fn differs_in_order(question: &Question) -> bool {
+    let options: Vec<&str> = question.options().iter().map(|option| option.text.as_str()).collect();
+    let decided = || shuffling::decide(&question.stem, &options, &question.explanation).0;
+    !question.is_recall() && decided() != question.shuffling
 }
 
 fn document(format: Format, title: &str, topics: &[String], questions: &[Question]) -> String {

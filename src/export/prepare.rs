@@ -1,15 +1,15 @@
 //! What is written of each question: itself, or what comes nearest to it in a notation. The proof is always
 //! the same: what was written is read again.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use super::{Change, Format, Remark, document, guard, sameness};
 use crate::{
     domain::{
         ids::OptionId,
-        question::{Choice, Question, Shuffling},
+        question::{Choice, Question},
     },
-    import::{parse_as, shuffling},
+    import::{parse_as, shuffling::without_directives},
 };
 
 /// The questions as they are written, and what is to be said about them.
@@ -22,7 +22,7 @@ pub(super) fn all(format: Format, questions: &[Question]) -> Prepared {
     let mut prepared = Prepared { questions: Vec::with_capacity(questions.len()), remarks: Vec::new() };
     let mut numbers = Numbers::of(questions);
     for (place, question) in questions.iter().enumerate() {
-        let (written, changes) = one(format, question, &mut numbers);
+        let (written, changes) = one(format, &undirected(question), &mut numbers);
         prepared.questions.extend(written);
         let remark = |change| Remark { place, name: question.name(), change };
         prepared.remarks.extend(changes.into_iter().map(remark));
@@ -46,7 +46,7 @@ fn as_it_is(format: Format, question: &Question) -> (Option<Question>, Vec<Chang
 
 fn in_markdown(question: &Question, numbers: &mut Numbers) -> (Option<Question>, Vec<Change>) {
     let mut changes = Vec::new();
-    let mut written = directed(question);
+    let mut written = question.clone();
     if !question.number.as_deref().is_some_and(is_number) {
         let number = numbers.fresh();
         changes.push(Change::Numbered(number.clone()));
@@ -60,41 +60,23 @@ fn in_markdown(question: &Question, numbers: &mut Numbers) -> (Option<Question>,
         changes.push(Change::Rewritten);
         return (Some(guarded), changes);
     }
-    // The order is the least that can be lost.
-    written.stem.clone_from(&question.stem);
-    let undirected = guard::question(&written);
-    if reads_alike_but_for_its_order(&undirected) {
-        return (Some(undirected), vec![Change::ReadsOtherwise]);
-    }
     (None, vec![Change::LeftOut])
 }
 
-/// The question with a comment about its order, where the importer would decide otherwise.
-fn directed(question: &Question) -> Question {
-    let options: Vec<&str> = question.options().iter().map(|option| option.text.as_str()).collect();
-    let (decided, _) = shuffling::decide(&question.stem, &options, &question.explanation);
-    let word = match question.shuffling {
-        _ if decided == question.shuffling || question.is_recall() => return question.clone(),
-        Shuffling::Free => "shuffle",
-        Shuffling::Locked => "fixed-order",
-        Shuffling::PinnedLast(_) => return question.clone(),
-    };
-    let mut directed = question.clone();
-    directed.stem = format!("{}\n\n<!-- retain: {word} -->", question.stem.trim_end());
-    directed
+/// The question without comments about its order, which a collection may still hold: what is known is written anew.
+fn undirected(question: &Question) -> Cow<'_, Question> {
+    let parts = [&question.stem, &question.explanation];
+    let mut texts = parts.into_iter().chain(question.options().iter().map(|option| &option.text));
+    if question.is_recall() || texts.all(|text| matches!(without_directives(text), Cow::Borrowed(_))) {
+        return Cow::Borrowed(question);
+    }
+    let plain = |text: &str| without_directives(text).into_owned();
+    Cow::Owned(guard::rebuilt(question, plain).unwrap_or_else(|| question.clone()))
 }
 
 /// Whether a question that is written among others is read as it is.
 fn comes_back(format: Format, question: &Question) -> bool {
     read_back(format, question).is_some_and(|read| sameness::is_kept(format, question, &read))
-}
-
-fn reads_alike_but_for_its_order(question: &Question) -> bool {
-    let read = read_back(Format::Markdown, question);
-    read.is_some_and(|mut read| {
-        read.shuffling = question.shuffling;
-        sameness::is_kept(Format::Markdown, question, &read)
-    })
 }
 
 /// The question as it is read between two others, which it must leave alone.

@@ -111,6 +111,9 @@ impl Draft {
             return None;
         }
         let (shuffling, reason) = shuffling::decide_with(&texts);
+        if let Some(undirected) = Undirected::of(&texts) {
+            undirected.replace(self);
+        }
         let line = self.at.line;
         let mut question = self.finished(keys)?;
         question.shuffling = shuffling;
@@ -292,7 +295,7 @@ impl Draft {
         let message = "this comment says nothing that the program knows".to_owned();
         let problem =
             self.problem(Kind::UnknownDirective, find(Part::Whole, Mention::first("retain:")), message);
-        Some(problem.contrast("fixed-order or shuffle", unknown))
+        Some(problem.contrast("fixed-order, shuffle or pin-last", unknown))
     }
 
     fn invisible_characters(
@@ -334,6 +337,33 @@ impl Draft {
         question.category = self.category.take();
         question.topic = take(&mut self.topic);
         question
+    }
+}
+
+/// The texts of a question without what its author says to this program: that was followed, and is kept apart.
+struct Undirected {
+    stem: Option<String>,
+    options: Vec<Option<String>>,
+    explanation: Option<String>,
+}
+
+impl Undirected {
+    fn of(texts: &Texts<'_>) -> Option<Self> {
+        texts.directives().next()?;
+        let Texts { stem, options, explanation } = texts;
+        Some(Self {
+            stem: stem.without_directives(),
+            options: options.iter().map(Prose::without_directives).collect(),
+            explanation: explanation.without_directives(),
+        })
+    }
+
+    fn replace(self, draft: &mut Draft) {
+        draft.stem = self.stem.unwrap_or_else(|| take(&mut draft.stem));
+        draft.explanation = self.explanation.or_else(|| draft.explanation.take());
+        for (option, undirected) in draft.options.iter_mut().zip(self.options) {
+            option.text = undirected.unwrap_or_else(|| take(&mut option.text));
+        }
     }
 }
 

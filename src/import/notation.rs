@@ -35,11 +35,15 @@ impl Notation {
 
     /// The notation that a text seems to have. In a text that mixes several, that of the chapters (a single tagged
     /// question head is enough) goes before all others; heads that nothing but flip cards stand below are those of
-    /// pairs. The name of a file counts where only files of one notation are called so. Front matter says nothing of
-    /// what follows. What looks like none is read as a chapter, so that a report can say what is missing.
+    /// pairs. The name of a file counts where only files of one notation are called so, and a comment at the beginning
+    /// before all else: `<!-- retain: markdown -->`. Front matter says nothing of what follows. What looks like none is
+    /// read as a chapter, so that a report can say what is missing.
     pub fn of(text: &str, file_name: &str) -> Self {
         let text = &*plain(text);
         let text = front::split(text).map_or(text, |(_, behind)| behind);
+        if let Some(stated) = Self::stated(text) {
+            return stated;
+        }
         if Self::Json.recognises(text) && !markdown::has_tagged_head(text) {
             return Self::Json;
         }
@@ -48,6 +52,13 @@ impl Notation {
         }
         let told = [Self::Markdown, Self::Pairs, Self::Yaml, Self::Csv, Self::Gift, Self::Aiken, Self::Quiz];
         told.into_iter().find(|notation| notation.recognises(text)).unwrap_or(Self::Markdown)
+    }
+
+    /// The notation that a comment at the beginning states, of those that have comments.
+    fn stated(text: &str) -> Option<Self> {
+        let (comment, _) = text.trim_start().strip_prefix("<!--")?.split_once("-->")?;
+        let word = comment.trim().strip_prefix("retain:")?.trim();
+        [Self::Markdown, Self::Quiz, Self::Pairs].into_iter().find(|notation| notation.word() == word)
     }
 
     /// Whether a text is plainly in this notation.

@@ -373,7 +373,9 @@ impl Kind {
             Self::OptionRunsOn => {
                 "Indent it when it belongs to the option; move it above the options when it does not."
             }
-            Self::UnknownDirective => "Write <!-- retain: fixed-order --> or <!-- retain: shuffle -->.",
+            Self::UnknownDirective => {
+                "Write <!-- retain: fixed-order -->, <!-- retain: shuffle --> or <!-- retain: pin-last 1 -->."
+            }
             Self::WrongCount => "Correct the number; the questions themselves were counted.",
             Self::OrphanOptions => "Give them a question head, or delete them.",
             Self::OrphanAnswer => "Move it to its question, or delete it.",

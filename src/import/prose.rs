@@ -89,6 +89,24 @@ impl<'a> Prose<'a> {
         comments.filter_map(|comment| comment.strip_prefix("retain:")).map(str::trim)
     }
 
+    /// The text without the comments that speak to this program; none where it has no such comment.
+    pub fn without_directives(&self) -> Option<String> {
+        let is_directive =
+            |comment: &&Range<usize>| self.text[(*comment).clone()].trim().starts_with("retain:");
+        let mut directives = self.comments.iter().filter(is_directive).peekable();
+        directives.peek()?;
+        let mut text = String::with_capacity(self.text.len());
+        let mut at = 0;
+        for Range { start, end } in directives {
+            text.push_str(&self.text[at..start - "<!--".len()]);
+            at = end + "-->".len();
+            at += go_on_behind_line(&mut text, &self.text[at..]);
+        }
+        text.push_str(&self.text[at..]);
+        text.truncate(text.trim_end().len());
+        Some(text)
+    }
+
     /// The letters that the code of the text uses as names.
     pub fn code_letters(&self) -> Letters {
         if !self.has_code {
@@ -208,6 +226,19 @@ impl<'a> Prose<'a> {
     }
 }
 
+/// Ends a text with a paragraph where something was taken out that had lines for itself, and says how many bytes the
+/// blank lines behind it have. The next paragraph keeps its indentation.
+fn go_on_behind_line(text: &mut String, behind: &str) -> usize {
+    let blank = &behind[..behind.len() - behind.trim_start().len()];
+    let begins_line = text.rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
+    let Some(last) = blank.rfind('\n').filter(|_| begins_line) else { return 0 };
+    text.truncate(text.trim_end().len());
+    if !text.is_empty() {
+        text.push_str("\n\n");
+    }
+    last + 1
+}
+
 /// Words for an option, also in Spanish, German and French.
 #[rustfmt::skip]
 const OPTIONS: WordList = WordList::of(&[
@@ -278,6 +309,21 @@ mod tests {
         let named: String =
             (0..26).filter(|letter| names.has(*letter)).map(|at| char::from(b'A' + at)).collect();
         assert_eq!(named, "ACDE");
+    }
+
+    #[test]
+    fn what_speaks_to_the_program_is_taken_out_of_the_text() {
+        let table = [
+            ("Which?\n\n<!-- retain: shuffle -->", Some("Which?")),
+            ("<!-- retain: shuffle -->\n\n    code", Some("    code")),
+            ("Which?\n<!--retain:x-->\n\n- one", Some("Which?\n\n- one")),
+            ("Which <!-- retain: x -->of them?", Some("Which of them?")),
+            ("a <!-- retain: x -->\nb<!-- retain: y -->", Some("a \nb")),
+            ("`<!-- retain: x -->` <!-- other -->", None),
+        ];
+        for (text, expected) in table {
+            assert_eq!(Words::default().read(text).without_directives().as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

@@ -82,11 +82,6 @@ fn a_chapter_that_was_read_comes_back_from_markdown_and_json_as_it_was() {
             let (again, told) = read_again(format, &text);
             assert_eq!(again.chapter, parsed.chapter, "{name} as {}", format.word());
             let expected = numbered_as(&questions, &remarks);
-            // An order that JSON states in a field, Markdown states in a comment.
-            let told: Vec<String> = told
-                .iter()
-                .map(|told| told.replace("\\n\\n<!-- retain: fixed-order -->\", [", "\", ["))
-                .collect();
             assert_eq!(told, all_told(&expected), "{name} as {}", format.word());
         }
     }
@@ -163,18 +158,38 @@ fn an_answer_that_is_also_the_text_of_an_option_is_written_clearly() {
 #[test]
 fn an_order_that_the_importer_would_not_decide_is_written() {
     let table = [
-        (Shuffling::Locked, "So.", "Which?\n\n<!-- retain: fixed-order -->"),
-        (Shuffling::Free, "Option B is wrong.", "Which?\n\n<!-- retain: shuffle -->"),
+        (Shuffling::Locked, "So."),
+        (Shuffling::PinnedLast(1), "So."),
+        (Shuffling::Free, "Option B is wrong."),
     ];
-    for (shuffling, explanation, stem) in table {
+    for (shuffling, explanation) in table {
         let mut asked = question("Which?", &["one", "two"], &[0], explanation);
         asked.shuffling = shuffling;
-        let again = |format| read_again(format, &exported(format, std::slice::from_ref(&asked)).text);
-        let read = &again(Format::Markdown).0.questions[0].question;
-        assert_eq!((read.stem.as_str(), read.shuffling), (stem, shuffling));
-        assert_eq!(again(Format::Json).1, [told(&asked)]);
-        assert_eq!(again(Format::Csv).1, [told(&asked)]);
+        for format in [Format::Markdown, Format::Json, Format::Csv] {
+            let Exported { text, remarks } = exported(format, std::slice::from_ref(&asked));
+            assert_eq!((remarks, read_again(format, &text).1), (vec![], vec![told(&asked)]), "{text}");
+        }
+        // A collection may hold the comment as it was kept once.
+        let mut kept = question("Which?\n\n<!-- retain: shuffle -->", &["one", "two"], &[0], explanation);
+        kept.shuffling = shuffling;
+        let text = exported(Format::Markdown, &[kept]).text;
+        assert_eq!(read_again(Format::Markdown, &text).1, [told(&asked)], "{text}");
     }
+}
+
+#[test]
+fn a_chapter_that_looks_like_another_notation_says_that_it_is_none() {
+    let folded =
+        question("Which?\n\n- [x] a box\n- [ ] a box", &["one", "two"], &[1], "<details>\nSo.\n</details>");
+    let told_of = |question: &Question| {
+        let text = exported(Format::Markdown, std::slice::from_ref(question)).text;
+        let parsed = parse(&text, "bread.md");
+        let told: Vec<String> = parsed.questions.iter().map(|found| told(&found.question)).collect();
+        (text.starts_with("<!--"), parsed.chapter.title, told)
+    };
+    assert_eq!(told_of(&folded), (true, "Bread & Water".to_owned(), vec![told(&folded)]));
+    let plain = question("Which?", &["one", "two"], &[1], "So.");
+    assert_eq!(told_of(&plain), (false, "Bread & Water".to_owned(), vec![told(&plain)]));
 }
 
 #[test]
@@ -218,7 +233,7 @@ const LINES: [&str; 30] = [
     "~~~",
     "<!-- open",
     "-->",
-    "<!-- retain: shuffle -->",
+    "<!-- a comment -->",
     "All of the above",
 ];
 
@@ -291,8 +306,7 @@ proptest! {
             }
             let read = read.next().expect("as many as were written");
             let changed = changes.iter().any(|change| matches!(change, Change::Rewritten | Change::ReadsOtherwise));
-            let directed = text.contains("<!-- retain:");
-            prop_assert!(changed || directed || *read == self::told(question), "{} became {}", self::told(question), read);
+            prop_assert!(changed || *read == self::told(question), "{} became {}", self::told(question), read);
         }
     }
 

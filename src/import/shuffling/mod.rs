@@ -7,7 +7,7 @@ mod names;
 mod places;
 mod closing;
 
-use std::cell::OnceCell;
+use std::{borrow::Cow, cell::OnceCell};
 
 use super::{
     prose::{Letters, Prose, What, Words},
@@ -59,14 +59,16 @@ pub enum Place {
 
 /// Decides how far the options of a question may be shuffled, and says why when not freely.
 ///
-/// An author's `<!-- retain: fixed-order -->` or `<!-- retain: shuffle -->` in any part counts first.
+/// An author's `<!-- retain: fixed-order -->`, `<!-- retain: shuffle -->` or `<!-- retain: pin-last 1 -->` in any part
+/// counts first.
 pub fn decide(stem: &str, options: &[&str], explanation: &str) -> (Shuffling, Option<Reason>) {
     decide_with(&Texts::of(&mut Words::default(), stem, options.iter().copied(), explanation))
 }
 
 /// As [`decide`], with the texts read already.
 pub(super) fn decide_with(texts: &Texts<'_>) -> (Shuffling, Option<Reason>) {
-    let directed = |directive| Some((shuffling_of(directive)?, Some(Reason::directed(directive))));
+    let count = texts.options.len();
+    let directed = |directive| Some((shuffling_of(directive, count)?, Some(Reason::directed(directive))));
     if let Some(decided) = texts.directives().find_map(directed) {
         return decided;
     }
@@ -84,7 +86,21 @@ pub(super) fn decide_with(texts: &Texts<'_>) -> (Shuffling, Option<Reason>) {
 
 /// What a comment in these texts says to this program that it does not know.
 pub(super) fn unknown_directive<'a>(texts: &Texts<'a>) -> Option<&'a str> {
-    texts.directives().find(|directive| shuffling_of(directive).is_none())
+    texts.directives().find(|directive| shuffling_of(directive, texts.options.len()).is_none())
+}
+
+/// A text without the comments that speak to this program.
+pub(crate) fn without_directives(text: &str) -> Cow<'_, str> {
+    Words::default().read(text).without_directives().map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// What the author of a question says when its options are to be shuffled like this.
+pub(crate) fn directive(shuffling: Shuffling) -> String {
+    match shuffling {
+        Shuffling::Free => "shuffle".to_owned(),
+        Shuffling::Locked => "fixed-order".to_owned(),
+        Shuffling::PinnedLast(last) => format!("pin-last {last}"),
+    }
 }
 
 /// Whether an option says that all the others are right.
@@ -92,11 +108,14 @@ pub(super) fn is_all_of_the_above(option: &str) -> bool {
     says_all(&Words::default().read(option))
 }
 
-fn shuffling_of(directive: &str) -> Option<Shuffling> {
+fn shuffling_of(directive: &str, options: usize) -> Option<Shuffling> {
     match directive {
         "fixed-order" => Some(Shuffling::Locked),
         "shuffle" => Some(Shuffling::Free),
-        _ => None,
+        _ => {
+            let last: u8 = directive.strip_prefix("pin-last ")?.trim().parse().ok()?;
+            (1..options).contains(&usize::from(last)).then_some(Shuffling::PinnedLast(last))
+        }
     }
 }
 
