@@ -351,10 +351,11 @@ impl Undirected {
     fn of(texts: &Texts<'_>) -> Option<Self> {
         texts.directives().next()?;
         let Texts { stem, options, explanation } = texts;
+        let undirected = |text| shuffling::undirected(text, options.len());
         Some(Self {
-            stem: stem.without_directives(),
-            options: options.iter().map(Prose::without_directives).collect(),
-            explanation: explanation.without_directives(),
+            stem: undirected(stem),
+            options: options.iter().map(undirected).collect(),
+            explanation: undirected(explanation),
         })
     }
 

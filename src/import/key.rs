@@ -7,7 +7,7 @@ use super::{
     Kind, Problem, answer,
     draft::{Answer, At, Draft, Stated, capital, is_silent},
     labels::{ANSWER, ANSWER_KEY, EXPLANATION},
-    markdown::{Lines, dedented, labelled, letters, trimmed},
+    markdown::{Lines, any_label, dedented, labelled, letters, trimmed},
 };
 
 mod entries;
@@ -121,9 +121,11 @@ impl<'a> AnswerKey<'a> {
         is_question: &dyn Fn(&str) -> bool,
     ) -> Option<usize> {
         let ends = |line: &usize| {
-            !lines.is_inert(*line) && (title.is_ended_by(lines.text(*line)) || is_question(lines.text(*line)))
+            let is_ended = || title.is_ended_by(lines.text(*line)) || is_question(lines.text(*line));
+            !lines.is_inert(*line) && (is_ended() || begins_question(lines, *line))
         };
-        let end = (from + 1..lines.count()).find(ends).unwrap_or(lines.count());
+        let end =
+            (from + 1..lines.count()).find(ends).map_or(lines.count(), |end| title_above(lines, from, end));
         let entries = entries_in(lines, from..end, title);
         if entries.is_empty() {
             return None;
@@ -272,6 +274,37 @@ impl<'a> Entry<'a> {
             format!("the answer key says {keys}, and question {} itself says {inline}", self.number);
         draft.problem(Kind::OtherAnswerInKey, self.at, message).contrast(inline, keys)
     }
+}
+
+/// Whether a question with lettered options begins with the number that a line begins with: no answer stands behind it
+/// or above the options.
+fn begins_question(lines: &Lines<'_>, line: usize) -> bool {
+    let number_of = |line: usize| entries::number_in(lines.text(line));
+    let Some(said) = number_of(line).filter(|said| !answer::is_lettered(said)) else { return false };
+    let below = (line + 1..lines.count()).filter(|line| !lines.is_blank(*line) && !lines.is_inert(*line));
+    let mut below =
+        below.take_while(|line| number_of(*line).is_none()).map(|line| lines.text(line)).peekable();
+    if said.trim().is_empty() && below.peek().is_some_and(|first| answer::is_lettered(first)) {
+        return false;
+    }
+    let mut options = below
+        .take_while(|text| labelled(text.trim_start(), &ANSWER).is_none())
+        .filter_map(any_label)
+        .skip_while(|label| label.letter > 0);
+    options.next().zip(options.next()).is_some_and(|(first, second)| second.is_next_to(&first))
+}
+
+/// The line that a section ends with before the question in another line: that of a short title right above it.
+fn title_above(lines: &Lines<'_>, section: usize, question: usize) -> usize {
+    const MOST_CHARACTERS: usize = 60;
+    let written = (section + 1..question).rev().find(|line| !lines.is_blank(*line));
+    let is_title = |line: &usize| {
+        let text = lines.text(*line).trim();
+        let is_apart = lines.is_blank(line - 1) && !lines.is_inert(*line);
+        let ends = text.ends_with(|sign: char| sign.is_alphanumeric() || matches!(sign, ':' | '：' | '*'));
+        is_apart && ends && text.chars().count() <= MOST_CHARACTERS && entries::number_in(text).is_none()
+    };
+    written.filter(is_title).unwrap_or(question)
 }
 
 /// The words of a heading that tell which part of a text it is that of: `chapter 2` of `## Answers to Chapter 2`.

@@ -191,6 +191,43 @@ fn a_key_answers_what_has_no_answer_and_contradicts_nothing() {
 }
 
 #[test]
+fn a_key_ends_where_a_question_with_options_begins() {
+    let first = "1. What?\nA) a\nB) b\n\nAnswers\n1. A\n\n";
+    let second = "2. Why?\nA) a\nB) b\n";
+    check(Notation::Quiz, &format!("{first}More questions\n\n{second}\nAnswers\n2. B"), "A B");
+    check(Notation::Quiz, &format!("{first}{second}Answer: B"), "A B");
+    // What is said of the options of an answer is no question.
+    check(Notation::Quiz, &format!("{second}\nAnswers\n\n2. B\n\nA) no\nB) yes"), "B");
+    check(Notation::Quiz, &format!("{second}\n## Answers\n\n### 2\nB\n\nA) no\nB) yes"), "B");
+    let parsed = parse_as(Notation::Quiz, &format!("{first}More questions\n\n{second}Answer: B"), "");
+    assert_eq!(parsed.questions[0].question.explanation, "");
+}
+
+#[test]
+fn a_numbered_list_in_a_question_begins_no_other() {
+    let options = "A) a\nB) b\nAnswer: A\n";
+    let lists = [
+        format!("1. Which of these:\n1. wet\n2. cold\n3. hot\n{options}\n2. What?\n{options}"),
+        format!("Answer these:\n\n1. Which of these:\n\n1. wet\n\n2. cold\n\n{options}\n2. What?\n{options}"),
+        format!("1. What?\n{options}Explanation: so\n1. one\n2. two\n3. three\n\n2. Why?\n{options}"),
+        format!("1. What?\n{options}Explanation:\n\n1. one\n\n2. two\n\n2. Why?\n{options}"),
+        format!("1. What?\n{options}2. In which order?\n1. one\n2. two\n3. three\n{options}"),
+    ];
+    for text in lists {
+        let parsed = parse_as(Notation::Quiz, &text, "text.md");
+        let numbers: Vec<_> = parsed.questions.iter().map(|found| found.question.name()).collect();
+        assert_eq!((numbers.join(" ").as_str(), parsed.found), ("Q1 Q2", 2), "{text}");
+    }
+    // A question whose options are missing is one nevertheless, and so is one behind a list above the first.
+    check(
+        Notation::Quiz,
+        &format!("1. What?\n2. Why?\n3. Who?\n{options}"),
+        "too-few-options too-few-options A",
+    );
+    check(Notation::Quiz, &format!("1. Read.\n2. Think.\n\n1. What?\n{options}\n2. Why?\n{options}"), "A A");
+}
+
+#[test]
 fn parts_of_a_key_in_another_order_are_held_back() {
     let part = |name: &str| format!("# {name}\n\n1. Which of {name}?\nA. x\nB. y\n\n2. Who?\nA. x\nB. y\n\n");
     let text = part("Chapter 1") + &part("Chapter 2");

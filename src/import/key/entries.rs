@@ -53,11 +53,8 @@ impl<'a> Entries<'_, 'a> {
         if begun.starts_with('|') {
             return self.table_row(line, begun);
         }
-        let indented = text.len() - begun.len() > 1;
-        let begun = begun.trim_end();
-        let unmarked = begun.trim_start_matches(['-', '*', '+', '#', '>', '_', ' ', '\u{200e}', '\u{200f}']);
-        if !indented {
-            self.sequence(line, unmarked);
+        if !is_indented(text) {
+            self.sequence(line, unmarked(begun.trim_end()));
         }
     }
 
@@ -150,6 +147,24 @@ impl<'a> Entries<'_, 'a> {
     }
 }
 
+/// What stands behind the number that a line begins with.
+pub(super) fn number_in(text: &str) -> Option<&str> {
+    let numbered = if is_indented(text) { None } else { numbered(unmarked(text.trim())) }?;
+    Some(numbered.behind.trim_start_matches(BEHIND_NUMBERS))
+}
+
+fn is_indented(text: &str) -> bool {
+    text.len() - text.trim_start().len() > 1
+}
+
+/// A line without the marks of lists, headings, quotations and bold text before it.
+fn unmarked(begun: &str) -> &str {
+    begun.trim_start_matches(['-', '*', '+', '#', '>', '_', ' ', '\u{200e}', '\u{200f}'])
+}
+
+const BEHIND_NUMBERS: [char; 16] =
+    ['.', ')', '）', ':', '：', '．', '、', '-', '–', '—', '=', '→', '*', '_', ' ', '\t'];
+
 /// The line behind the last one of an entry: the heading of the next part of the key, or what comes behind it.
 fn end_of(lines: &Lines<'_>, entry: usize, end: usize) -> usize {
     let begun = |line: usize| lines.text(line).trim_start();
@@ -175,8 +190,7 @@ fn nothing<'a>() -> Numbered<'a> {
 /// A number, a delimiter, and what is said behind it.
 pub(super) fn entry(text: &str) -> Option<(String, &str)> {
     let numbered = numbered(text)?;
-    let signs = ['.', ')', '）', ':', '：', '．', '、', '-', '–', '—', '=', '→', '*', '_', ' ', '\t'];
-    let said = numbered.behind.trim_start_matches(signs);
+    let said = numbered.behind.trim_start_matches(BEHIND_NUMBERS);
     let delimited = said.len() < numbered.behind.len() || said.is_empty();
     // `1. What is this?` is a question.
     let asks = said.trim_end().ends_with(['?', '？', '؟']);

@@ -1,6 +1,7 @@
 //! Which questions a quiz has, and where each begins. Numbers alone do not say it, since stems and
 //! explanations hold numbered lists: what begins a question is a number that goes on counting and has
-//! options or an answer below it. Where there are no numbers, it is the text above the options.
+//! options or an answer below it. Of several such numbers one that stands apart goes before an item of a list. Where
+//! there are no numbers, it is the text above the options.
 
 use super::{
     Line,
@@ -22,7 +23,8 @@ pub(super) fn heads<'a>(
     signs: &[Line<'a>],
     is_keyed: &dyn Fn(&str) -> bool,
 ) -> Vec<Head<'a>> {
-    let mut finder = Finder { lines, heads: Vec::new(), run: Vec::new(), last: None, floor: lines.body };
+    let mut finder =
+        Finder { lines, heads: Vec::new(), run: Vec::new(), item: None, last: None, floor: lines.body };
     for line in signs.iter().filter(|line| !line.folded) {
         finder.take(line);
     }
@@ -33,21 +35,40 @@ struct Finder<'l, 'a> {
     lines: &'l Lines<'a>,
     heads: Vec<Head<'a>>,
     /// Numbers and asking headings that may begin the next question.
-    run: Vec<(usize, Start<'a>)>,
+    run: Vec<Candidate<'a>>,
+    /// The number of the latest item of a list in the run.
+    item: Option<u64>,
     /// The number of the latest question that has one.
     last: Option<String>,
     /// The line behind the last one that is part of the latest question for certain.
     floor: usize,
 }
 
+/// What may begin a question.
+struct Candidate<'a> {
+    line: usize,
+    start: Start<'a>,
+    /// Whether it goes on counting a list of the stem or the explanation.
+    is_item: bool,
+    /// How much speaks for a list: text right above it, a colon before it, and one that ends another number's line.
+    doubt: u8,
+}
+
+impl Candidate<'_> {
+    fn number(&self) -> Option<&str> {
+        self.start.number.as_deref()
+    }
+}
+
 impl<'a> Finder<'_, 'a> {
     fn take(&mut self, line: &Line<'a>) {
         match &line.sign {
             Sign::Start(start) if start.is_sure() || self.is_numbered() => {
-                self.run.push((line.at, start.clone()));
+                let candidate = self.candidate(line.at, start.clone());
+                self.run.push(candidate);
             }
             // A list before the first question, which has no number, is no question.
-            Sign::Heading(_) if self.last.is_none() => self.run.retain(|(_, start)| start.is_sure()),
+            Sign::Heading(_) if self.last.is_none() => self.run.retain(|candidate| candidate.start.is_sure()),
             Sign::Option(_) | Sign::Ticked(_) if line.begins => self.options(line.at),
             Sign::Answer(_) => self.answer(line.at),
             Sign::Fold(fold) if fold.reveals => self.answer(line.at),
@@ -67,6 +88,31 @@ impl<'a> Finder<'_, 'a> {
         }
     }
 
+    fn candidate(&mut self, line: usize, start: Start<'a>) -> Candidate<'a> {
+        let is_sure = start.is_sure();
+        let number = start.number.as_deref().map(counter).filter(|(before, _)| !is_sure && before.is_empty());
+        let count = number.and_then(|(_, count)| count);
+        let is_counted = self.last.is_some() || self.run.iter().any(|earlier| is_first(&earlier.start));
+        let goes_on = count.is_some() && count == self.item.map(|item| item.saturating_add(1));
+        let is_item = goes_on || (count == Some(1) && is_counted);
+        self.item = count.filter(|_| is_item);
+        let doubt = if is_sure { 0 } else { self.doubt(line) };
+        Candidate { line, start, is_item, doubt }
+    }
+
+    /// How much speaks for a list where a number stands.
+    fn doubt(&self, line: usize) -> u8 {
+        let Some(above) = line.checked_sub(1).filter(|above| *above >= self.lines.body) else { return 0 };
+        let is_apart = self.lines.is_blank(above) || self.is_divider(above);
+        // Blank lines are seldom more than a few.
+        let written =
+            (self.lines.body..line).rev().take(MOST_BLANKS).find(|line| !self.lines.is_blank(*line));
+        let introduces = |line: &usize| self.lines.text(*line).trim_end().ends_with([':', '：']);
+        let introduced = written.filter(introduces);
+        let is_below_number = introduced.is_some() && introduced == self.run.last().map(|last| last.line);
+        u8::from(!is_apart) + u8::from(introduced.is_some()) + u8::from(is_below_number)
+    }
+
     /// Whether a bare number may begin a question: not where none of the questions so far has one.
     fn is_numbered(&self) -> bool {
         self.heads.is_empty() || self.last.is_some()
@@ -84,23 +130,25 @@ impl<'a> Finder<'_, 'a> {
     /// An answer belongs to the latest question, unless a number or a heading stands between.
     fn answer(&mut self, line: usize) {
         let is_first = self.heads.is_empty();
-        let is_sure = self.run.iter().any(|(_, start)| start.is_sure());
+        let is_sure = self.run.iter().any(|candidate| candidate.start.is_sure());
         let goes_on = is_sure || is_first || !counted_on(self.last.as_deref(), &self.run, 0).is_empty();
         let divided = || (self.floor..line).any(|line| self.is_divider(line));
         if !self.run.is_empty() && (goes_on || divided()) {
             self.accept();
         }
         self.run.clear();
+        self.item = None;
         self.floor = line + 1;
     }
 
     /// Begins a question with one of the numbers of the run, and those that were passed over on the way.
     fn accept(&mut self) {
         let run = std::mem::take(&mut self.run);
+        self.item = None;
         let chain = chain(self.last.as_deref(), &run);
         let Some((chosen, passed)) = chain.split_last() else { return };
-        let level = run[*chosen].1.level;
-        for (place, (line, start)) in run.into_iter().enumerate().take(chosen + 1) {
+        let level = run[*chosen].start.level;
+        for (place, Candidate { line, start, .. }) in run.into_iter().enumerate().take(chosen + 1) {
             let alike = level.is_some() && start.level == level && start.number.is_some();
             if place == *chosen || start.named || alike || passed.binary_search(&place).is_ok() {
                 self.last = start.number.clone().or(self.last.take());
@@ -163,7 +211,7 @@ impl<'a> Finder<'_, 'a> {
     fn finish(mut self, is_keyed: &dyn Fn(&str) -> bool) -> Vec<Head<'a>> {
         let run = std::mem::take(&mut self.run);
         let chain = chain(self.last.as_deref(), &run);
-        for (place, (line, start)) in run.into_iter().enumerate() {
+        for (place, Candidate { line, start, .. }) in run.into_iter().enumerate() {
             let keyed = start.number.as_deref().is_some_and(is_keyed) && chain.binary_search(&place).is_ok();
             if start.named || keyed {
                 self.heads.push(Head { line, start: Some(start) });
@@ -180,31 +228,51 @@ pub(super) fn is_heading(line: &str) -> bool {
 
 /// The places in a run of the numbers that go on counting from the last one; where none does, what is
 /// more than a number, or the numbers from the last `1.` on.
-fn chain(last: Option<&str>, run: &[(usize, Start<'_>)]) -> Vec<usize> {
+fn chain(last: Option<&str>, run: &[Candidate<'_>]) -> Vec<usize> {
     let goes_on = if last.is_some() { counted_on(last, run, 0) } else { Vec::new() };
     if !goes_on.is_empty() {
         return goes_on;
     }
-    if let Some(sure) = run.iter().rposition(|(_, start)| start.is_sure()) {
+    if let Some(sure) = run.iter().rposition(|candidate| candidate.start.is_sure()) {
         return vec![sure];
     }
-    let is_first =
-        |(_, start): &(usize, Start<'_>)| start.number.as_deref().is_some_and(|it| counter(it).1 == Some(1));
-    counted_on(None, run, run.iter().rposition(is_first).unwrap_or(0))
+    let firsts = run.iter().enumerate().rev().filter(|(_, candidate)| is_first(&candidate.start));
+    let first = firsts.min_by_key(|(_, candidate)| candidate.doubt);
+    counted_on(None, run, first.map_or(0, |(place, _)| place))
 }
 
-fn counted_on(last: Option<&str>, run: &[(usize, Start<'_>)], from: usize) -> Vec<usize> {
+fn is_first(start: &Start<'_>) -> bool {
+    start.number.as_deref().is_some_and(|number| counter(number).1 == Some(1))
+}
+
+/// The places from one on of the numbers that go on counting. Behind another number, items of lists do not.
+fn counted_on(last: Option<&str>, run: &[Candidate<'_>], from: usize) -> Vec<usize> {
     let mut last = last;
     let mut places = Vec::new();
-    for (place, (_, start)) in run.iter().enumerate().skip(from) {
-        let Some(number) = start.number.as_deref() else { continue };
-        if last.is_none_or(|last| follows(last, number)) {
-            last = Some(number);
-            places.push(place);
+    let mut at = from;
+    while at < run.len() {
+        let goes_on = |candidate: &Candidate<'_>| {
+            candidate.number().is_some_and(|number| last.is_none_or(|last| follows(last, number)))
+        };
+        let Some(next) = run[at..].iter().position(goes_on).map(|next| at + next) else { break };
+        let rivals = run.iter().enumerate().skip(next).take(MOST_ITEMS).filter(|(_, rival)| goes_on(rival));
+        let best = rivals.min_by_key(|(_, rival)| (rival.is_item, rival.doubt)).filter(|_| last.is_some());
+        let place = best.map_or(next, |(place, _)| place);
+        if run[place].is_item && places.first().is_some_and(|first: &usize| !run[*first].is_item) {
+            break;
         }
+        last = run[place].number();
+        places.push(place);
+        at = place + 1;
     }
     places
 }
+
+/// So many candidates behind a number are looked at for a better one: more than a list has items.
+const MOST_ITEMS: usize = 64;
+
+/// So many lines above a number are looked at for text.
+const MOST_BLANKS: usize = 8;
 
 fn follows(last: &str, number: &str) -> bool {
     let (before, counted) = counter(last);

@@ -89,9 +89,14 @@ pub(super) fn unknown_directive<'a>(texts: &Texts<'a>) -> Option<&'a str> {
     texts.directives().find(|directive| shuffling_of(directive, texts.options.len()).is_none())
 }
 
-/// A text without the comments that speak to this program.
+/// A text without the comments that say to this program how options are shuffled.
 pub(crate) fn without_directives(text: &str) -> Cow<'_, str> {
-    Words::default().read(text).without_directives().map_or(Cow::Borrowed(text), Cow::Owned)
+    undirected(&Words::default().read(text), usize::MAX).map_or(Cow::Borrowed(text), Cow::Owned)
+}
+
+/// A text of a question with so many options without such comments, if it has any.
+pub(super) fn undirected(text: &Prose<'_>, options: usize) -> Option<String> {
+    text.without_directives(|directive| shuffling_of(directive, options).is_some())
 }
 
 /// What the author of a question says when its options are to be shuffled like this.
