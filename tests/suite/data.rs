@@ -430,3 +430,25 @@ fn rows_of_nothing_are_no_questions() {
     let parsed = parse("question,a,b,answer\nOne?,x,y,A\n,,,\nTwo?,x,y,B\n,,,\n", "a.csv");
     assert_eq!((parsed.found, parsed.questions.len()), (2, 2));
 }
+
+#[test]
+fn code_of_its_own_is_part_of_what_is_asked() {
+    let asked = |code: &str| {
+        let text =
+            serde_json::json!([{"question": "Which?", "code": code, "options": ["a", "b"], "answer": "A"}]);
+        parse(&text.to_string(), "text.json").questions[0].question.stem.clone()
+    };
+    assert_eq!(asked("print(1)\n"), "Which?\n\n```\nprint(1)\n```");
+    assert_eq!(asked("a ``` b"), "Which?\n\n````\na ``` b\n````");
+    assert_eq!(asked("```sh\nls\n```"), "Which?\n\n```sh\nls\n```");
+    assert_eq!(asked("CS101"), "Which?");
+}
+
+#[test]
+fn a_question_may_be_an_object_and_an_option_with_a_picture_is_held_back() {
+    let nested = r#"{"id": "7", "question": {"stem": "Which?", "choices": [{"label": "A", "text": "x"}, {"label": "B", "text": "y"}]}, "answerKey": "B"}
+{"question_stem": "Why?", "choices": ["x", "y"], "answer": "y"}
+{"question": "Who?", "options": [{"text": "x", "image": "x.png", "correct": true}, {"text": "y"}]}
+{"question": "How?", "options": [{"text": "x", "image": "", "correct": true}, {"text": "y", "image": null}]}"#;
+    assert_eq!(crate::notations::told(&parse(nested, "text.jsonl")), "B B unsupported-kind A");
+}

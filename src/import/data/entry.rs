@@ -3,7 +3,7 @@
 use super::{
     Node, Sort, Value,
     answer::{Base, Meaning, all_but, named, numbered, scalars},
-    fields::Field,
+    fields::{Field, is_stem},
     options::{Flaw, Given, Options},
     order,
 };
@@ -12,7 +12,7 @@ use crate::{
     import::{
         HeldBack, Kind, Problem,
         draft::{Answer, At, Draft, DraftOption, Stated, names_option},
-        markdown::letters,
+        markdown::{fence_opening, letters},
         places::Places,
         reading::Reading,
     },
@@ -36,12 +36,23 @@ impl<'n> Entry<'n> {
         let Value::Fields(pairs) = &node.value else { return None };
         let mut entry = Self { at: node.at, fields: Vec::new(), unknown: Vec::new() };
         for (name, node) in pairs {
-            match Field::of(name) {
-                Some(field) => entry.fields.push((field, node)),
-                None => entry.unknown.push((name, node)),
+            match (Field::of(name), &node.value) {
+                // `{"question": {"stem": …, "choices": …}, "answer": …}`
+                (Some(Field::Stem), Value::Fields(inner)) if inner.iter().any(|(name, _)| is_stem(name)) => {
+                    inner.iter().for_each(|(name, node)| entry.take(name, node));
+                }
+                _ => entry.take(name, node),
             }
         }
         Some(entry)
+    }
+
+    fn take(&mut self, name: &'n str, node: &'n Node<'n>) {
+        match Field::of(name) {
+            Some(Field::Code) if is_word(node) => self.unknown.push((name, node)),
+            Some(field) => self.fields.push((field, node)),
+            None => self.unknown.push((name, node)),
+        }
     }
 
     /// What the fields of this meaning say, where they say something.
@@ -197,6 +208,14 @@ impl<'n> Entry<'n> {
         (!texts.is_empty()).then(|| texts.join(between))
     }
 
+    /// What is asked, and the code that belongs to it as a block.
+    fn stem(&self) -> String {
+        let stem = self.text(Field::Stem, "\n\n");
+        let code = self.text(Field::Code, "\n\n").map(|code| fenced(&code));
+        let parts: Vec<String> = stem.into_iter().chain(code).collect();
+        parts.join("\n\n")
+    }
+
     fn words(&self, field: Field) -> Option<String> {
         let words = self.text(field, ", ")?.replace('\n', " ");
         Some(words.trim().to_owned()).filter(|words| !words.is_empty())
@@ -252,12 +271,39 @@ impl<'n> Entry<'n> {
 }
 
 impl<'t> Node<'t> {
+    /// Whether it says nothing.
+    pub fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Nothing => true,
+            Value::Scalar(scalar) => scalar.text.trim().is_empty(),
+            Value::List(_) | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => false,
+        }
+    }
+
     pub fn scalar(&self) -> Option<&super::Scalar<'t>> {
         match &self.value {
             Value::Scalar(scalar) => Some(scalar),
             Value::Nothing | Value::List(_) | Value::Fields(_) | Value::Unread(_) | Value::Broken(_) => None,
         }
     }
+}
+
+/// Whether a field of code holds a single word, which may be that of a course.
+fn is_word(node: &Node<'_>) -> bool {
+    let is_of_code = |sign: char| sign.is_whitespace() || "(){}[]<>=;:".contains(sign);
+    node.scalar().is_some_and(|scalar| !scalar.text.trim().contains(is_of_code))
+}
+
+/// Code as a block that nothing in it closes; what is one already stays as it is.
+fn fenced(code: &str) -> String {
+    let code = code.trim_matches(['\n', '\r']);
+    let is_block = |line: &str| fence_opening(line).is_some();
+    if code.lines().next().is_some_and(is_block) {
+        return code.to_owned();
+    }
+    let longest = code.split(|sign| sign != '`').map(str::len).max().unwrap_or_default();
+    let marks = "`".repeat(3.max(longest + 1));
+    format!("{marks}\n{code}\n{marks}")
 }
 
 /// What a field says, as one text.
@@ -303,7 +349,7 @@ impl Reader<'_, '_> {
             difficulty: entry.words(Field::Difficulty),
             category: entry.words(Field::Category),
             topic: entry.words(Field::Topic).unwrap_or_default(),
-            stem: entry.text(Field::Stem, "\n\n").unwrap_or_default(),
+            stem: entry.stem(),
             options: Vec::new(),
             answer: None,
             explanation: Some(entry.text(Field::Explanation, "\n\n").unwrap_or_default()),
@@ -331,7 +377,9 @@ impl Reader<'_, '_> {
     }
 
     fn no_text(&self, draft: &Draft) -> Option<Problem> {
-        let parts = [Field::Stem, Field::Explanation].into_iter().flat_map(|field| self.entry.said(field));
+        let parts = [Field::Stem, Field::Code, Field::Explanation]
+            .into_iter()
+            .flat_map(|field| self.entry.said(field));
         no_text(parts, draft, self.places)
     }
 

@@ -4,6 +4,8 @@
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Field {
     Stem,
+    /// Code that belongs to the stem.
+    Code,
     Options,
     /// One option, by its place counted from 0.
     Option(u8),
@@ -28,8 +30,9 @@ pub(super) enum Field {
     Kind,
 }
 
-const NAMES: [(Field, &[&str]); 16] = [
-    (Field::Stem, &["question", "stem", "prompt", "text", "questiontext"]),
+const NAMES: [(Field, &[&str]); 17] = [
+    (Field::Stem, &["question", "stem", "prompt", "text", "questiontext", "questionstem"]),
+    (Field::Code, &["code", "codeblock", "codesnippet", "snippet"]),
     (
         Field::Options,
         &[
@@ -89,6 +92,8 @@ pub(super) enum OptionField {
     Label,
     Right,
     Feedback,
+    /// A part that people need to see and that is not shown.
+    Unseen,
 }
 
 impl OptionField {
@@ -98,6 +103,7 @@ impl OptionField {
             "label" | "letter" | "key" | "id" => Some(Self::Label),
             "correct" | "iscorrect" | "right" | "isright" | "isanswer" => Some(Self::Right),
             "feedback" | "explanation" | "rationale" => Some(Self::Feedback),
+            "audio" | "code" | "image" | "imageurl" | "img" | "picture" => Some(Self::Unseen),
             _ => None,
         }
     }

@@ -155,6 +155,9 @@ fn in_object(at: usize, pairs: &[(Name<'_>, Node<'_>)]) -> Result<Given, Flaw> {
     if texts(OptionField::Text).any(|other| other != text && Some(other) != label) {
         return Err(Flaw::Unreadable(at, "an option with two texts"));
     }
+    if let Some(unseen) = all(OptionField::Unseen).find(|node| !node.is_empty()) {
+        return Err(Flaw::Unreadable(unseen.at, "an option with code, a picture or a sound beside its text"));
+    }
     let feedback = texts(OptionField::Feedback).map(str::trim).filter(|said| !said.is_empty());
     let feedback = feedback.collect::<Vec<_>>().join(" ");
     Ok(Given {
