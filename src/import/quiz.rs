@@ -150,14 +150,27 @@ fn text_between(lines: &Lines<'_>, from: usize, to: usize) -> Option<Problem> {
     Some(problem(Kind::TextBetween, first, message))
 }
 
-/// The lines that are more than text, outside code and answer keys.
+/// The lines that are more than text, outside code and answer keys. Where no option is written with a blank behind its
+/// letter, those without one are options.
 fn signs<'a>(lines: &Lines<'a>, key: &AnswerKey<'_>) -> Vec<Line<'a>> {
     let is_read = |line: &usize| !lines.is_blank(*line) && !lines.is_inert(*line) && !key.holds(*line);
+    let begins_tight = |line: &usize| tight_label(lines.text(*line)).is_some_and(|label| label.letter == 0);
+    let signs = signs_with(lines, &is_read, false);
+    let has_options =
+        signs.iter().any(|line| line.begins && matches!(line.sign, Sign::Option(_) | Sign::Ticked(_)));
+    let is_tight = !has_options && (0..lines.count()).filter(is_read).any(|line| begins_tight(&line));
+    if is_tight { signs_with(lines, &is_read, true) } else { signs }
+}
+
+fn signs_with<'a>(lines: &Lines<'a>, is_read: &impl Fn(&usize) -> bool, tight: bool) -> Vec<Line<'a>> {
     let text = (0..lines.count()).filter(is_read);
     let mut signs: Vec<Line<'a>> = Vec::new();
     let mut divided = false;
     for at in text {
-        let sign = sign(lines.text(at)).or_else(|| sign_in_list(lines, at, signs.last(), divided));
+        let first =
+            || tight_label(lines.text(at)).filter(|label| tight && label.letter == 0).map(Sign::Option);
+        let in_list = || sign_in_list(lines, at, signs.last(), divided);
+        let sign = sign(lines.text(at)).or_else(in_list).or_else(first);
         divided = sign.is_none() && (divided || is_loose(lines, at));
         signs.extend(sign.map(|sign| Line { at, sign, begins: false, folded: false }));
     }

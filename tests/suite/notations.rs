@@ -171,6 +171,13 @@ fn options_without_a_blank_behind_their_mark_are_options_among_others() {
 }
 
 #[test]
+fn where_no_option_has_a_blank_behind_its_letter_those_without_are_options() {
+    let text = "1.What?\nA.one\nB.two\n2.Why?\nA.One\nB.2\nC.three\nAnswers:\n1.B\n2.C";
+    check(Notation::of(text, "dump.txt"), text, "B C");
+    check(Notation::Quiz, "1. What does it print?\nA.one()\nB.two()\n\nA) x\nB) y\nAnswer: B", "B");
+}
+
+#[test]
 fn a_key_answers_what_has_no_answer_and_contradicts_nothing() {
     let questions = "1. What?\nA. a\nB. b\n\n2. Why?\nA. a\nB. b\nC. c\n\n";
     let table = [

@@ -251,7 +251,8 @@ fn behind_number(behind: &str, surely: bool) -> Option<&str> {
         return Some(text);
     }
     if let Some(text) = closed.strip_prefix(['.', ')', ':']) {
-        let spaced = text.is_empty() || text.starts_with([' ', '\t', '*', '_']) || !text.is_ascii();
+        let is_sentence = text.starts_with(|first: char| first.is_ascii_uppercase()) || !text.is_ascii();
+        let spaced = text.is_empty() || text.starts_with([' ', '\t', '*', '_']) || is_sentence;
         let is_listed = surely || !closed.starts_with(':');
         return (spaced && is_listed).then_some(text);
     }
@@ -301,6 +302,8 @@ mod tests {
             ("### What is it?", Some(("-", true, "What is it?"))),
             ("### Notes", None),
             ("3.5 metres", None),
+            ("3.What is it?", Some(("3", false, "What is it?"))),
+            ("3.rs", None),
             ("12: noon", None),
             ("   1. listed", None),
             ("Quick", None),
