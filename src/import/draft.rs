@@ -371,15 +371,22 @@ impl Undirected {
 /// Whether an answer is a single letter, of whatever script.
 pub(super) fn names_option(answer: &str) -> bool {
     let mut letters = answer.trim().chars().filter(|sign| !matches!(sign, '.' | ')' | '(' | '*'));
-    letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    letters.next().is_some_and(|letter| letter.is_alphabetic() || is_circled(letter))
+        && letters.next().is_none()
 }
 
-/// Whether a stem holds what looks like options in letters that are not read: `א. text`.
+fn is_circled(sign: char) -> bool {
+    matches!(sign, '①'..='⑳' | 'ⓐ'..='ⓩ' | 'Ⓐ'..='Ⓩ')
+}
+
+/// Whether a stem holds what looks like options in letters that are not read: `א. text`, `ア text`, `① text`.
 fn has_list(stem: &str) -> bool {
     let is_lettered = |line: &str| {
         let mut signs = line.trim_start().chars();
-        signs.next().is_some_and(char::is_alphabetic)
-            && signs.next().is_some_and(|sign| matches!(sign, '.' | ')' | '．' | '）' | ':' | '：' | '、'))
+        let (letter, mark) = (signs.next().unwrap_or(' '), signs.next().unwrap_or(' '));
+        let is_marked = matches!(mark, '.' | ')' | '．' | '）' | ':' | '：' | '、');
+        let is_kana = matches!(letter, 'ァ'..='ヶ' | 'ぁ'..='ゖ') && mark.is_whitespace();
+        is_circled(letter) || is_kana || (letter.is_alphabetic() && is_marked)
     };
     stem.lines().filter(|line| is_lettered(line)).count() >= 2
 }

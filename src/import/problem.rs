@@ -102,6 +102,8 @@ pub enum Kind {
     AllOfTheAbove,
     /// Only the right option fits the grammar of the stem.
     GrammarGivesAway,
+    /// Only the right option carries a mark, such as a tick.
+    RightOptionMarked,
     /// Only the right option repeats a telling word of the stem.
     StemQuoted,
     /// Another question asks nearly the same.
@@ -268,6 +270,7 @@ impl Kind {
             Self::LongestIsRight => "longest-is-right",
             Self::AllOfTheAbove => "all-of-the-above",
             Self::GrammarGivesAway => "grammar-gives-away",
+            Self::RightOptionMarked => "right-option-marked",
             Self::StemQuoted => "stem-quoted",
             Self::NearDuplicate => "near-duplicate",
         }
@@ -320,6 +323,7 @@ impl Kind {
             | Self::LongestIsRight
             | Self::AllOfTheAbove
             | Self::GrammarGivesAway
+            | Self::RightOptionMarked
             | Self::StemQuoted
             | Self::NearDuplicate => Severity::Lint,
         }
@@ -395,6 +399,9 @@ impl Kind {
             }
             Self::GrammarGivesAway => {
                 "The others can be ruled out by ear, without knowing. Word the stem or the options so that all of them fit."
+            }
+            Self::RightOptionMarked => {
+                "What is seen need not be known. Take the mark out; the answer is stated elsewhere."
             }
             Self::StemQuoted => {
                 "A word that sounds familiar is taken for knowledge. Use the word in a wrong option too, or in none."

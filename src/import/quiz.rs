@@ -44,7 +44,13 @@ pub(super) fn recognises(text: &str) -> bool {
         return false;
     }
     let quiz = Quiz::of(&lines);
-    let is_question = |place| lettered || quiz.is_keyed(place) || quiz.body(place).asks();
+    let is_named = |place: usize| quiz.heads[place].start.as_ref().is_some_and(|start| start.named);
+    let is_question = |place| {
+        lettered
+            || quiz.is_keyed(place)
+            || quiz.body(place).asks()
+            || (is_named(place) && quiz.body(place).is_answered())
+    };
     (0..quiz.heads.len()).any(is_question)
 }
 

@@ -104,7 +104,7 @@ fn marks_of_emphasis_and_code_make_no_option_longer() {
         *right = format!("**{right}**");
         options
     };
-    assert_eq!(kinds(&habitual(40, "ABCD", marked)), []);
+    assert!(!kinds(&habitual(40, "ABCD", marked)).contains(&Kind::LongestIsRight));
 }
 
 #[test]
@@ -137,6 +137,23 @@ fn grammar_that_fits_the_right_option_alone_is_told() {
     for (stem, options, key, told) in table {
         let found = kinds(&chapter(&[(stem.to_owned(), owned(options), key)]));
         assert_eq!(found.contains(&Kind::GrammarGivesAway), told, "{stem} {options:?}");
+    }
+}
+
+#[test]
+fn a_mark_that_the_right_option_alone_carries_is_told() {
+    let table: [(&[&str], bool); 7] = [
+        (&["flour", "yeast ✅", "salt"], true),
+        (&["flour", "✓ yeast", "salt"], true),
+        (&["flour", "yeast (Correct)", "salt"], true),
+        (&["flour", "**yeast**", "salt"], true),
+        (&["flour ✅", "yeast ✅", "salt ✅"], false),
+        (&["flour ✅", "yeast", "salt"], false),
+        (&["flour", "**yeast** is **it**", "salt"], false),
+    ];
+    for (options, told) in table {
+        let found = kinds(&chapter(&[("Which rises?".to_owned(), owned(options), 'B')]));
+        assert_eq!(found.contains(&Kind::RightOptionMarked), told, "{options:?}");
     }
 }
 

@@ -171,6 +171,16 @@ fn options_without_a_blank_behind_their_mark_are_options_among_others() {
 }
 
 #[test]
+fn options_in_letters_that_are_not_read_make_no_flip_card() {
+    for (options, answer) in [("① x\n② y", "②"), ("ア　x\nイ　y", "イ"), ("א. x\nב. y", "ב")] {
+        check(Notation::Quiz, &format!("1. 何？\n{options}\n正解：{answer}"), "too-few-options");
+        let text = format!("問1. 何ですか。\n{options}\n正解：{answer}");
+        check(Notation::of(&text, "text.md"), &text, "too-few-options");
+    }
+    check(Notation::Quiz, "1. Which kana is “i”?\nAnswer: イ", "“イ”");
+}
+
+#[test]
 fn where_no_option_has_a_blank_behind_its_letter_those_without_are_options() {
     let text = "1.What?\nA.one\nB.two\n2.Why?\nA.One\nB.2\nC.three\nAnswers:\n1.B\n2.C";
     check(Notation::of(text, "dump.txt"), text, "B C");

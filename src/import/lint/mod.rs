@@ -6,6 +6,7 @@
 mod chance;
 mod habits;
 mod grammar;
+mod marking;
 mod quoting;
 mod twins;
 
@@ -52,7 +53,8 @@ fn of_chapter(parsed: &Parsed, text: &str) -> Vec<Problem> {
     let telling = quoting::TellingWords::of(questions);
     for (place, parsed) in questions.iter().enumerate() {
         let range = parsed.line..questions.get(place + 1).map_or(u32::MAX, |next| next.line);
-        let givers = [grammar::gives_away(&parsed.question), telling.quoted(&parsed.question)];
+        let question = &parsed.question;
+        let givers = [grammar::gives_away(question), marking::marked(question), telling.quoted(question)];
         lints.extend(givers.into_iter().flatten().map(|given| {
             let option = &parsed.question.options()[given.option].text;
             given.problem(parsed, lines.find(range.clone(), option))
