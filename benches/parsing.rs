@@ -1,9 +1,10 @@
 //! How fast chapters are read, nothing else: `cargo bench --bench parsing`.
 //!
 //! First the megabytes a second of one core over made-up chapters that resemble real ones, and of all cores
-//! together, as `retain check` reads a folder; what share of the speed of a plain Markdown parser on the same
-//! bytes one core has, which no machine changes much; then how long
-//! the worst of the hostile texts takes at the limit of what is read, then the plan of a large re-import.
+//! together, as `retain check` reads a folder; how much of that it takes to decide about the order of the options,
+//! for which every word of every question is read, and how fast the rest is; what share of the speed of a plain
+//! Markdown parser on the same bytes one core has, which no machine changes much; then how long the worst of the
+//! hostile texts takes at the limit of what is read, then the plan of a large re-import.
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
 
 #[path = "../tests/support/hostile.rs"]
@@ -20,7 +21,7 @@ use oorandom::Rand32;
 use pulldown_cmark::Parser;
 use retain::{
     domain::{deck::Entry, ids::CardId},
-    import::{self, MOST_BYTES, ParsedQuestion, plan::plan},
+    import::{self, MOST_BYTES, ParsedQuestion, plan::plan, shuffling},
 };
 
 const CHAPTERS: usize = 40;
@@ -35,6 +36,15 @@ fn main() {
     println!("{CHAPTERS} chapters of {} bytes, {ROUNDS} times", bytes / CHAPTERS);
     println!("{:34} {:8.1} MB/s", "parsing, median", speed(times[ROUNDS / 2]));
     println!("{:34} {:8.1} MB/s", "parsing, best", speed(times[0]));
+    let asked: Vec<ParsedQuestion> =
+        chapters.iter().flat_map(|chapter| import::parse(chapter, "chapter.md").questions).collect();
+    let decided = rounds(|| decide_all(&asked));
+    println!(
+        "{:34} {:8.0} %",
+        "of that, order of the options",
+        100.0 * decided[0].as_secs_f64() / times[0].as_secs_f64()
+    );
+    println!("{:34} {:8.1} MB/s", "parsing without that, best", speed(times[0] - decided[0]));
     let together = rounds(|| read_all_together(&chapters));
     println!("{:34} {:8.1} MB/s", "parsing on all cores, median", speed(together[ROUNDS / 2]));
     let plain = rounds(|| chapters.iter().for_each(|chapter| _ = black_box(Parser::new(chapter).count())));
@@ -70,6 +80,13 @@ fn read_all(chapters: &[String]) {
     for chapter in chapters {
         let parsed = black_box(import::parse(chapter, "chapter.md"));
         assert_eq!(parsed.questions.len(), QUESTIONS);
+    }
+}
+
+fn decide_all(asked: &[ParsedQuestion]) {
+    for ParsedQuestion { question, .. } in asked {
+        let options: Vec<&str> = question.options().iter().map(|option| option.text.as_str()).collect();
+        black_box(shuffling::decide(&question.stem, &options, &question.explanation));
     }
 }
 

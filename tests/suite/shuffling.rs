@@ -100,6 +100,21 @@ fn an_option_that_cites_others_keeps_the_order() {
 fn an_explanation_that_cites_options_keeps_the_order() {
     let citing = [
         ("Option A would be 16.", "Option A would"),
+        ("C/D are wrong because of it.", "C"),
+        ("As for C, it never happens.", "for C, it"),
+        ("C (three) is odd.", "C"),
+        ("Rule out C.", "out C"),
+        ("So it must be C.", "be C"),
+        ("✗ C – odd", "C – odd"),
+        ("Letter C is wrong.", "Letter C is"),
+        ("Here \"B\" is not right.", "B"),
+        ("The 2nd option is a trap.", "2nd option"),
+        ("Both former options fail.", "former options"),
+        ("The top option is odd.", "top option"),
+        ("The middle one is right.", "The middle one is right"),
+        ("The one above is wrong.", "The one above is wrong"),
+        ("The 3rd is wrong.", "The 3rd is wrong"),
+        ("#3 is wrong.", "3 is wrong"),
         ("Option A double-counts.", "Option A double"),
         ("It is 4. B is false: it is odd.", "B is"),
         ("Many calls (A) are common.", "(A)"),
@@ -170,6 +185,11 @@ fn letters_that_are_no_references_leave_the_order_free() {
         "So option 7 it is.",
         "So 2.5 is correct.",
         "It is C语言.",
+        "Unlike C, it has no pointers.",
+        "Run an A/B test.",
+        "It prints \"B\" twice.",
+        "Redis is a top choice for caches.",
+        "For C extensions it is released.",
     ];
     for text in texts {
         assert_eq!(of_explanation(text), (Shuffling::Free, String::new()), "{text}");

@@ -2,6 +2,7 @@
 //! the difference; where the signs do not say, a letter counts as an option.
 
 use crate::import::{
+    numbering::is_ornament,
     prose::{Prose, What, is_unspaced},
     words::WordList,
 };
@@ -42,6 +43,29 @@ pub(super) fn cites(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
         || is_listed(prose, letter, options)
         || is_parenthesised(prose, letter)
         || is_judged(prose, letter)
+}
+
+/// `C/D are wrong`, `A/B both fail`: two letters with nothing but a stroke between, of which something is said.
+pub(super) fn is_paired(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
+    let names =
+        matches!(prose.what(letter + 2), Some(What::JoinedLetter(other)) if usize::from(other) < options);
+    let is_said = || prose.is_any(letter + 3, &["are", "both", "is", "would", "fail", "cannot"]);
+    names
+        && prose.sign(letter + 1) == Some('/')
+        && prose.sign(letter.wrapping_sub(1)) != Some('/')
+        && is_said()
+}
+
+/// `"B" is wrong`: a letter in quotation marks that is judged as an option is.
+pub(super) fn is_quoted_and_judged(prose: &Prose<'_>, letter: usize) -> bool {
+    let is_mark = |place: usize| {
+        prose.sign(place).is_some_and(|sign| matches!(sign, '"' | '\'' | '“' | '”' | '‘' | '’'))
+    };
+    let judged = if prose.is(letter + 3, "not") { letter + 4 } else { letter + 3 };
+    is_mark(letter.wrapping_sub(1))
+        && is_mark(letter + 1)
+        && prose.is(letter + 2, "is")
+        && prose.is_any(judged, &["wrong", "incorrect", "false", "correct", "right", "true"])
 }
 
 /// Whether a small letter by itself, which no name explains, surely stands for an option: `(b)`, `a and b`,
@@ -109,16 +133,34 @@ fn is_parenthesised(prose: &Prose<'_>, letter: usize) -> bool {
 /// `C would be`, `C is wrong`, `only C`: what is said of options rather than of a language.
 fn is_judged(prose: &Prose<'_>, letter: usize) -> bool {
     let before = letter.wrapping_sub(1);
-    let singled_out = prose.is_any(before, &["only", "not", "except", "choose", "neither", "both"]);
+    let is_behind =
+        |words: &[&str], word: &str| prose.is_any(before, words) && prose.is(before.wrapping_sub(1), word);
+    let singled_out = SINGLING.has(prose.word(before))
+        || is_behind(&["for"], "as")
+        || is_behind(&["be"], "must")
+        || (prose.is(before, "out") && RULING.has(prose.word(before.wrapping_sub(1))));
     let begins = prose.what(before).is_none()
-        || matches!(prose.sign(before), Some('.' | ',' | ';' | ':' | '(' | '\n' | '—' | '–' | '!' | '?'))
-        || prose.is_any(before, &["and", "but", "while", "whereas", "so", "because", "since"]);
+        || prose.sign(before).is_some_and(|sign| BEGINNING.contains(&sign) || is_ornament(sign))
+        || prose.is_any(before, &["and", "but", "while", "whereas", "so", "because", "since", "letter"]);
     let behind = prose.word(letter + 1);
     let says =
         VERBS.has(behind) || (behind.ends_with('s') && !is_of_language(behind)) || behind.ends_with("ly");
     let says = says || behind.starts_with(SAYING_IN_HAN);
-    singled_out || (begins && (says || prose.is_any(letter + 1, &[":", "=", "—", "–"])))
+    singled_out || (begins && (says || prose.is_any(letter + 1, &[":", "=", "—", "–", "("])))
 }
+
+/// What singles an option out of the others.
+#[rustfmt::skip]
+const SINGLING: WordList = WordList::of(&[
+    "only", "not", "neither", "except", "eliminate", "eliminates", "eliminating", "exclude", "excludes", "excluding",
+    "choose", "chose", "choosing", "both", "discard", "discards", "leaves", "leaving", "pick", "picked", "picking",
+    "reject", "rejects", "rejecting", "select", "selected", "selecting",
+]);
+
+const RULING: WordList = WordList::of(&["rule", "rules", "ruled", "ruling"]);
+
+/// Signs that a sentence or a part of one begins behind.
+const BEGINNING: [char; 11] = ['.', ',', ';', ':', '(', '\n', '—', '–', '!', '?', '-'];
 
 /// What follows an option's letter in Chinese and Japanese: `C错误`, `C不正确`, `Cは…`.
 const SAYING_IN_HAN: [char; 12] = ['错', '錯', '正', '对', '對', '不', '是', '也', '会', '會', 'は', 'が'];

@@ -16,7 +16,7 @@ use super::{
 use crate::domain::question::Shuffling;
 pub(super) use closing::is_closing;
 use closing::says_all;
-use letters::{around, cites, cites_small, is_called_option, small_a};
+use letters::{around, cites, cites_small, is_called_option, is_paired, is_quoted_and_judged, small_a};
 use names::{named_by_nouns, named_in_stem};
 use places::{
     above, counting, in_stem, judged_number, judged_ordinal, latter, numbered, option_above, ordinal, ranking,
@@ -204,8 +204,11 @@ impl<'t, 'a> References<'t, 'a> {
             if usize::from(letter) >= options {
                 return false;
             }
-            is_called_option(prose, *place)
-                || (!joined && !self.is_name(letter) && cites(prose, *place, options))
+            let cites = || match joined {
+                true => is_paired(prose, *place, options) || is_quoted_and_judged(prose, *place),
+                false => cites(prose, *place, options),
+            };
+            is_called_option(prose, *place) || (!self.is_name(letter) && cites())
         })?;
         Some(around(prose, place))
     }

@@ -26,7 +26,10 @@ pub(super) fn ordinal<'a>(prose: &Prose<'a>) -> Option<&'a str> {
         let before = noun.checked_sub(1)?;
         let counted = prose.is_any(before, &["two", "three", "four", "five"]);
         let place = if counted { before.checked_sub(1)? } else { before };
-        ORDINALS.has(prose.word(place)).then(|| prose.words(place, noun))
+        let word = prose.word(place);
+        // A top choice is a good one.
+        let is_place = PLACES.has(word) && !prose.is_any(noun, &["choice", "choices"]);
+        (ORDINALS.has(word) || is_place || is_ordinal_number(word)).then(|| prose.words(place, noun))
     })
 }
 
@@ -54,11 +57,17 @@ fn number(prose: &Prose<'_>, place: usize) -> Option<usize> {
 pub(super) fn judged_ordinal<'a>(prose: &Prose<'a>) -> Option<&'a str> {
     prose.telling().find_map(|judgement| {
         let subject = judged(prose, judgement)?;
+        let is_behind = prose.is_any(subject, &["above", "below"]);
+        let subject = if is_behind { subject.checked_sub(1)? } else { subject };
         let counted = prose.is_any(subject, &["one", "ones", "two"]);
-        let place = if counted { subject.checked_sub(1)? } else { subject };
+        let place = if counted && !is_behind { subject.checked_sub(1)? } else { subject };
         let article = place.checked_sub(1).filter(|before| prose.is(*before, "the"))?;
         let supposed = article.checked_sub(1).is_some_and(|before| prose.is_any(before, &SUPPOSING));
-        let is_place = ORDINALS.has(prose.word(place)) || prose.is_any(place, &["former", "latter"]);
+        let word = prose.word(place);
+        let is_place = ORDINALS.has(word)
+            || is_ordinal_number(word)
+            || prose.is_any(place, &["former", "latter"])
+            || (counted && (is_behind || PLACES.has(word)));
         (is_place && !supposed).then(|| prose.words(article, judgement))
     })
 }
@@ -74,7 +83,8 @@ pub(super) fn judged_number<'a>(prose: &Prose<'a>, texts: &Texts<'a>) -> Option<
         let digits = prose.word(subject);
         digits.parse().ok().filter(|number| (1..=texts.options.len()).contains(number))?;
         let begins = subject.checked_sub(1).is_none_or(|before| {
-            matches!(prose.sign(before), Some('.' | ',' | ';' | '\n' | '!' | '?')) || joins(prose, before)
+            matches!(prose.sign(before), Some('.' | ',' | ';' | '\n' | '!' | '?' | '#'))
+                || joins(prose, before)
         });
         (begins && !spoken.contains(digits)).then(|| prose.words(subject, judgement))
     })
@@ -178,6 +188,16 @@ pub(super) fn above<'a>(option: &Prose<'a>) -> Option<&'a str> {
 const ORDINALS: WordList = WordList::of(&[
     "first", "fourth", "fifth", "second", "sixth", "third", "last", "previous", "preceding", "penultimate",
 ]);
+
+/// Words for a place on a page.
+const PLACES: WordList =
+    WordList::of(&["above", "bottom", "former", "latter", "lower", "middle", "top", "upper"]);
+
+/// `2nd`, `3rd`
+fn is_ordinal_number(word: &str) -> bool {
+    let number = ["st", "nd", "rd", "th"].iter().find_map(|ending| word.strip_suffix(ending));
+    number.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']))
+}
 
 #[rustfmt::skip]
 const JUDGEMENTS: WordList = WordList::of(&["wrong", "incorrect", "false", "correct", "right", "true"]);
