@@ -120,11 +120,13 @@ fn offset_in(text: &str, part: &str) -> usize {
 
 /// What the lines above make of a line.
 #[derive(Clone, Copy)]
-enum Below {
+enum Below<'a> {
     Nothing,
-    /// A table that counts nothing that is known.
+    /// A table of which at most a row counts something: `| Total MCQs | 50 |`.
     OtherTable,
     Table(Columns),
+    /// A table whose columns are difficulties, counted from this cell on.
+    Sideways(Sideways<'a>),
     /// The label of a distribution, and what it counts if it says so.
     Label(Option<Subject>),
 }
@@ -145,9 +147,9 @@ fn stated_in<'a>(lines: &Lines<'a>, from: usize, to: usize) -> Vec<Stated<'a>> {
     stated
 }
 
-impl Below {
+impl<'a> Below<'a> {
     /// What a line claims here. The next one stands below it.
-    fn claimed_by<'a>(&mut self, text: &'a str) -> Vec<Claimed<'a>> {
+    fn claimed_by(&mut self, text: &'a str) -> Vec<Claimed<'a>> {
         let begun = trim_start(text);
         if begun.starts_with('|') {
             return self.claimed_by_row(text);
@@ -160,12 +162,14 @@ impl Below {
         text.split('|').filter(|part| holds_number(part)).flat_map(claims).collect()
     }
 
-    fn claimed_by_row<'a>(&mut self, row: &'a str) -> Vec<Claimed<'a>> {
+    fn claimed_by_row(&mut self, row: &'a str) -> Vec<Claimed<'a>> {
         match self {
             Self::Table(columns) => columns.claims(row).into_iter().collect(),
-            Self::OtherTable => Vec::new(),
+            Self::Sideways(sideways) => sideways.claims(row).collect(),
+            Self::OtherTable => total_in_row(row).into_iter().collect(),
             Self::Nothing | Self::Label(_) => {
-                *self = Columns::of(row).map_or(Self::OtherTable, Self::Table);
+                let columns = || Columns::of(row).map(Self::Table);
+                *self = Sideways::of(row).map(Self::Sideways).or_else(columns).unwrap_or(Self::OtherTable);
                 Vec::new()
             }
         }
@@ -213,6 +217,37 @@ impl Columns {
     }
 }
 
+/// The first line of a table whose columns are difficulties, perhaps behind a cell that says so.
+#[derive(Clone, Copy)]
+struct Sideways<'a> {
+    header: &'a str,
+}
+
+impl<'a> Sideways<'a> {
+    fn of(header: &'a str) -> Option<Self> {
+        let is_known = |name: &str| head::is_difficulty(name) || name.eq_ignore_ascii_case("total");
+        let mut names = cells(header).skip_while(|name| !is_known(name)).peekable();
+        (names.peek().is_some() && names.all(is_known)).then_some(Self { header })
+    }
+
+    /// `| Count | 6 | 12 |`: the numbers stand below their names, counted from the last cell.
+    fn claims(self, row: &'a str) -> impl Iterator<Item = Claimed<'a>> {
+        let (names, values): (Vec<&str>, Vec<&str>) = (cells(self.header).collect(), cells(row).collect());
+        let named = names.into_iter().rev().zip(values.into_iter().rev());
+        let named =
+            named.filter_map(|(name, value)| Some((Subject::Difficulties.named(name)?, numbers(value))));
+        named.filter(|(_, claims)| !claims.is_empty()).collect::<Vec<_>>().into_iter().rev()
+    }
+}
+
+/// `| Total MCQs | 50 |`
+fn total_in_row(row: &str) -> Option<Claimed<'_>> {
+    let mut cells = cells(row);
+    let name = cells.next().filter(|name| TOTALS.iter().any(|total| name.eq_ignore_ascii_case(total)))?;
+    let (count, words) = count(cells.next().filter(|_| !name.is_empty())?)?;
+    Some((Counted::All, vec![(Claim::Count(count), words)]))
+}
+
 impl Subject {
     fn named(self, name: &str) -> Option<Counted<'_>> {
         let name = name.trim_matches(['*', '_', ' ', '(', ')', ':', '：', '=', '.']);
@@ -239,19 +274,45 @@ fn holds_number(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// What one part of a line claims: a total, a target or a distribution.
+/// What one part of a line claims: a total, a target, a distribution or the number of one difficulty.
 fn claims(part: &str) -> Vec<Claimed<'_>> {
-    total(part).map_or_else(|| distribution(part), |claim| vec![(Counted::All, vec![claim])])
+    match total(part).map(|claim| (Counted::All, vec![claim])).or_else(|| of_difficulty(part)) {
+        Some(claimed) => vec![claimed],
+        None => distribution(part),
+    }
 }
 
-/// `**Total MCQs: 50**`, `**Target MCQs**: 40-50`, `**Current Batch**: 1-25`
+/// Labels of the number of all questions.
+const TOTALS: [&str; 9] = [
+    "total mcqs",
+    "total mcqs in this chapter",
+    "total mcqs generated",
+    "total questions",
+    "total number of questions",
+    "number of questions",
+    "mcqs",
+    "mcq count",
+    "question count",
+];
+
+/// `**Basic Questions:** 12`
+fn of_difficulty(part: &str) -> Option<Claimed<'_>> {
+    let begun = part.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    let (name, behind) = begun.split_once(' ').filter(|(name, _)| head::is_difficulty(name))?;
+    let behind = behind_label(behind, "questions").or_else(|| behind_label(behind, "mcqs"))?;
+    let (count, words) = count(behind)?;
+    Some((Counted::Difficulty(name), vec![(Claim::Count(count), words)]))
+}
+
+/// `**Total MCQs: 50**`, `**Total:** 50 questions`, `**Target MCQs**: 40-50`, `**Current Batch**: 1-25`
 fn total(part: &str) -> Option<(Claim, &str)> {
-    const TOTALS: [&str; 5] =
-        ["total mcqs", "total questions", "total number of questions", "number of questions", "mcqs"];
     const TARGETS: [&str; 3] = ["target mcqs", "target questions", "target"];
     if let Some(behind) = behind_label(part, "current batch") {
         let (first, last, words) = range(behind)?;
         let count = last.checked_sub(first)? + 1;
+        return Some((Claim::Count(count), words));
+    }
+    if let Some((count, words)) = behind_label(part, "total").and_then(named_count) {
         return Some((Claim::Count(count), words));
     }
     let (behind, is_target) = TOTALS
@@ -267,13 +328,27 @@ fn total(part: &str) -> Option<(Claim, &str)> {
 
 /// A number of questions at the beginning, and not of something else: `45 MCQs`, `50**`.
 fn count(text: &str) -> Option<(u64, &str)> {
+    let (digits, noun, behind) = counted(text);
+    let counts = (noun.is_empty() || is_of_questions(noun)) && !behind.starts_with(['%', '-', '–', '+', '/']);
+    Some((digits.parse().ok().filter(|_| counts)?, digits))
+}
+
+/// A number at the beginning that says that it is one of questions: `45 MCQs`.
+fn named_count(text: &str) -> Option<(u64, &str)> {
+    let (digits, noun, _) = counted(text);
+    Some((digits.parse().ok().filter(|_| is_of_questions(noun))?, digits))
+}
+
+/// The digits that a text begins with, the word behind them, and all that stands behind the digits.
+fn counted(text: &str) -> (&str, &str, &str) {
     let digits = digits(text);
     let behind = text[digits.len()..].trim_start_matches(['*', '_', ' ', '.']);
     let noun = behind.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
-    let is_of_questions =
-        ["", "mcq", "mcqs", "question", "questions"].iter().any(|known| noun.eq_ignore_ascii_case(known));
-    let counts = is_of_questions && !behind.starts_with(['%', '-', '–', '+', '/']);
-    Some((digits.parse().ok().filter(|_| counts)?, digits))
+    (digits, noun, behind)
+}
+
+fn is_of_questions(noun: &str) -> bool {
+    ["mcq", "mcqs", "question", "questions"].iter().any(|known| noun.eq_ignore_ascii_case(known))
 }
 
 /// `40-50`
@@ -311,8 +386,9 @@ fn listed(subject: Option<Subject>, entry: &str) -> Option<Claimed<'_>> {
     claims.retain(|(claim, _)| claim.is_share());
     let digits = digits(entry);
     let before = || Some((digits.parse().ok().filter(|_| entry[digits.len()..].starts_with(' '))?, digits));
-    let behind =
-        entry.rsplit_once([':', '：', '=']).map(|(_, behind)| behind.trim_start_matches(['*', '_', ' ']));
+    let behind = entry
+        .rsplit_once([':', '：', '=', '–', '—'])
+        .map(|(_, behind)| behind.trim_start_matches(['*', '_', ' ']));
     claims.extend(behind.map_or_else(before, count).map(|(count, words)| (Claim::Count(count), words)));
     Some((of, claims))
 }
@@ -333,7 +409,7 @@ const MOST_ENTRIES: usize = 26;
 /// `12 Foundational`, `24 % basic`, `Basic: 12 (24%)`, `A: 10`. Without a subject, a letter is an answer.
 fn entry_claims(subject: Option<Subject>, entry: &str) -> Option<Claimed<'_>> {
     let behind = &entry[entry.find(char::is_alphabetic)?..];
-    let length = behind.find(['(', ':', '：', '=', '*']).unwrap_or(behind.len());
+    let length = behind.find(['(', ':', '：', '=', '*', '–', '—']).unwrap_or(behind.len());
     let name = behind[..length].trim_end_matches(|sign: char| !sign.is_alphabetic());
     let subject = subject.unwrap_or(if name.len() == 1 { Subject::Answers } else { Subject::Difficulties });
     Some((subject.named(name)?, numbers(entry)))
@@ -440,6 +516,12 @@ mod tests {
             "Difficulty Distribution\n- Basic: question 1\n- 1. Basic\n- Total: 40 points\n- Expert: 5 minutes each",
             "### Difficulty Distribution\n- Basic: ★★★ (7)\n- Expert: chapter 2\n- 3 Basic\n- 4 Expert",
             "| Difficulty | Questions |\n|---|---|\n| Basic | 1, 2 and 3 |",
+            "| Basic | Expert | Total |\n|---|---|---|\n| 3 | 4 | 8 |",
+            "| Level | Basic | Expert |\n|---|---|---|\n| Count | 3 | 4 |\n| Share | 38% | 50% |",
+            "| Metric | Value |\n|---|---|\n| Total MCQs | 8 |\n| Basic | 7 points |",
+            "**Total:** 40 points",
+            "**Total:** 8 questions",
+            "**Basic Questions:** 3 | **Expert MCQs**: 4",
         ];
         for lines in right {
             assert_eq!(differences(lines), [] as [&str; 0], "{lines}");
@@ -448,7 +530,13 @@ mod tests {
 
     #[test]
     fn wrong_numbers_are_told_with_the_real_ones() {
-        let wrong: [(&str, &[&str]); 15] = [
+        let wrong: [(&str, &[&str]); 21] = [
+            ("**Total:** 9 questions", &["9 is 8"]),
+            ("- Basic questions: 4", &["4 is 3"]),
+            ("| Basic | Expert |\n|---|---|\n| 4 | 4 |", &["4 is 3"]),
+            ("| Difficulty | Basic | Expert |\n|---|---|---|\n| Count | 3 | 5 |", &["5 is 4"]),
+            ("| Metric | Value |\n|---|---|\n| **Total Questions** | 9 |", &["9 is 8"]),
+            ("Difficulty Breakdown:\n\n* Basic – 6 questions", &["6 is 3"]),
             ("**Total MCQs: 9**", &["9 is 8"]),
             ("**Target:** 105 MCQs | **Distribution:** 4 Basic, 4 Expert", &["105 is 8", "4 is 3"]),
             ("**Target MCQs**: 40-50", &["40-50 is 8"]),
