@@ -4,6 +4,7 @@
 use super::{
     draft::Stated,
     markdown::{leading_letters, letters},
+    numbering::is_ornament,
     words::WordList,
 };
 
@@ -23,6 +24,19 @@ pub(super) fn stated<'a, O: AsRef<str>>(text: &'a str, options: &[O]) -> (Stated
         };
     }
     remarked(text, options)
+}
+
+/// What an answer in letters says beyond them and the texts of their options.
+pub(super) fn remark<'a, O: AsRef<str>>(text: &'a str, options: &[O]) -> &'a str {
+    let Some((keys, remark)) = lettered(text) else { return "" };
+    if !remark.contains(char::is_alphanumeric) || agreeing(keys.clone(), text, options).1 {
+        return "";
+    }
+    let mut named = keys.iter().filter_map(|key| options.get(usize::from(*key))).map(AsRef::as_ref);
+    let said = without_marks(remark.trim_end_matches(|sign: char| "*_ ".contains(sign) || is_ornament(sign)));
+    named
+        .find_map(|option| if is_same(option, said) { Some("") } else { behind_option(option, remark) })
+        .unwrap_or(remark)
 }
 
 /// What an answer states where only letters are read. One that is also the very text of an option is unclear.
@@ -183,7 +197,7 @@ fn behind_option<'a>(option: &str, text: &'a str) -> Option<&'a str> {
     if is_same(option, text) {
         return Some("");
     }
-    let behind = text.strip_prefix(option)?;
+    let behind = text.strip_prefix(option)?.trim_start_matches(['*', '_', '`']);
     let divides = [":", "：", ".", ";", " -", " –", " —"].iter().any(|sign| behind.starts_with(sign));
     divides.then(|| behind.trim_start_matches([':', '：', '.', ';', ' ', '-', '–', '—']))
 }

@@ -208,6 +208,55 @@ fn a_key_answers_what_has_no_answer_and_contradicts_nothing() {
 }
 
 #[test]
+fn a_list_behind_the_questions_is_none_and_an_unfinished_question_is_one() {
+    let questions = "1. What?\nA. x\nB. y\n\n2. Why?\nA. x\nB. y\n\n";
+    let list = "1. A book.\n2. A paper.\n";
+    check(Notation::Quiz, &format!("{questions}## Answers\n\n1. B\n2. A\n\n## References\n\n{list}"), "B A");
+    let answered = "1. What?\nA. x\nB. y\nAnswer: A\nExplanation: so.\n\n";
+    check(Notation::Quiz, &format!("{answered}2. Which of these?\nA. x"), "A too-few-options");
+    check(Notation::Quiz, &format!("{answered}{list}"), "A");
+}
+
+#[test]
+fn what_is_said_behind_an_answer_explains_it() {
+    for answer in
+        ["**B) y** – since it is.", "**B** - since it is.", "**B. y**: since it is.", "B (since it is.)"]
+    {
+        let table = [
+            (Notation::Quiz, format!("1. What?\nA. x\nB. y\nAnswer: {answer}")),
+            (Notation::Quiz, format!("1. What?\nA. x\nB. y\n\n## Answers\n1. {answer}")),
+            (
+                Notation::Markdown,
+                format!("**Q1: Easy - [T]**\n\nWhat?\n\nA. x\nB. y\n\n**Answer:** {answer}"),
+            ),
+        ];
+        for (notation, text) in table {
+            let parsed = parse_as(notation, &text, "text.md");
+            let explanation = parsed.questions.first().map(|found| found.question.explanation.as_str());
+            assert_eq!(explanation.map(|said| said.trim_matches(['(', ')'])), Some("since it is."), "{text}");
+        }
+    }
+    let parsed =
+        parse_as(Notation::Markdown, "**Q1: Easy - [T]**\n\nWhat?\n\nA. x\nB. y\n\n**Answer: B** (y) ✓", "");
+    assert_eq!(parsed.questions[0].question.explanation, "");
+}
+
+#[test]
+fn a_part_in_a_quotation_or_an_item_loses_its_marks() {
+    let head = "**Q1: Easy - [T]**\n\nWhat?\n\nA) x\nB) y\n\n";
+    let quoted = "> **Answer: B**\n>\n> **Explanation:** one\n> two\n";
+    let listed = "- **Answer:** B\n- **Explanation:** one\n  two\n";
+    for (notation, head) in [(Notation::Markdown, head), (Notation::Quiz, "1. What?\nA) x\nB) y\n\n")] {
+        for part in [quoted, listed] {
+            let text = format!("{head}{part}");
+            let parsed = parse_as(notation, &text, "text.md");
+            check(notation, &text, "B");
+            assert_eq!(parsed.questions[0].question.explanation, "one\ntwo", "{text}");
+        }
+    }
+}
+
+#[test]
 fn a_key_ends_where_a_question_with_options_begins() {
     let first = "1. What?\nA) a\nB) b\n\nAnswers\n1. A\n\n";
     let second = "2. Why?\nA) a\nB) b\n";

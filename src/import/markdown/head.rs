@@ -51,7 +51,7 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     let inner = if marks.is_empty() { inner } else { trim_start(inner) };
     let is_named = inner.starts_with(['Q', 'q']);
     let is_plain = !is_heading && marks.len() < 2;
-    if !is_named && (is_plain || !inner.starts_with(|first: char| first.is_ascii_digit())) {
+    if !is_named && !inner.starts_with(|first: char| first.is_ascii_digit()) {
         return None;
     }
     let revised = if marks.len() < 2 || !is_named { None } else { revised(trim_end(inner)) };
@@ -82,7 +82,7 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
 
 /// Whether a line can be a head that begins with this byte, blanks left aside.
 pub(super) fn may_begin_with(first: u8) -> bool {
-    matches!(first, b'#' | b'*' | b'_' | b'Q' | b'q') || !first.is_ascii()
+    matches!(first, b'#' | b'*' | b'_' | b'Q' | b'q' | b'0'..=b'9') || !first.is_ascii()
 }
 
 /// Whether a line is a question head even where code is expected: bold, at the very beginning of the
@@ -379,6 +379,8 @@ mod tests {
         check("*Q3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("**3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("**3.4:** Basic - [Pipes]", "3.4 | Basic | - | Pipes");
+        check("*3.4: Basic - [Pipes]*", "3.4 | Basic | - | Pipes");
+        check("3.4: Basic - [Pipes]", "3.4 | Basic | - | Pipes");
         check("### 12. Hard - [Theory] - [Pipes]", "12 | Hard | Theory | Pipes");
         check("**Q3.4 (Revised): Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("**Q3.4 UPDATED:** What is a pipe?", "3.4 | - | - |  | What is a pipe?");
@@ -430,7 +432,8 @@ mod tests {
             "**3.4: Basic**",
             "**2026 - see [1]**",
             "### 3. Lists - [Pipes]",
-            "3.4: Basic - [Pipes]",
+            "3.4: [Pipes]",
+            "3. Easy - see [1](x)",
             "**Revised Q1.2:**",
             "Q",
             "**Q**",

@@ -137,13 +137,21 @@ fn labelled_part(begun: &str) -> Option<Mark<'_>> {
     part_labelled(unmarked, marked)
 }
 
-/// The part that a bold label begins behind a bullet or in a quotation. Lists of a text have such items, too.
+/// The part that a label begins behind a bullet or in a quotation. Lists of a text have such items, too, so that it
+/// must be bold, or state letters.
 fn listed_part(begun: &str) -> Option<Mark<'_>> {
     let inner = trim_start(begun.strip_prefix(['>', '-', '*', '+'])?);
-    let may_be = inner.len() < begun.len() - 1 && inner.starts_with(['*', '_']);
-    match labelled_part(inner).filter(|_| may_be)? {
-        Mark::Answer(labelled) => Some(Mark::Answer(Labelled { bold: false, ..labelled })),
-        Mark::Explanation(labelled) => Some(Mark::Explanation(Labelled { bold: false, ..labelled })),
+    if inner.len() + 1 == begun.len() {
+        return None;
+    }
+    let is_bold = inner.starts_with(['*', '_']);
+    match labelled_part(inner)? {
+        Mark::Answer(labelled) if is_bold || letters(labelled.rest).is_some() => {
+            Some(Mark::Answer(Labelled { bold: false, ..labelled }))
+        }
+        Mark::Explanation(labelled) if is_bold => {
+            Some(Mark::Explanation(Labelled { bold: false, ..labelled }))
+        }
         _ => None,
     }
 }
@@ -322,13 +330,12 @@ fn answer_labelled(unmarked: &str, marked: bool) -> Option<Labelled<'_>> {
 /// `The correct answer is B.`
 fn said_answer(unmarked: &str, marked: bool) -> Option<Labelled<'_>> {
     let behind = ANSWER.behind(strip_word(unmarked, "the ").unwrap_or(unmarked))?;
-    let said = strip_word(trim_start(behind), "is").filter(|said| said.starts_with([' ', ':', '*']))?;
+    let verb = |word| strip_word(trim_start(behind), word).filter(|said| said.starts_with([' ', ':', '*']));
+    let said = verb("is").or_else(|| verb("are"))?;
     let said = trim(said.trim_start_matches([':', ' ']));
     let said = if marked { without_closing_emphasis(said) } else { said };
     let said = trim(said).trim_end_matches('.');
-    let says_nothing_else =
-        |(_, behind): &(Vec<u8>, &str)| !behind.contains(|sign: char| sign.is_alphanumeric());
-    leading_letters(said).filter(says_nothing_else)?;
+    letters(said)?;
     Some(Labelled { rest: said, bold: marked })
 }
 
@@ -450,6 +457,7 @@ fn behind_separator(text: &str) -> Option<&str> {
 fn ends_answer(behind: &str) -> bool {
     let behind = behind.trim_start();
     !behind.contains(char::is_alphanumeric)
+        || behind.starts_with("<!--")
         || behind.starts_with([')', '）', '.', '．', ':', '：', '(', '（', '-', '–', '—'])
 }
 
@@ -539,7 +547,13 @@ mod tests {
             ("The answer is B because of it.", "no answer"),
             ("The answer is A mutex.", "no answer"),
             ("Answer island B", "no answer"),
-            ("- Answer: B", "no answer"),
+            ("- Answer: B", "b"),
+            ("- Answer: both", "no answer"),
+            ("> The correct answer is B.", "b"),
+            ("The correct answers are a and b.", "ab"),
+            ("**The correct answer is b) its text.**", "b"),
+            ("The answer is option b.", "b"),
+            ("**Answer: B** <!-- a comment -->", "b"),
             ("## Answers", "no answer"),
             ("## Answer key", "no answer"),
             ("**Answer: Option B**", "b"),

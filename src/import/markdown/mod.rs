@@ -130,9 +130,15 @@ fn is_in_key(head: &head::Head<'_>) -> bool {
 
 /// `**Q1.1:** B`: an entry of an answer key, which repeats the number of a question and asks nothing.
 fn is_key_entry(head: &head::Head<'_>) -> bool {
-    let said = if head.topic.is_empty() { head.rest } else { head.topic };
     let untagged = head.difficulty.is_none() && head.category.is_none();
-    untagged && (head.topic.is_empty() || head.rest.is_empty()) && is_lettered(said)
+    if !untagged {
+        return false;
+    }
+    match (head.topic, head.rest) {
+        ("", said) | (said, "") => is_lettered(said),
+        // `**Q1.1: B** – since it is`
+        (said, rest) => letters(said).is_some() && rest.starts_with(['-', '–', '—', ':', '(']),
+    }
 }
 
 /// Code blocks that are never closed, in these ranges of lines between questions.
@@ -206,6 +212,15 @@ pub(super) fn dedented(text: &str) -> String {
         written.map(|line| line.len() - line.trim_start_matches([' ', '\t']).len()).min().unwrap_or(0);
     let lines: Vec<&str> = text.lines().map(|line| line.get(shared..).unwrap_or("")).collect();
     lines.join("\n").trim_end().to_owned()
+}
+
+/// A text whose lines lose the mark of a quotation before them.
+pub(super) fn unquoted(text: &str) -> String {
+    let inner = |line| {
+        let quoted = str::trim_start(line).strip_prefix('>');
+        quoted.map_or(line, |inner| inner.strip_prefix(' ').unwrap_or(inner))
+    };
+    text.lines().map(inner).collect::<Vec<_>>().join("\n")
 }
 
 /// A first line and the lines below it, without the indentation that those share.

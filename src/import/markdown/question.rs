@@ -1,17 +1,18 @@
 //! One question: its texts and its answer, and what only this notation can get wrong.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     block::Block,
+    dedented,
     lines::Lines,
     marks::{Labelled, letters, tight_label},
     outline::{Outline, What},
-    trimmed, with_lines_below,
+    trimmed, unquoted, with_lines_below,
 };
 use crate::import::{
     Kind, Problem,
-    answer::stated_by_letters,
+    answer::{remark, stated_by_letters},
     draft::{self, At, DraftOption, Part, capital, is_silent},
     key::Keyed,
     mention::Mention,
@@ -58,7 +59,7 @@ impl<'a> Draft<'a> {
                 }
                 What::Answer(labelled) => draft.answer(lines, line, end, labelled),
                 What::Explanation(labelled) => {
-                    draft.explain(line, labelled.rest, lines.span(line + 1, end));
+                    draft.explain(line, labelled.rest, &unmarked_span(lines, line, line + 1, end));
                 }
             }
         }
@@ -75,7 +76,7 @@ impl<'a> Draft<'a> {
         }
         let text = if at == line { labelled.rest } else { lines.text(at).trim() };
         self.answer = Some(DraftAnswer { line: at, text });
-        self.explain(at + 1, "", lines.span(at + 1, end));
+        self.explain(at + 1, remark(text, &self.options), &unmarked_span(lines, line, at + 1, end));
     }
 
     fn explain(&mut self, line: usize, first: &str, rest: &str) {
@@ -183,6 +184,21 @@ fn place_of(block: &Block<'_, '_>, part: Part, explained_from: usize, words: Men
     let lines = (from..block.limit()).map(|line| (line, block.lines.text(line)));
     let (line, at) = words.place(lines).unwrap_or((from, 0));
     At::of(line, block.lines.text(line), at)
+}
+
+/// The lines of a part behind the one of its label, without the marks of the quotation or of the item of a list that
+/// its label stands in.
+fn unmarked_span<'a>(lines: &Lines<'a>, label: usize, from: usize, to: usize) -> Cow<'a, str> {
+    let span = lines.span(from, to);
+    match lines.first(label) {
+        b'>' => Cow::Owned(unquoted(span)),
+        b'-' | b'*' | b'+' if any_bullet(lines.text(label)) => Cow::Owned(dedented(span)),
+        _ => Cow::Borrowed(span),
+    }
+}
+
+fn any_bullet(line: &str) -> bool {
+    matches!(line.trim_start().as_bytes(), [_, b' ' | b'\t', ..])
 }
 
 fn part_text(first: &str, rest: &str) -> String {

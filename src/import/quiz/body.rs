@@ -47,6 +47,13 @@ enum What<'a> {
     Explanation(&'a str),
 }
 
+/// `<b>B</b>`
+fn without_bold_tags(text: &str) -> &str {
+    let trimmed = text.trim();
+    let tags = [("<b>", "</b>"), ("<strong>", "</strong>")];
+    tags.iter().find_map(|(open, close)| trimmed.strip_prefix(open)?.strip_suffix(close)).unwrap_or(text)
+}
+
 impl<'l, 'a> Body<'l, 'a> {
     /// The question that begins with a head, at most down to the limit.
     pub fn of(lines: &'l Lines<'a>, signs: &[Line<'a>], head: &'l Head<'a>, limit: usize) -> Self {
@@ -202,6 +209,7 @@ impl<'l, 'a> Body<'l, 'a> {
     }
 
     fn state(&mut self, line: usize, text: &'a str) {
+        let text = without_bold_tags(text);
         self.answer.get_or_insert(text);
         self.parts.push((line, What::Answer(text)));
     }

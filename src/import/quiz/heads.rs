@@ -8,6 +8,7 @@ use super::{
     sign::{Sign, Start, ends_asking},
 };
 use crate::import::markdown::{Lines, is_rule};
+use std::collections::HashSet;
 
 /// Where a question begins.
 #[derive(Debug, Clone)]
@@ -210,10 +211,17 @@ impl<'a> Finder<'_, 'a> {
 
     fn finish(mut self, is_keyed: &dyn Fn(&str) -> bool) -> Vec<Head<'a>> {
         let run = std::mem::take(&mut self.run);
+        let goes_on = counted_on(self.last.as_deref(), &run, 0);
         let chain = chain(self.last.as_deref(), &run);
-        for (place, Candidate { line, start, .. }) in run.into_iter().enumerate() {
+        let numbers = self.heads.iter().filter_map(|head| head.start.as_ref()?.number.as_deref());
+        let asked: HashSet<String> = numbers.map(str::to_owned).collect();
+        for (place, Candidate { line, start, is_item, doubt }) in run.into_iter().enumerate() {
+            // A list behind the questions counts from 1 again.
+            let is_new = || start.number.as_ref().is_some_and(|number| !asked.contains(number));
             let keyed = start.number.as_deref().is_some_and(is_keyed) && chain.binary_search(&place).is_ok();
-            if start.named || keyed {
+            let is_unfinished =
+                self.last.is_some() && !is_item && doubt == 0 && goes_on.binary_search(&place).is_ok();
+            if start.named || (keyed && is_new()) || is_unfinished {
                 self.heads.push(Head { line, start: Some(start) });
             }
         }

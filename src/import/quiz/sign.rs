@@ -5,7 +5,7 @@
 use crate::import::{
     labels::{ANSWER, EXPLANATION, REVEALS},
     markdown::{Label, Labelled, Mark, any_label, is_rule, labelled, part},
-    numbering::{Remarks, numbered},
+    numbering::{Remarks, is_ornament, numbered},
 };
 
 /// What a line outside code is, when it is more than text.
@@ -81,7 +81,7 @@ pub(super) fn sign(line: &str) -> Option<Sign<'_>> {
         '-' | '*' | '_' if is_rule(begun) => return Some(Sign::Rule),
         _ => {}
     }
-    let labelled = match part(begun) {
+    let labelled = match part(begun.trim_start_matches(|sign: char| is_ornament(sign) || sign == ' ')) {
         Some(Mark::Answer(labelled)) => Some(Sign::Answer(labelled)),
         Some(Mark::Explanation(labelled)) => Some(Sign::Explanation(labelled)),
         _ if first == '>' => return Some(Sign::Quote),

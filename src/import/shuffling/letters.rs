@@ -2,7 +2,6 @@
 //! the difference; where the signs do not say, a letter counts as an option.
 
 use crate::import::{
-    numbering::is_ornament,
     prose::{Prose, What, is_unspaced},
     words::WordList,
 };
@@ -140,7 +139,7 @@ fn is_judged(prose: &Prose<'_>, letter: usize) -> bool {
         || is_behind(&["be"], "must")
         || (prose.is(before, "out") && RULING.has(prose.word(before.wrapping_sub(1))));
     let begins = prose.what(before).is_none()
-        || prose.sign(before).is_some_and(|sign| BEGINNING.contains(&sign) || is_ornament(sign))
+        || prose.sign(before).is_some_and(|sign| BEGINNING.contains(&sign))
         || prose.is_any(before, &["and", "but", "while", "whereas", "so", "because", "since", "letter"]);
     let behind = prose.word(letter + 1);
     let says =
@@ -160,7 +159,8 @@ const SINGLING: WordList = WordList::of(&[
 const RULING: WordList = WordList::of(&["rule", "rules", "ruled", "ruling"]);
 
 /// Signs that a sentence or a part of one begins behind.
-const BEGINNING: [char; 11] = ['.', ',', ';', ':', '(', '\n', '—', '–', '!', '?', '-'];
+const BEGINNING: [char; 19] =
+    ['.', ',', ';', ':', '(', '\n', '—', '–', '!', '?', '-', '✗', '✘', '❌', '✅', '✓', '✔', '•', '→'];
 
 /// What follows an option's letter in Chinese and Japanese: `C错误`, `C不正确`, `Cは…`.
 const SAYING_IN_HAN: [char; 12] = ['错', '錯', '正', '对', '對', '不', '是', '也', '会', '會', 'は', 'が'];

@@ -5,7 +5,7 @@ use crate::import::{
     Kind, Problem, answer,
     draft::{Answer, At, Draft, DraftOption, Part, Stated, capital},
     key::Keyed,
-    markdown::{any_label, tight_label, trimmed, with_lines_below},
+    markdown::{any_label, tight_label, trimmed, unquoted, with_lines_below},
     mention::Mention,
     quiz::{
         heads::is_heading,
@@ -89,7 +89,7 @@ impl Body<'_, '_> {
                 What::Answer(text) => {
                     explanation.push(self.stated(&mut draft, line, text, end, problems));
                 }
-                What::Explanation(text) => explanation.push(self.text(text, line + 1, end)),
+                What::Explanation(text) => explanation.push(self.text_of_part(line, text, line + 1, end)),
             }
         }
         explanation.retain(|part| !part.is_empty());
@@ -133,7 +133,13 @@ impl Body<'_, '_> {
             }
             Some(_) => {}
         }
-        self.text(remark, said.0 + 1, end)
+        self.text_of_part(line, remark, said.0 + 1, end)
+    }
+
+    /// The text of a part, which its label may take along into a quotation.
+    fn text_of_part(&self, label: usize, first: &str, from: usize, to: usize) -> String {
+        let text = self.text(first, from, to);
+        if self.lines.first(label) == b'>' { trimmed(&unquoted(&text)).to_owned() } else { text }
     }
 
     /// Checkboxes are an answer; letters before their texts are not part of them.
@@ -186,7 +192,9 @@ impl Body<'_, '_> {
 
     /// The text from one line to before another, behind a first line of its own.
     fn text(&self, first: &str, from: usize, to: usize) -> String {
-        unquoted(trimmed(&with_lines_below(without_tags(first), &self.plain(from, to))))
+        let text = with_lines_below(without_tags(first), &self.plain(from, to));
+        let text = trimmed(&text);
+        if is_quotation(text) { unquoted(text) } else { text.to_owned() }
     }
 
     /// The lines from one to before another, without the tags that fold parts away.
@@ -283,15 +291,8 @@ fn demands(stem: &str) -> bool {
     gaps || DEMANDS.iter().any(begins)
 }
 
-/// Without the marks of a quotation that is the whole text.
-fn unquoted(text: &str) -> String {
+/// Whether all of a text is a quotation.
+fn is_quotation(text: &str) -> bool {
     let is_quoted = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('>');
-    if !text.trim_start().starts_with('>') || !text.lines().all(is_quoted) {
-        return text.to_owned();
-    }
-    let inner = |line: &str| {
-        let behind = line.trim_start().strip_prefix('>').unwrap_or_default();
-        behind.strip_prefix(' ').unwrap_or(behind).to_owned()
-    };
-    text.lines().map(inner).collect::<Vec<_>>().join("\n")
+    text.trim_start().starts_with('>') && text.lines().all(is_quoted)
 }
