@@ -58,6 +58,8 @@ pub enum Kind {
     UnknownAnswer,
     /// Neither a stem nor a topic.
     NoStem,
+    /// Options and an answer among questions with heads, and no head above them that can be read.
+    NoHead,
     /// A code fence that is never closed, inside a question.
     UnclosedFence,
     /// A code fence that is never closed, outside all questions.
@@ -248,6 +250,7 @@ impl Kind {
             Self::AmbiguousAnswer => "ambiguous-answer",
             Self::UnknownAnswer => "unknown-answer",
             Self::NoStem => "no-stem",
+            Self::NoHead => "no-head",
             Self::UnclosedFence => "unclosed-fence",
             Self::UnclosedFenceOutside => "unclosed-fence-outside",
             Self::TopicAsStem => "topic-as-stem",
@@ -302,6 +305,7 @@ impl Kind {
             | Self::AmbiguousAnswer
             | Self::UnknownAnswer
             | Self::NoStem
+            | Self::NoHead
             | Self::UnclosedFence => Severity::HeldBack,
             Self::NotUtf8
             | Self::UnclosedFenceOutside
@@ -361,6 +365,7 @@ impl Kind {
             }
             Self::UnknownAnswer => "Name one of its options, or add the missing option.",
             Self::NoStem => "Write the question between its head and its options.",
+            Self::NoHead => "Begin it with a head such as **Q1.1: Basic - [Topic]**, as the others do.",
             Self::UnclosedFence | Self::UnclosedFenceOutside => {
                 "Close it with a line of the same marks; a code block that shows whole questions needs four of them."
             }

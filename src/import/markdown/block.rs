@@ -2,6 +2,7 @@
 
 use super::{
     head::Head,
+    headless,
     lines::Lines,
     marks::{self, Mark, letters},
     number,
@@ -26,6 +27,17 @@ pub(super) struct Block<'l, 'a> {
     pub marks: Vec<(usize, Mark<'a>)>,
 }
 
+/// The lines that are more than text, among these.
+pub(super) fn marks_in<'a>(lines: &Lines<'a>, range: Range<usize>) -> Vec<(usize, Mark<'a>)> {
+    let text = range.filter(|line| marks::may_begin_with(lines.first(*line)) && !lines.is_inert(*line));
+    let mut marks = Vec::with_capacity(USUAL_MARKS);
+    for line in text {
+        let before = marks.last().map(|(_, mark)| mark);
+        marks.extend(marks::mark_below(before, lines.text(line)).map(|mark| (line, mark)));
+    }
+    marks
+}
+
 /// How many lines of a question are more than text, as a rule: options, answer, explanation, rules.
 const USUAL_MARKS: usize = 12;
 
@@ -39,13 +51,7 @@ impl<'l, 'a> Block<'l, 'a> {
     ) -> Self {
         let line = lines_left.start;
         let limit = following.unwrap_or(lines.count()).min(lines_left.end);
-        let text = (line + 1..limit)
-            .filter(|line| marks::may_begin_with(lines.first(*line)) && !lines.is_inert(*line));
-        let mut marks = Vec::with_capacity(USUAL_MARKS);
-        for line in text {
-            let before = marks.last().map(|(_, mark)| mark);
-            marks.extend(marks::mark_below(before, lines.text(line)).map(|mark| (line, mark)));
-        }
+        let marks = marks_in(lines, line + 1..limit);
         Self { lines, head, line, following, limit, marks }
     }
 
@@ -62,9 +68,11 @@ impl<'l, 'a> Block<'l, 'a> {
     /// Reads the question, and gives the line from which text belongs to no question.
     pub fn read(&self, keyed: Keyed<'_, '_>, reading: &mut Reading) -> usize {
         let outline = Outline::of(self);
-        let problems = if outline.is_revised_behind() { Vec::new() } else { self.text_behind(outline.end) };
-        let end = outline.end;
-        Draft::of(self, &outline).read(self, outline, keyed, problems, reading);
+        let (end, is_revised) = (outline.end, outline.is_revised_behind());
+        Draft::of(self, &outline).read(self, outline, keyed, Vec::new(), reading);
+        if !is_revised && !headless::hold_back(self.lines, end..self.limit, reading) {
+            reading.problems.extend(self.text_behind(end));
+        }
         end
     }
 

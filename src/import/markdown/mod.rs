@@ -5,6 +5,7 @@ mod block;
 pub(super) mod chapter;
 pub(super) mod front;
 mod head;
+mod headless;
 mod lines;
 mod marks;
 mod outline;
@@ -50,6 +51,7 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let mut reading = Reading::default();
     let first_head = heads.first().map_or(lines.count(), |(line, _)| *line);
     let mut outside = vec![(0, first_head)];
+    headless::hold_back(&lines, 0..key.next_from(0).unwrap_or(first_head).min(first_head), &mut reading);
     for (place, (line, head)) in heads.iter().enumerate() {
         let following = heads.get(place + 1).map(|(line, _)| *line);
         let keyed = numbers.next(&key, head.number);

@@ -1,0 +1,86 @@
+//! Questions between the others that have no head which can be read: options and the answer below them. They are
+//! found, and held back.
+
+use std::ops::Range;
+
+use super::{
+    block::marks_in,
+    lines::Lines,
+    marks::{Labelled, Mark, is_rule, letters},
+    outline::SecondOptions,
+};
+use crate::import::{
+    Kind,
+    draft::{Answer, At, Draft, DraftOption, Stated},
+    reading::Reading,
+};
+
+/// Holds back the questions without a head in these lines. Gives whether there are any.
+pub(super) fn hold_back(lines: &Lines<'_>, range: Range<usize>, reading: &mut Reading) -> bool {
+    let mut marks = marks_in(lines, range.clone());
+    // What is indented like a block of code is code.
+    marks.retain(|(line, _)| !lines.text(*line).starts_with("    ") && !lines.text(*line).starts_with('\t'));
+    let seconds = SecondOptions::of(&marks);
+    let mut from = range.start;
+    let mut found: Option<(usize, Vec<DraftOption>)> = None;
+    let before = reading.held_back.len();
+    for (line, mark) in marks {
+        match (mark, &mut found) {
+            (Mark::Option(label), _) if label.letter == 0 && seconds.any_behind(line, label.style) => {
+                let first = beginning(lines, from, line);
+                found = Some((first, vec![option(lines, line, label.offset, label.text)]));
+            }
+            (Mark::Option(label), Some((_, options))) if usize::from(label.letter) == options.len() => {
+                options.push(option(lines, line, label.offset, label.text));
+            }
+            (Mark::Answer(Labelled { rest, .. }), Some(_)) => {
+                let Some((keys, (first, options))) = letters(rest).zip(found.take()) else { continue };
+                let answer = Answer { at: At::of(line, "", 0), stated: Stated::Options(keys) };
+                hold_back_one(lines, first, options, answer, reading);
+                from = line + 1;
+            }
+            _ => {}
+        }
+    }
+    reading.held_back.len() > before
+}
+
+fn option(lines: &Lines<'_>, line: usize, offset: usize, text: &str) -> DraftOption {
+    DraftOption { at: At::of(line, lines.text(line), offset), text: text.to_owned() }
+}
+
+/// The line that seems meant as the head above the options, or else the first one behind the latest rule or heading.
+fn beginning(lines: &Lines<'_>, from: usize, options: usize) -> usize {
+    let is_plain = |line: &usize| !lines.is_blank(*line) && !lines.is_inert(*line);
+    let ends = |line: &usize| is_plain(line) && (lines.first(*line) == b'#' || is_rule(lines.text(*line)));
+    let from = (from..options).rev().find(ends).map_or(from, |end| end + 1);
+    let seems_head = |line: &usize| {
+        let is_marked = matches!(lines.first(*line), b'*' | b'_' | b'[' | b'Q' | b'q' | b'>');
+        is_plain(line) && is_marked && lines.text(*line).contains(|sign: char| sign.is_ascii_digit())
+    };
+    let head = (from..options).rev().find(seems_head);
+    head.or_else(|| (from..options).find(|line| !lines.is_blank(*line))).unwrap_or(options)
+}
+
+fn hold_back_one(
+    lines: &Lines<'_>,
+    first: usize,
+    options: Vec<DraftOption>,
+    answer: Answer,
+    reading: &mut Reading,
+) {
+    let draft = Draft {
+        at: At::of(first, "", 0),
+        number: None,
+        difficulty: None,
+        category: None,
+        topic: String::new(),
+        stem: lines.text(first).trim().to_owned(),
+        options,
+        answer: Some(answer),
+        explanation: None,
+    };
+    let problem =
+        draft.problem(Kind::NoHead, draft.at, "this question has no head that can be read".to_owned());
+    reading.hold_back(draft, vec![problem]);
+}
