@@ -3,7 +3,8 @@
 
 use super::{
     draft::Stated,
-    markdown::{leading_letters, letters},
+    labels::EXPLANATION,
+    markdown::{labelled, leading_letters, letters},
     numbering::is_ornament,
     words::WordList,
 };
@@ -34,6 +35,9 @@ pub(super) fn remark<'a, O: AsRef<str>>(text: &'a str, options: &[O]) -> &'a str
     }
     let mut named = keys.iter().filter_map(|key| options.get(usize::from(*key))).map(AsRef::as_ref);
     let said = without_marks(remark.trim_end_matches(|sign: char| "*_ ".contains(sign) || is_ornament(sign)));
+    if let Some(explained) = labelled(remark, &EXPLANATION) {
+        return explained.rest.trim_start_matches(['*', '_', ' ']);
+    }
     named
         .find_map(|option| if is_same(option, said) { Some("") } else { behind_option(option, remark) })
         .unwrap_or(remark)
@@ -60,7 +64,7 @@ fn agreeing<O: AsRef<str>>(mut keys: Vec<u8>, answer: &str, options: &[O]) -> (S
         return (Stated::Options(keys), false);
     };
     let mut rest = said_behind(behind);
-    if is_corrected(rest, &keys, options.len()) {
+    if is_corrected(rest, &keys, options.len()) || is_doubted(rest, &keys, options.len()) {
         return unreadable();
     }
     let mut is_list = false;
@@ -104,6 +108,21 @@ fn is_corrected(remark: &str, keys: &[u8], options: usize) -> bool {
     let mut words = remark.split(|sign: char| !sign.is_alphanumeric()).take(MOST_WORDS);
     words.clone().any(is_other) && words.any(|word| CORRECTING.has(word))
 }
+
+/// Whether a remark leaves it open whether another letter is meant: `?`, `(or C)`, `(C in older versions)`.
+fn is_doubted(remark: &str, keys: &[u8], options: usize) -> bool {
+    let Some(inner) = remark.strip_prefix('(') else { return remark.starts_with('?') };
+    let mut words = inner.split(|sign: char| !sign.is_alphanumeric()).take(3);
+    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    let is_other = matches!(first.as_bytes(), [letter @ b'A'..=b'Z']
+        if usize::from(letter - b'A') < options && !keys.contains(&(letter - b'A')));
+    DOUBTFUL.has(first) || (is_other && LIMITING.has(second))
+}
+
+const DOUBTFUL: WordList = WordList::of(&["arguably", "maybe", "or", "perhaps", "possibly"]);
+
+const LIMITING: WordList =
+    WordList::of(&["also", "before", "for", "if", "in", "on", "since", "until", "when"]);
 
 /// So many words behind an answer are looked at for a correction.
 const MOST_WORDS: usize = 20;

@@ -207,6 +207,69 @@ fn a_key_answers_what_has_no_answer_and_contradicts_nothing() {
     }
 }
 
+/// A chapter of one question with these options and what follows them.
+fn chapter(options: &str, behind: &str) -> String {
+    format!("**Q1.1: Basic - [T]**\n\nWhich?\n\n{options}\n\n{behind}\n\n---\n")
+}
+
+#[test]
+fn an_option_in_another_style_than_those_above_it_holds_its_question_back() {
+    let three = "A) red\nB) green\nC) blue\n";
+    for fourth in [
+        "**D)** black",
+        "D. black",
+        "d) black",
+        "(D) black",
+        "- D) black",
+        "> D) black",
+        "D: black",
+        "[D] black",
+    ] {
+        check(
+            Notation::Markdown,
+            &chapter(&format!("{three}{fourth}"), "**Answer: B**"),
+            "letters-out-of-order",
+        );
+    }
+    for options in ["A) one B) two\nB) two\nC) three", "A) red\nB) green C) blue", "(A) red\n(B) green (C) blue"] {
+        check(Notation::Markdown, &chapter(options, "**Answer: B**"), "letters-out-of-order");
+    }
+    let kept = [
+        "A) red\nB) green (A, B) C",
+        "A) red\nB) f(A, C) x",
+        "A) red\nB) `A) x C) y`",
+        "A) red\n  B) x\nB) green\n\nCats.",
+    ];
+    for options in kept {
+        check(Notation::Markdown, &chapter(options, "**Answer: B**"), "B");
+    }
+}
+
+#[test]
+fn an_answer_in_doubt_or_with_a_second_one_behind_is_held_back() {
+    let options = "A) red\nB) green\nC) blue";
+    for answer in ["B?", "B (or C)", "B (arguably C)", "B (C in Python 2)"] {
+        check(Notation::Markdown, &chapter(options, &format!("**Answer: {answer}**")), "unreadable-answer");
+    }
+    for second in ["**Answer (corrected): C**", "**Revised Answer: C**", "**Answer Correction: C**"] {
+        let behind = format!("**Answer: B**\n\n**Explanation:**\nSo.\n\n{second}");
+        check(Notation::Markdown, &chapter(options, &behind), "two-answers");
+    }
+    for answer in ["B (not C)", "B (C is a trap)", "B (green)", "B** <!-- a comment -->"] {
+        check(Notation::Markdown, &chapter(options, &format!("**Answer: {answer}**")), "B");
+    }
+}
+
+#[test]
+fn what_speaks_of_a_question_by_its_number_is_none() {
+    let question =
+        chapter("A) red\nB) green", "**Answer: B**\n\n**Explanation:**\nSo.\n\n**Q1.1** showed it.");
+    check(Notation::Markdown, &question, "B");
+    let notes = "\n## Review Notes\n\n**Q1.1:** answer mismatch\n\n### Q1.1: Issue\n";
+    check(Notation::Markdown, &format!("{question}{notes}"), "B");
+    check(Notation::Markdown, &format!("{question}\n**Q1.2:** Which?\n"), "B too-few-options");
+}
+
 #[test]
 fn a_list_behind_the_questions_is_none_and_an_unfinished_question_is_one() {
     let questions = "1. What?\nA. x\nB. y\n\n2. Why?\nA. x\nB. y\n\n";

@@ -62,7 +62,9 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     let is_loose = strict.is_none();
     let (number, remarked, behind) = strict.or_else(loose)?;
     let (inner, rest) = if marks.is_empty() { (behind, "") } else { bold_part(behind, marks) };
-    let rest = Some(trim(rest)).filter(|rest| !rest.trim_matches(['*', '_']).is_empty()).unwrap_or_default();
+    let says_something =
+        |rest: &&str| rest.contains(|sign: char| sign.is_alphanumeric() || "`$".contains(sign));
+    let rest = Some(trim(rest)).filter(says_something).unwrap_or_default();
     let inner = trim_end(trim(inner).trim_end_matches([':', '：']));
     let tagged =
         Tags::of(inner).map(|tags| (tags, rest)).or_else(|| Tags::behind(inner, rest).map(|tags| (tags, "")));
@@ -165,7 +167,7 @@ fn numbered(text: &str, is_plain: bool) -> Option<(&str, &str)> {
     }
     let spaced = trim_start(behind);
     if let Some(behind) = spaced.strip_prefix([':', '：', ')', '.']) {
-        return Some((number, behind));
+        return Some((number, behind.trim_start_matches([':', '：'])));
     }
     let barred = !is_plain && spaced.starts_with('|');
     let dashed = (barred || spaced.starts_with(['-', '–', '—', '['])) && spaced.len() < behind.len();
@@ -203,11 +205,20 @@ fn number_length(text: &str) -> usize {
 /// Where the bold part of a line ends, and what follows. Topics hold `**` themselves, so an end
 /// behind a closing bracket counts first.
 fn bold_part<'a>(text: &'a str, marks: &str) -> (&'a str, &'a str) {
+    if let Some(rest) = text.trim_start().strip_prefix(marks) {
+        return ("", rest);
+    }
     let bracketed = balanced_ends(text).find(|end| text[*end..].trim_start_matches(':').starts_with(marks));
     let bracketed = bracketed.or_else(|| text.rfind(&format!("]{marks}")).map(|at| at + 1));
     if let Some(end) = bracketed {
         let rest = text[end..].trim_start_matches(':');
         return (&text[..end], rest.strip_prefix(marks).unwrap_or(rest));
+    }
+    // The end may be forgotten, or stand behind ornaments.
+    let unadorned = text.trim_end_matches(|sign: char| matches!(sign, ' ' | '*' | '_') || is_ornament(sign));
+    let tags = text.find('[').filter(|tags| !text[..*tags].contains(marks));
+    if tags.is_some() && balanced_ends(text).any(|end| end == unadorned.len()) {
+        return (unadorned, "");
     }
     text.split_once(marks).unwrap_or((text, ""))
 }
@@ -262,6 +273,8 @@ impl<'a> Tags<'a> {
     /// The tags of a head whose bold part ends before them: `**Q1:** Basic - [Topic]`, `**Q1: Basic** - [Topic]`.
     fn behind(inner: &'a str, rest: &'a str) -> Option<Self> {
         let begun = rest.trim_start_matches(DASHES);
+        let bold = ["**", "__"].iter().find_map(|marks| begun.strip_prefix(*marks)?.strip_suffix(*marks));
+        let begun = bold.unwrap_or(begun);
         if inner.is_empty() {
             return Self::of(begun).filter(|tags| tags.difficulty.is_some_and(is_difficulty));
         }
@@ -375,6 +388,12 @@ mod tests {
         check("**Q 3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("***Q3.4: Basic - [Pipes]***", "3.4 | Basic | - | Pipes");
         check("*Q3.4: Basic - [*args]*", "3.4 | Basic | - | *args");
+        check("**Q3.4: Basic - [*args and **kwargs]", "3.4 | Basic | - | *args and **kwargs");
+        check("**Q3.4: Basic - [*args and **kwargs] ⭐**", "3.4 | Basic | - | *args and **kwargs");
+        check("**Q3.4: Basic - [Pipes]** ✓", "3.4 | Basic | - | Pipes");
+        check("**Q3.4: Basic - [Pipes]**.", "3.4 | Basic | - | Pipes");
+        check("**Q3.4:** **Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
+        check("**Q3.4.: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("_Q3.4: Basic - [Pipes]_ What?", "3.4 | Basic | - | Pipes | What?");
         check("*Q3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("**3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");

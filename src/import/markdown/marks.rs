@@ -44,6 +44,20 @@ impl Label<'_> {
         self.style == other.style && self.offset <= other.offset
     }
 
+    /// Where the letter of the next option stands in the text of this one, written alike: `one  B) two`. Counted in
+    /// bytes from the beginning of the line.
+    pub fn next_in_its_text(&self) -> Option<usize> {
+        let letter = char::from(if self.style.capital { b'A' } else { b'a' } + self.letter + 1);
+        let mark = match self.style.delimiter {
+            Delimiter::Parenthesis => format!(" {letter}) "),
+            Delimiter::Parentheses => format!(" ({letter}) "),
+            Delimiter::Point | Delimiter::Colon | Delimiter::AsciiColon | Delimiter::Comma => return None,
+        };
+        let at = self.text.find(&mark).filter(|at| self.text[..*at].matches('`').count() % 2 == 0)?;
+        let opened = self.text[..at].matches('(').count() > self.text[..at].matches(')').count();
+        (!opened).then_some(self.offset + mark.trim().len() + at + 1)
+    }
+
     /// Whether it is the next one of the list that another one belongs to.
     pub fn is_next_to(&self, before: &Label<'_>) -> bool {
         self.is_beside(before) && self.letter == before.letter + 1
@@ -109,6 +123,19 @@ pub(super) fn may_begin_with(first: u8) -> bool {
     matches!(first, b'#' | b'-' | b'*' | b'_' | b'+' | b'(' | b'>')
         || first.is_ascii_alphabetic()
         || !first.is_ascii()
+}
+
+/// Whether a line begins with the letter of an option, counted from 0, however that is marked.
+pub(super) fn begins_with_letter(line: &str, letter: u8) -> bool {
+    if line.starts_with("  ") || line.starts_with('\t') {
+        return false;
+    }
+    let begun = line.trim_start_matches([' ', '>', '-', '*', '+', '(', '[', '_', '~']);
+    let mut signs = begun.chars();
+    let is_letter = signs.next().and_then(self::letter).is_some_and(|(place, _)| place == letter);
+    let behind = signs.as_str().trim_start_matches(['*', '_', '\\']);
+    let marked = behind.strip_prefix([')', ']', '.', ':', '）', '．', '：']);
+    is_letter && marked.is_some_and(|behind| behind.is_empty() || behind.starts_with([' ', '\t', '*', ')']))
 }
 
 /// Whether a byte is white space, as far as one byte can tell.
@@ -350,7 +377,7 @@ fn emphasised(text: &str) -> (&str, bool) {
 /// The same of a line whose emphasis is known. `marked` says whether some begins before the word.
 fn labelled_by<'a>(unmarked: &'a str, marked: bool, words: &Labels) -> Option<Labelled<'a>> {
     let behind = words.behind(unmarked)?;
-    let behind = trim_start(behind.strip_prefix("(s)").unwrap_or(behind));
+    let behind = trim_start(without_remark(trim_start(behind)));
     let (closed, bold_ended) = without_emphasis(behind);
     let colon = trim_start(closed).strip_prefix([':', '：']);
     if colon.is_none() && !(marked && bold_ended) {
@@ -359,6 +386,13 @@ fn labelled_by<'a>(unmarked: &'a str, marked: bool, words: &Labels) -> Option<La
     let rest = colon.unwrap_or(closed);
     let rest = if marked && !bold_ended { without_closing_emphasis(rest) } else { rest };
     Some(Labelled { rest: trim(rest), bold: marked })
+}
+
+/// What stands behind `(s)`, `(corrected)`.
+fn without_remark(behind: &str) -> &str {
+    const LONGEST: usize = 24;
+    let remark = behind.strip_prefix('(').and_then(|inner| inner.split_once(')'));
+    remark.filter(|(said, _)| said.len() <= LONGEST).map_or(behind, |(_, behind)| behind)
 }
 
 /// A heading of the third level or deeper may be a label.
@@ -457,7 +491,8 @@ fn behind_separator(text: &str) -> Option<&str> {
 fn ends_answer(behind: &str) -> bool {
     let behind = behind.trim_start();
     !behind.contains(char::is_alphanumeric)
-        || behind.starts_with("<!--")
+        || ["<!--", "<br"].iter().any(|tag| behind.starts_with(tag))
+        || labelled(behind, &EXPLANATION).is_some()
         || behind.starts_with([')', '）', '.', '．', ':', '：', '(', '（', '-', '–', '—'])
 }
 
@@ -554,6 +589,10 @@ mod tests {
             ("**The correct answer is b) its text.**", "b"),
             ("The answer is option b.", "b"),
             ("**Answer: B** <!-- a comment -->", "b"),
+            ("**Answer: B** **Explanation:** it is", "b"),
+            ("**Answer: B**<br>", "b"),
+            ("**Answer (corrected): B**", "b"),
+            ("**Revised Answer: B**", "b"),
             ("## Answers", "no answer"),
             ("## Answer key", "no answer"),
             ("**Answer: Option B**", "b"),

@@ -120,7 +120,30 @@ fn heads<'a>(lines: &Lines<'a>, key: &AnswerKey<'_>) -> Vec<(usize, head::Head<'
         let mut seen = HashSet::new();
         heads.retain(|(_, head)| seen.insert(head.number) || !may_repeat(head));
     }
-    heads
+    without_notes(lines, heads)
+}
+
+/// Without what only speaks of a question above: `**Q1.2** has a mistake`, with neither options nor an answer below.
+fn without_notes<'a>(lines: &Lines<'a>, heads: Vec<(usize, head::Head<'a>)>) -> Vec<(usize, head::Head<'a>)> {
+    let is_bare = |(line, head): &(usize, head::Head<'_>)| {
+        let is_tagged =
+            head.difficulty.is_some() || head.category.is_some() || head.is_tagged(lines.text(*line));
+        !is_tagged && !(head.topic.is_empty() && head.rest.is_empty())
+    };
+    if !heads.iter().any(is_bare) {
+        return heads;
+    }
+    let is_part = |line: usize| {
+        let may_be = marks::may_begin_with(lines.first(line)) && !lines.is_inert(line);
+        let mark = if may_be { marks::mark(lines.text(line)) } else { None };
+        matches!(mark, Some(Mark::Option(_) | Mark::Answer(_) | Mark::Recall(_)))
+    };
+    let ends: Vec<usize> = heads.iter().skip(1).map(|(line, _)| *line).chain([lines.count()]).collect();
+    let mut seen = HashSet::with_capacity(heads.len());
+    let heads = heads.into_iter().zip(ends).filter(|(head, end)| {
+        seen.insert(head.1.number) || !is_bare(head) || (head.0 + 1..*end).any(is_part)
+    });
+    heads.map(|(head, _)| head).collect()
 }
 
 /// A head that says nothing, or an answer: in an answer key it asks nothing.

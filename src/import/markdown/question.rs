@@ -4,9 +4,9 @@ use std::{borrow::Cow, ops::Range};
 
 use super::{
     block::Block,
-    dedented,
+    column, dedented,
     lines::Lines,
-    marks::{Labelled, letters, tight_label},
+    marks::{self, Labelled, letters, tight_label},
     outline::{Outline, What},
     trimmed, unquoted, with_lines_below,
 };
@@ -103,7 +103,7 @@ impl<'a> Draft<'a> {
     ) {
         problems.extend(block.unclosed_fence(outline.end));
         let contradicts_itself = !outline.contradictions.is_empty();
-        problems.extend(unread_option(block, &outline));
+        problems.extend(option_in_another_style(block, &outline).or_else(|| unread_option(block, &outline)));
         problems.extend(outline.contradictions);
         if outline.recalls {
             reading.stated_recall(self.draft(block), problems);
@@ -156,6 +156,25 @@ impl DraftAnswer<'_> {
         let at = At::of(self.line, line, line.rfind(self.text).unwrap_or(0));
         draft::Answer { at, stated: stated_by_letters(self.text, options) }
     }
+}
+
+/// The next option right below another one, written otherwise than those above, or in the same line.
+fn option_in_another_style(block: &Block<'_, '_>, outline: &Outline<'_>) -> Option<Problem> {
+    let last = outline.parts.iter().rposition(|part| matches!(part.what, What::Option(_)))?;
+    outline.parts.iter().enumerate().take(last + 1).find_map(|(place, part)| {
+        let What::Option(label) = part.what else { return None };
+        let below = (part.line + 1..outline.end_of(place)).take_while(|line| !block.lines.is_blank(*line));
+        let mut below = below.filter(|line| !block.lines.is_inert(*line));
+        let letter = label.letter + 1;
+        let at = match label.next_in_its_text() {
+            Some(offset) => (part.line, offset),
+            None => (below.find(|line| marks::begins_with_letter(block.lines.text(*line), letter))?, 0),
+        };
+        let (line, offset) = at;
+        let message = format!("option {} is not written like those above it", capital(letter.into()));
+        let column = column(block.lines.text(line), offset);
+        Some(block.problem(Kind::LettersOutOfOrder, line, column, message))
+    })
 }
 
 /// A line below an option that begins like another one of its list, and is not the next.

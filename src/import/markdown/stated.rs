@@ -8,6 +8,7 @@ use crate::import::{
     Kind, Parsed, Problem,
     blanks::{trim, trim_start},
     facts::{Tally, capital},
+    words::strip_word,
 };
 
 /// The stated numbers that differ from the real ones. `outside` are the ranges of lines that belong to
@@ -18,9 +19,44 @@ pub(super) fn wrong_counts(lines: &Lines<'_>, outside: &[(usize, usize)], parsed
     if stated.is_empty() {
         return Vec::new();
     }
-    let real = Tally::of(parsed);
-    stated.iter().filter_map(|stated| stated.difference(&real)).collect()
+    let real = Tally::of(parsed, u32::MAX);
+    let batches: Vec<u64> = stated.iter().filter_map(Stated::batch).collect();
+    let add_up = batches.len() > 1 && batches.iter().sum::<u64>() == real.questions as u64;
+    let between = |line: usize| {
+        let before = outside.partition_point(|(from, _)| *from <= line);
+        before > 1 && before < outside.len()
+    };
+    let mut so_far = SoFar::default();
+    let differs = stated.iter().filter(|stated| !(add_up && stated.batch().is_some())).filter_map(|stated| {
+        let difference = stated.difference(&real)?;
+        // Amid the questions a summary may be one of those above it.
+        let is_of_those_above =
+            between(stated.line) && stated.difference(so_far.tally(parsed, stated.line)).is_none();
+        (!is_of_those_above).then_some(difference)
+    });
+    differs.collect()
 }
+
+/// What was counted down to a line, for the few places at which that is asked.
+#[derive(Default)]
+struct SoFar {
+    line: usize,
+    tally: Tally,
+}
+
+impl SoFar {
+    fn tally(&mut self, parsed: &Parsed, line: usize) -> &Tally {
+        // The numbers of one summary stand in lines that follow each other.
+        if line > self.line + NEAR || self.tally.questions == 0 {
+            self.tally = Tally::of(parsed, number(line));
+        }
+        self.line = line;
+        &self.tally
+    }
+}
+
+/// So many lines at most stand between two numbers of one summary: fewer than a question has.
+const NEAR: usize = 6;
 
 /// A chapter states a few dozen numbers; further ones than these are not compared, so that their
 /// differences cannot fill the memory.
@@ -47,6 +83,8 @@ enum Counted<'a> {
 #[derive(Clone)]
 enum Claim {
     Count(u64),
+    /// How many questions stand in a batch, of which a chapter may have several.
+    Batch(u64),
     /// A target: anything within it will do.
     Between(RangeInclusive<u64>),
     /// A share, and how far from the real one rounding may have taken it.
@@ -57,16 +95,26 @@ enum Claim {
 }
 
 impl Stated<'_> {
+    /// How many questions a batch is said to have.
+    fn batch(&self) -> Option<u64> {
+        self.claims.iter().find_map(|(claim, _)| match claim {
+            Claim::Batch(count) => Some(*count),
+            Claim::Count(_) | Claim::Between(_) | Claim::Percent { .. } => None,
+        })
+    }
+
     /// The first claim that is wrong. A further one would only repeat its mistake.
     fn difference(&self, real: &Tally) -> Option<Problem> {
         let (count, all) = (self.count(real)?, real.questions as u64);
         let (claim, words) = self.claims.iter().find(|(claim, _)| !claim.holds(count, all))?;
         let of = self.of.words();
         let message = match claim {
-            Claim::Count(stated) if words.parse() != Ok(*stated) => {
+            Claim::Count(stated) | Claim::Batch(stated) if words.parse() != Ok(*stated) => {
                 format!("the chapter states {stated} {of} ({words}) and has {count}")
             }
-            Claim::Count(_) | Claim::Between(_) => format!("the chapter states {words} {of} and has {count}"),
+            Claim::Count(_) | Claim::Batch(_) | Claim::Between(_) => {
+                format!("the chapter states {words} {of} and has {count}")
+            }
             Claim::Percent { .. } => format!("the chapter states {words} {of} and has {count} of {all}"),
         };
         let at = column(self.text, offset_in(self.text, words));
@@ -100,7 +148,7 @@ impl Counted<'_> {
 impl Claim {
     fn holds(&self, count: u64, all: u64) -> bool {
         match self {
-            Self::Count(stated) => *stated == count,
+            Self::Count(stated) | Self::Batch(stated) => *stated == count,
             Self::Between(range) => range.contains(&count),
             Self::Percent { share, rounding } => {
                 (share - 100.0 * count as f64 / all.max(1) as f64).abs() < *rounding
@@ -129,6 +177,8 @@ enum Below<'a> {
     Sideways(Sideways<'a>),
     /// The label of a distribution, and what it counts if it says so.
     Label(Option<Subject>),
+    /// What is said of the next chapter.
+    Announcement,
 }
 
 fn stated_in<'a>(lines: &Lines<'a>, from: usize, to: usize) -> Vec<Stated<'a>> {
@@ -155,6 +205,11 @@ impl<'a> Below<'a> {
             return self.claimed_by_row(text);
         }
         let entry = ["- ", "* ", "+ "].iter().find_map(|bullet| begun.strip_prefix(bullet));
+        let unmarked = begun.trim_start_matches(['*', '_', '#', '>', ' ', '-']);
+        if matches!(self, Self::Announcement) || strip_word(unmarked, "next").is_some() {
+            *self = Self::Announcement;
+            return Vec::new();
+        }
         if let (Self::Label(subject), Some(entry)) = (*self, entry) {
             return listed(subject, trim(entry)).into_iter().collect();
         }
@@ -167,6 +222,7 @@ impl<'a> Below<'a> {
             Self::Table(columns) => columns.claims(row).into_iter().collect(),
             Self::Sideways(sideways) => sideways.claims(row).collect(),
             Self::OtherTable => total_in_row(row).into_iter().collect(),
+            Self::Announcement => Vec::new(),
             Self::Nothing | Self::Label(_) => {
                 let columns = || Columns::of(row).map(Self::Table);
                 *self = Sideways::of(row).map(Self::Sideways).or_else(columns).unwrap_or(Self::OtherTable);
@@ -183,6 +239,8 @@ type Claimed<'a> = (Counted<'a>, Vec<(Claim, &'a str)>);
 struct Columns {
     subject: Subject,
     count: Option<usize>,
+    /// The column of what is planned, if there is one.
+    planned: Option<usize>,
 }
 
 /// What the numbers of a table or a list are about.
@@ -202,7 +260,10 @@ impl Columns {
             _ => return None,
         };
         let is_count = |cell: &&str| is_any(cell, &["count", "questions", "number", "mcqs"]);
-        Some(Self { subject, count: cells.iter().position(is_count) })
+        let is_planned =
+            |cell: &&str| ["target", "goal", "planned"].iter().any(|word| strip_word(cell, word).is_some());
+        let (count, planned) = (cells.iter().position(is_count), cells.iter().position(is_planned));
+        Some(Self { subject, count, planned })
     }
 
     /// `| Basic | 6 | 12% |`
@@ -211,6 +272,7 @@ impl Columns {
         let of = self.subject.named(cells.next()?)?;
         let in_cells = (1..).zip(cells).flat_map(|(place, cell)| {
             let counts = self.count == Some(place);
+            let cell = if self.planned == Some(place) { "" } else { cell };
             numbers(cell).into_iter().filter(move |(claim, _)| counts || claim.is_share())
         });
         Some((of, in_cells.collect()))
@@ -310,7 +372,7 @@ fn total(part: &str) -> Option<(Claim, &str)> {
     if let Some(behind) = behind_label(part, "current batch") {
         let (first, last, words) = range(behind)?;
         let count = last.checked_sub(first)? + 1;
-        return Some((Claim::Count(count), words));
+        return Some((Claim::Batch(count), words));
     }
     if let Some((count, words)) = behind_label(part, "total").and_then(named_count) {
         return Some((Claim::Count(count), words));
@@ -522,6 +584,9 @@ mod tests {
             "**Total:** 40 points",
             "**Total:** 8 questions",
             "**Basic Questions:** 3 | **Expert MCQs**: 4",
+            "**Current Batch**: 1-5\n\n**Current Batch**: 6-8",
+            "**Next Chapter:**\n**Target:** 65 MCQs | **Distribution:** 4 Basic",
+            "| Difficulty | Count | Target % |\n|---|---|---|\n| Basic | 3 | 60% |",
         ];
         for lines in right {
             assert_eq!(differences(lines), [] as [&str; 0], "{lines}");
