@@ -130,6 +130,10 @@ const FAULTS: WordList = WordList::of(&[
 
 /// `Answer: C`, `the correct answer should be (C)`, `the right option is C`, `Answer C.`
 fn claimed_before(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
+    let joint = claimed_together(prose, letter).or_else(|| concluded(prose, letter));
+    if joint.is_some() {
+        return joint;
+    }
     let mut place = letter.checked_sub(1)?;
     #[rustfmt::skip]
     let links = [
@@ -154,6 +158,37 @@ fn claimed_before(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
     claimed.then_some((place, letter))
 }
 
+/// `Both B and C are correct`, `the correct answers are B and C`: of the second letter.
+fn claimed_together(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
+    let first = letter.checked_sub(2).filter(|_| prose.is(letter - 1, "and"))?;
+    let before = first.checked_sub(1).filter(|_| matches!(prose.what(first), Some(What::Letter(_))))?;
+    let are_judged = prose.is(letter + 1, "are") && prose.is_any(letter + 2, &["correct", "right"]);
+    if prose.is(before, "both") && are_judged {
+        return Some((before, letter + 2));
+    }
+    let noun = before.checked_sub(1).filter(|_| prose.is(before, "are"))?;
+    let are_answers = prose.is_any(noun, &["answers", "options", "choices"])
+        && noun.checked_sub(1).is_some_and(|judged| prose.is_any(judged, &["correct", "right"]));
+    are_answers.then_some((noun, letter))
+}
+
+/// `Hence option C.`, `✅ C`, `Correct: C`: nothing else stands in its sentence.
+fn concluded(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
+    let ends = matches!(prose.what(letter + 1), None | Some(What::Sign))
+        && !prose.is_any(letter + 1, &["-", "/", ")", "("]);
+    let before = letter.checked_sub(1).filter(|_| ends)?;
+    let begins = |place: usize| begins_sentence(prose, place);
+    if matches!(prose.sign(before), Some('✅' | '✓' | '✔')) && begins(before) {
+        return Some((before, letter));
+    }
+    let noun = if prose.is_any(before, &["option", "choice"]) { before.checked_sub(1)? } else { before };
+    if noun < before && prose.is_any(noun, &["hence", "so", "thus", "therefore"]) && begins(noun) {
+        return Some((noun, letter));
+    }
+    let label = before.checked_sub(1).filter(|label| prose.is(before, ":") && prose.is(*label, "correct"))?;
+    begins(label).then_some((label, letter))
+}
+
 fn is_right_option(prose: &Prose<'_>, noun: usize) -> bool {
     let before = noun.wrapping_sub(1);
     prose.is_any(noun, &["option", "choice"]) && prose.is_any(before, &["correct", "right"])
@@ -162,6 +197,9 @@ fn is_right_option(prose: &Prose<'_>, noun: usize) -> bool {
 /// `C is correct`, `option C is the right one`, `B is not correct`
 fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
     let verb = if prose.is(letter + 1, ")") { letter + 2 } else { letter + 1 };
+    if let Some(what) = verdict(prose, letter) {
+        return Some(Claimed { what, from: letter, to: letter + 2 });
+    }
     let mut denied = prose.is(verb, "isn't");
     if !prose.is_any(verb, &["is", "isn't"]) {
         return None;
@@ -177,13 +215,40 @@ fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
         Some(What::Sign) => !prose.is(place + 1, "-"),
         Some(What::Word | What::Letter(_) | What::JoinedLetter(_)) => prose.is_any(place + 1, &reasons),
     };
-    let what = match (prose.is_any(place, &["correct", "right"]), denied) {
+    let is_answer = prose.is(place, "answer") && prose.is(place - 1, "the");
+    let what = match (prose.is_any(place, &["correct", "right"]) || is_answer, denied) {
         (true, false) => Said::Right,
         (true, true) => Said::Wrong,
         (false, _) if !denied && prose.is_any(place, &["incorrect", "wrong"]) => Said::Wrong,
         (false, _) => return None,
     };
     ends.then_some(Claimed { what, from: letter, to: place })
+}
+
+/// `C) Correct` or `- C: ✅` in a line of its own.
+fn verdict(prose: &Prose<'_>, letter: usize) -> Option<Said> {
+    let begins_line =
+        |place: usize| place.checked_sub(1).is_none_or(|before| prose.sign(before) == Some('\n'));
+    let is_listed = letter.checked_sub(1).is_some_and(|bullet| {
+        matches!(prose.sign(bullet), Some('-' | '•' | '*' | '+' | '(')) && begins_line(bullet)
+    });
+    let is_marked = matches!(prose.sign(letter + 1), Some(')' | ':' | '.'));
+    if !is_marked || !(begins_line(letter) || is_listed) {
+        return None;
+    }
+    let ends = || {
+        matches!(prose.sign(letter + 3), None | Some('\n' | '.' | ',' | ';' | ':' | '—' | '–' | '('))
+            && prose.what(letter + 3) != Some(What::Word)
+    };
+    match prose.sign(letter + 2) {
+        Some('✅' | '✓' | '✔') => return Some(Said::Right),
+        Some('❌' | '✗' | '✘') => return Some(Said::Wrong),
+        _ => {}
+    }
+    if prose.is_any(letter + 2, &["correct", "right"]) && ends() {
+        return Some(Said::Right);
+    }
+    (prose.is_any(letter + 2, &["wrong", "incorrect"]) && ends()).then_some(Said::Wrong)
 }
 
 /// The first words in which an author thinks aloud.
@@ -195,7 +260,7 @@ pub(super) fn drafting<'a>(explanation: &Prose<'a>) -> Option<&'a str> {
 }
 
 /// Phrases by their first word and what may follow it. What ends in a star is the beginning of a word.
-const PHRASES: [(&str, &[&[&str]]); 10] = [
+const PHRASES: [(&str, &[&[&str]]); 13] = [
     ("hmm*", &[&[]]),
     (
         "let",
@@ -231,6 +296,9 @@ const PHRASES: [(&str, &[&[&str]]); 10] = [
     ("re", &[&["-", "reading", ":"], &["-", "reading", "the", "question"]]),
     ("on", &[&["second", "thought*"]]),
     ("scratch", &[&["that"]]),
+    ("error", &[&["in", "options"], &["in", "the", "options"], &["in", "option"]]),
+    ("my", &[&["mistake"]]),
+    ("none", &[&["of", "the", "options", "match*"], &["of", "the", "given", "options"]]),
     ("isn't", &[&["in", "the", "options"], &["among", "the", "options"]]),
 ];
 
@@ -294,7 +362,10 @@ fn is_interjection(prose: &Prose<'_>, place: usize) -> bool {
     let called = begins && prose.word(place).starts_with('W') && !is_listed;
     let before = place.saturating_sub(if place > 0 && prose.is(place - 1, ",") { 2 } else { 1 });
     let exclaimed = before < place && prose.is_any(before, &["no", "oh"]) && begins_sentence(prose, before);
-    (pauses(place + 1) && (called || doubts || exclaimed)) || (prose.is(place + 1, "-") && (called || doubts))
+    // `Wait-free` is a word.
+    let is_joined = prose.words(place, place + 1).len() == prose.word(place).len() + 1;
+    (pauses(place + 1) && (called || doubts || exclaimed))
+        || (prose.is(place + 1, "-") && !is_joined && (called || doubts))
 }
 
 fn begins_sentence(prose: &Prose<'_>, place: usize) -> bool {
@@ -321,6 +392,14 @@ mod tests {
             "(C) is correct.",
             "The correct answer is C, not B.",
             "Hence, the answer is C: it does not scatter.",
+            "Both B and C are correct.",
+            "The correct answers are B and C.",
+            "It is even. Hence option C.",
+            "Option C is the answer.",
+            "✅ C",
+            "Correct: C",
+            "A) Wrong\nB) Wrong\nC) Right\nD) Wrong",
+            "- B: ❌\n- C: ✅ odd",
         ];
         for explanation in claims {
             assert_eq!(claimed_letter("Which?", "one", explanation), Some(2), "{explanation}");
@@ -351,6 +430,10 @@ mod tests {
             "Answer (C) describes sets.",
             "Answer C, though tempting, fails.",
             "Answer C: a set has no order.",
+            "Both A and C are wrong.",
+            "A) Wrong\nB) Right\nC) Wrong",
+            "C: correct usage needs a lock.",
+            "Hence option C fails.",
         ];
         for explanation in mentions {
             assert_eq!(claimed_letter("Which?", "one", explanation), None, "{explanation}");
@@ -440,6 +523,11 @@ mod tests {
             ("Detection: it finds errors.\nCorrection: it mends them.", None),
             ("Comments such as TODO: and FIXME: are collected.", None),
             ("There is no wait-free algorithm.", None),
+            ("Wait-free algorithms need none.", None),
+            ("Wait - no, it is 5.", Some("Wait")),
+            ("*Error in options generation*", Some("Error in options")),
+            ("My mistake: it is 5.", Some("My mistake")),
+            ("None of the options match.", Some("None of the options match")),
             ("There is no wait, so the call returns at once.", None),
             ("Hold and wait, no preemption, circular wait.", None),
             ("Condition variables: wait, the lock is released.", None),

@@ -231,15 +231,12 @@ fn an_option_in_another_style_than_those_above_it_holds_its_question_back() {
             "letters-out-of-order",
         );
     }
-    for options in ["A) one B) two\nB) two\nC) three", "A) red\nB) green C) blue", "(A) red\n(B) green (C) blue"] {
+    for options in
+        ["A) one B) two\nB) two\nC) three", "A) red\nB) green C) blue", "(A) red\n(B) green (C) blue"]
+    {
         check(Notation::Markdown, &chapter(options, "**Answer: B**"), "letters-out-of-order");
     }
-    let kept = [
-        "A) red\nB) green (A, B) C",
-        "A) red\nB) f(A, C) x",
-        "A) red\nB) `A) x C) y`",
-        "A) red\n  B) x\nB) green\n\nCats.",
-    ];
+    let kept = ["A) red\nB) green (A, B) C", "A) red\nB) f(A, C) x", "A) red\nB) `A) x C) y`"];
     for options in kept {
         check(Notation::Markdown, &chapter(options, "**Answer: B**"), "B");
     }

@@ -318,7 +318,8 @@ fn code_span_length(span: &str, marks: usize) -> Option<usize> {
 #[rustfmt::skip]
 const TELLING: WordList = WordList::of(&[
     "option", "options", "on", "choice", "choices", "correct", "correction", "above", "answer", "answers", "alternative", "alternatives",
-    "distractor", "distractors", "former", "false", "fixme", "latter", "let", "let's", "wrong", "wait",
+    "distractor", "distractors", "error", "former", "false", "fixme", "latter", "let", "let's", "my", "none", "wrong",
+    "wait",
     "incorrect", "i", "i'll", "isn't", "right", "re", "true", "todo", "should", "scratch",
 ]);
 
