@@ -452,3 +452,28 @@ fn a_question_may_be_an_object_and_an_option_with_a_picture_is_held_back() {
 {"question": "How?", "options": [{"text": "x", "image": "", "correct": true}, {"text": "y", "image": null}]}"#;
     assert_eq!(crate::notations::told(&parse(nested, "text.jsonl")), "B B unsupported-kind A");
 }
+
+#[test]
+fn names_and_objects_of_apps_are_known() {
+    let told = |text: &str, name: &str| crate::notations::told(&parse(text, name));
+    let optional = "Question Text,Answer 1,Answer 2,Answer 3 (Optional),Answer 4 (Optional),Correct Answer(s)\n\
+                    Which?,a,b,c,d,4\nWhy?,a,b,c,d,1\n";
+    assert_eq!(told(optional, "blooket.csv"), "D A");
+    let lines = "Question,Options,Answer\nHow?,\"ls | wc -l\nls; wc\ncat x\",A\n";
+    assert_eq!(parse(lines, "lines.csv").questions[0].question.options().len(), 3);
+    let quiz = r#"{"quiz": {"title": "Bread", "questions": [{"question": "Which?", "answerOptions":
+        [{"answerText": "x", "isCorrect": true}, {"answerText": "y", "isCorrect": false}]}]}}"#;
+    assert_eq!((told(quiz, "a.json").as_str(), parse(quiz, "a.json").chapter.title.as_str()), ("A", "Bread"));
+    let named = r#"[{"question": "Which?", "option_1": "x", "option_2": "y", "answer": "option_2"},
+        {"id": "q7", "number": 3, "question": "Why?", "optionA": "x", "optionB": "y", "correctOption": "optionB"}]"#;
+    assert_eq!(told(named, "a.json"), "B B");
+    assert_eq!(parse(named, "a.json").questions[1].question.number.as_deref(), Some("3"));
+    let code = r#"[{"question": "Which?", "code": ["for i in x:", "    print(i)"], "options": ["a", "b"], "answer": "A"}]"#;
+    assert_eq!(
+        parse(code, "a.json").questions[0].question.stem,
+        "Which?\n\n```\nfor i in x:\n    print(i)\n```"
+    );
+    let empty =
+        r#"[{"question": "Which?", "code": "", "options": ["a", "b"], "answer": "A", "explanation": "So."}]"#;
+    assert_eq!(parse(empty, "a.json").problems, []);
+}

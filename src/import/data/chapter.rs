@@ -72,6 +72,13 @@ fn parts<'n>(tree: &'n Node<'n>, file_name: &str) -> (Chapter, Vec<&'n Node<'n>>
         Value::Nothing => return (chapter, Vec::new()),
         Value::Scalar(_) | Value::Unread(_) | Value::Broken(_) => return (chapter, vec![tree]),
     };
+    // `{"quiz": {"title": …, "questions": […]}}`
+    if let [(name, inner)] = pairs.as_slice()
+        && ChapterField::of(name) == Some(ChapterField::Quiz)
+        && matches!(inner.value, Value::Fields(_))
+    {
+        return parts(inner, file_name);
+    }
     let mut questions = Vec::new();
     let mut has_list = false;
     for (name, node) in pairs {

@@ -211,7 +211,7 @@ impl<'n> Entry<'n> {
     /// What is asked, and the code that belongs to it as a block.
     fn stem(&self) -> String {
         let stem = self.text(Field::Stem, "\n\n");
-        let code = self.text(Field::Code, "\n\n").map(|code| fenced(&code));
+        let code = self.text(Field::Code, "\n").map(|code| fenced(&code));
         let parts: Vec<String> = stem.into_iter().chain(code).collect();
         parts.join("\n\n")
     }
@@ -222,7 +222,7 @@ impl<'n> Entry<'n> {
     }
 
     fn number(&self) -> Option<String> {
-        let number = self.words(Field::Number)?;
+        let number = self.words(Field::Number).or_else(|| self.words(Field::Id))?;
         let unnamed = number.strip_prefix(['Q', 'q']).map(str::trim_start);
         let unnamed = unnamed.filter(|behind| behind.starts_with(|first: char| first.is_ascii_digit()));
         Some(unnamed.unwrap_or(&number).to_owned())
@@ -291,7 +291,8 @@ impl<'t> Node<'t> {
 /// Whether a field of code holds a single word, which may be that of a course.
 fn is_word(node: &Node<'_>) -> bool {
     let is_of_code = |sign: char| sign.is_whitespace() || "(){}[]<>=;:".contains(sign);
-    node.scalar().is_some_and(|scalar| !scalar.text.trim().contains(is_of_code))
+    let word = node.scalar().map(|scalar| scalar.text.trim()).filter(|text| !text.is_empty());
+    word.is_some_and(|text| !text.contains(is_of_code))
 }
 
 /// Code as a block that nothing in it closes; what is one already stays as it is.

@@ -20,6 +20,8 @@ pub(super) enum Field {
     AnswerNumber,
     Explanation,
     Number,
+    /// What stands for a number where there is none.
+    Id,
     Difficulty,
     Category,
     Topic,
@@ -30,8 +32,8 @@ pub(super) enum Field {
     Kind,
 }
 
-const NAMES: [(Field, &[&str]); 17] = [
-    (Field::Stem, &["question", "stem", "prompt", "text", "questiontext", "questionstem"]),
+const NAMES: [(Field, &[&str]); 18] = [
+    (Field::Stem, &["question", "stem", "prompt", "text", "questiontext", "questionstem", "front"]),
     (Field::Code, &["code", "codeblock", "codesnippet", "snippet"]),
     (
         Field::Options,
@@ -59,13 +61,17 @@ const NAMES: [(Field, &[&str]); 17] = [
             "rightanswer",
             "key",
             "answerkey",
+            "back",
             "cop",
+            "correctanswerid",
+            "correctoptionid",
         ],
     ),
     (Field::AnswerIndex, &["answerindex", "correctindex", "correctanswerindex", "correctoptionindex"]),
     (Field::AnswerNumber, &["answernumber", "correctnumber", "correctanswernumber", "correctoptionnumber"]),
-    (Field::Explanation, &["explanation", "rationale", "feedback"]),
-    (Field::Number, &["number", "id", "no", "nr"]),
+    (Field::Explanation, &["explanation", "rationale", "feedback", "exp"]),
+    (Field::Number, &["number", "no", "nr"]),
+    (Field::Id, &["id"]),
     (Field::Difficulty, &["difficulty", "level"]),
     (Field::Category, &["category"]),
     (Field::Topic, &["topic", "tags", "tag", "subject"]),
@@ -99,7 +105,8 @@ pub(super) enum OptionField {
 impl OptionField {
     pub fn of(name: &str) -> Option<Self> {
         match plain(name).as_str() {
-            "text" | "option" | "answer" | "value" | "content" | "choice" | "body" => Some(Self::Text),
+            "text" | "option" | "answer" | "value" | "content" | "choice" | "body" | "answertext"
+            | "optiontext" | "choicetext" => Some(Self::Text),
             "label" | "letter" | "key" | "id" => Some(Self::Label),
             "correct" | "iscorrect" | "right" | "isright" | "isanswer" => Some(Self::Right),
             "feedback" | "explanation" | "rationale" => Some(Self::Feedback),
@@ -149,7 +156,11 @@ pub(super) fn may_list_questions(name: &str) -> bool {
     matches!(ChapterField::of(name), Some(ChapterField::Questions | ChapterField::Quiz))
 }
 
+/// A name in small letters, without signs and without a remark such as `(s)` or `(optional)`.
 pub(super) fn plain(name: &str) -> String {
+    let name = name.trim();
+    let named = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')).map_or(name, |(name, _)| name);
+    let name = if named.trim().is_empty() { name } else { named };
     let meant = name.trim().chars().filter(|sign| !matches!(sign, ' ' | '_' | '-' | '.'));
     meant.flat_map(char::to_lowercase).collect()
 }

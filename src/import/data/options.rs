@@ -238,7 +238,7 @@ fn letter(name: &str) -> Option<char> {
 
 /// Several options in one cell: a line each, or with `|` or `;` between them.
 fn in_cell(at: usize, cell: &str) -> Vec<Given> {
-    let separator = ['|', '\n', ';'].into_iter().find(|sign| cell.contains(*sign));
+    let separator = ['\n', '|', ';'].into_iter().find(|sign| cell.contains(*sign));
     let parts = cell.split(|sign| Some(sign) == separator).map(str::trim);
     parts.map(|text| Given::new(at, text)).collect()
 }

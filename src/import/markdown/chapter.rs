@@ -15,7 +15,7 @@ pub(in crate::import) fn read(lines: &Lines<'_>, first_head: usize, file_name: &
     };
     let given = top.or_else(any).or_else(|| front::title(lines.front));
     let title = given.map_or_else(|| stem_of(file_name).to_owned(), title);
-    let topics = before().chain(lines.front.lines()).find_map(topics);
+    let topics = topics(before()).or_else(|| topics(lines.front.lines()));
     Chapter { title, topics: topics.unwrap_or_default() }
 }
 
@@ -48,12 +48,39 @@ fn shortened(heading: &str) -> Option<String> {
     Some(format!("{} {name}", number.trim_end_matches('.')).trim_end().to_owned())
 }
 
-/// `> **Topics Covered**: a, b (c, d)`
-fn topics(line: &str) -> Option<Vec<String>> {
-    let list = behind_label(line, "topics covered").or_else(|| behind_label(line, "topics"))?;
+/// `> **Topics Covered**: a, b (c, d)`, which may go on in the next line behind a comma; or a list below the label.
+fn topics<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Vec<String>> {
+    let labels = ["topics covered", "topics"];
+    let mut lines = lines.peekable();
+    let first = lines.find_map(|line| labels.iter().find_map(|label| behind_label(line, label)))?;
+    if first.trim().is_empty() {
+        let items = std::iter::from_fn(|| lines.next().and_then(listed));
+        return Some(items.map(str::to_owned).collect()).filter(|topics: &Vec<String>| !topics.is_empty());
+    }
+    let mut list = first.trim().to_owned();
+    while list.ends_with(',') && lines.peek().is_some() {
+        list.push(' ');
+        list.push_str(lines.next().unwrap_or_default().trim_start_matches(['>', ' ', '\t']).trim_end());
+    }
+    let list = list.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(&list);
     let topics: Vec<String> =
-        split_list(list.trim().trim_end_matches('.')).into_iter().map(str::to_owned).collect();
+        split_list(list.trim_end_matches('.')).into_iter().map(|topic| unquoted(topic).to_owned()).collect();
     (!topics.is_empty()).then_some(topics)
+}
+
+/// The text of an item of a list.
+fn listed(line: &str) -> Option<&str> {
+    let begun = line.trim_start_matches(['>', ' ', '\t']);
+    let item = ["- ", "* ", "+ "].iter().find_map(|bullet| begun.strip_prefix(bullet))?;
+    Some(unquoted(item.trim())).filter(|item| !item.is_empty())
+}
+
+/// A topic without the quotation marks around it, and without the end of bold letters whose beginning went with the
+/// label.
+fn unquoted(topic: &str) -> &str {
+    let quoted = topic.strip_prefix('"').and_then(|inner| inner.strip_suffix('"'));
+    let topic = quoted.unwrap_or(topic);
+    topic.strip_suffix("**").filter(|topic| !topic.contains("**")).unwrap_or(topic)
 }
 
 /// What stands behind a label and its colon, however the label is marked.
@@ -72,8 +99,8 @@ pub(in crate::import) fn split_list(list: &str) -> Vec<&str> {
     for (at, sign) in list.char_indices() {
         match sign {
             '`' => in_code = !in_code,
-            '(' | '[' if !in_code => depth += 1,
-            ')' | ']' if !in_code => depth = depth.saturating_sub(1),
+            '(' | '[' | '{' if !in_code => depth += 1,
+            ')' | ']' | '}' if !in_code => depth = depth.saturating_sub(1),
             ',' if depth == 0 && !in_code => {
                 parts.push(&list[from..at]);
                 from = at + 1;
@@ -112,9 +139,13 @@ mod tests {
 
     #[test]
     fn topics_are_split_at_commas_outside_brackets_and_code() {
-        let topics = |line| topics(line).unwrap_or_default().join(" | ");
+        let topics = |text: &str| topics(text.lines()).unwrap_or_default().join(" | ");
         assert_eq!(topics("> **Topics Covered**: a, b (c, d), `e, f`, g."), "a | b (c, d) | `e, f` | g");
         assert_eq!(topics("**Topics Covered:** a, b"), "a | b");
         assert_eq!(topics("Key topics: a"), "");
+        assert_eq!(topics("> **Topics Covered**: a,\n> b\n> c"), "a | b");
+        assert_eq!(topics("**Topics:**\n- a, b\n- \"c\"\n\n- d"), "a, b | c");
+        assert_eq!(topics("topics: [a, \"b\"]"), "a | b");
+        assert_eq!(topics("**Topics**: **a**, `{1, 2}`, {3, 4}"), "a | `{1, 2}` | {3, 4}");
     }
 }
