@@ -276,6 +276,14 @@ impl<'w, 'a> Reader<'w, 'a> {
         let (last, second_last) = (before.next(), before.next());
         let mut behind = self.from(end).chars();
         let (first, second) = (behind.next(), behind.next());
+        // `_B_` is emphasised.
+        let is_emphasised = last == Some('_') && first == Some('_');
+        if is_emphasised
+            && !second_last.is_some_and(char::is_alphanumeric)
+            && !second.is_some_and(char::is_alphanumeric)
+        {
+            return false;
+        }
         let is_called = last == Some('(') && second_last.is_some_and(char::is_alphanumeric);
         let joins_before =
             last.is_some_and(|sign| joins(sign) || matches!(sign, '.' | '_' | '@' | '$' | '\\'));

@@ -27,7 +27,8 @@ pub(super) fn around<'a>(prose: &Prose<'a>, letter: usize) -> &'a str {
 /// `option A`, `options A–C`, `answer is C`; not `the answer is A mutex`.
 pub(super) fn is_called_option(prose: &Prose<'_>, letter: usize) -> bool {
     let before = letter.wrapping_sub(1);
-    let linked = prose.is_any(before, &["is", ":", "("]) && prose.is_option(before.wrapping_sub(1));
+    let linked =
+        prose.is_any(before, &["is", ":", "(", "-", "‑", "–"]) && prose.is_option(before.wrapping_sub(1));
     prose.is_option(before) || (linked && !is_article(prose, letter))
 }
 
@@ -48,7 +49,13 @@ pub(super) fn cites(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
 pub(super) fn is_paired(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
     let names =
         matches!(prose.what(letter + 2), Some(What::JoinedLetter(other)) if usize::from(other) < options);
-    let is_said = || prose.is_any(letter + 3, &["are", "both", "is", "would", "fail", "cannot"]);
+    let is_apart = || {
+        let (before, behind) = (prose.sign(letter.wrapping_sub(1)), prose.sign(letter + 3));
+        let is_all = letter == 0 && prose.what(letter + 3).is_none();
+        is_all || behind == Some(':') || (before == Some('(') && behind == Some(')'))
+    };
+    let is_said =
+        || is_apart() || prose.is_any(letter + 3, &["are", "both", "is", "would", "fail", "cannot"]);
     names
         && prose.sign(letter + 1) == Some('/')
         && prose.sign(letter.wrapping_sub(1)) != Some('/')
@@ -95,10 +102,11 @@ pub(super) fn small_a(prose: &Prose<'_>) -> Option<usize> {
 /// Words that may follow an option's letter, and hardly an article.
 #[rustfmt::skip]
 pub(super) const VERBS: WordList = WordList::of(&[
-    "is", "isn't", "ignores", "incorrectly", "instead", "was", "would", "wouldn't", "wrongly", "are", "alone", "also",
-    "again", "has", "does", "did", "doesn't", "describes", "could", "confuses", "correctly", "can", "cannot", "can't",
-    "should", "shows", "since", "may", "might", "misses", "gives", "uses", "fails", "returns", "represents", "refers",
-    "only", "omits", "because", "but", "then", "therefore", "to", "never", "lacks", "violates",
+    "is", "isn't", "ignores", "incorrectly", "instead", "was", "would", "wouldn't", "wrongly", "works", "are",
+    "alone", "also", "again", "appears", "has", "holds", "does", "did", "doesn't", "describes", "could", "confuses",
+    "correctly", "can", "cannot", "can't", "should", "shows", "since", "seems", "may", "might", "misses", "gives",
+    "uses", "fails", "returns", "represents", "refers", "only", "omits", "looks", "lacks", "because", "but", "then",
+    "therefore", "to", "never", "violates",
 ]);
 
 /// `A mutex`, ``A `dict` ``; not `A is wrong`, `A and B`, `A, B`.
@@ -106,17 +114,24 @@ pub(super) fn is_article(prose: &Prose<'_>, letter: usize) -> bool {
     if !prose.is(letter, "a") {
         return false;
     }
-    let joins = prose.is_any(letter + 1, &["and", "or", "nor", "to", "through", "&", "–", "-"]);
+    let joins = prose
+        .is_any(letter + 1, &["and", "or", "nor", "to", "through", "versus", "vs", "with", "&", "–", "-"]);
+    let is_judged = prose.is_any(letter + 1, &["wrong", "incorrect", "false", "correct", "right"])
+        && !matches!(prose.what(letter + 2), Some(What::Word | What::Code));
     let goes_on = matches!(prose.what(letter + 1), Some(What::Word | What::Code | What::JoinedLetter(_)))
         && !prose.word(letter + 1).starts_with(is_unspaced);
     let names_letter = matches!(prose.what(letter + 2), Some(What::Letter(_)));
-    goes_on && !VERBS.has(prose.word(letter + 1)) && !(joins && names_letter)
+    goes_on && !is_judged && !VERBS.has(prose.word(letter + 1)) && !(joins && names_letter)
 }
 
 /// `A, C`, `B and C`, `A–C`
 fn is_listed(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
-    let joins =
-        |place: usize| prose.is_any(place, &["and", "or", "nor", "to", "through", ",", "&", "–", "-", "/"]);
+    let joins = |place: usize| {
+        prose.is_any(
+            place,
+            &["and", "or", "nor", "to", "through", "versus", "vs", "with", ",", "&", "–", "-", "/"],
+        )
+    };
     let names =
         |place: usize| matches!(prose.what(place), Some(What::Letter(other)) if usize::from(other) < options);
     let before = letter.wrapping_sub(1);
@@ -137,6 +152,7 @@ fn is_judged(prose: &Prose<'_>, letter: usize) -> bool {
     let singled_out = SINGLING.has(prose.word(before))
         || is_behind(&["for"], "as")
         || is_behind(&["be"], "must")
+        || (ends_sentence(prose, letter) && prose.is_any(before, &["hence", "so", "thus", "therefore", "→"]))
         || (prose.is(before, "out") && RULING.has(prose.word(before.wrapping_sub(1))));
     let begins = prose.what(before).is_none()
         || prose.sign(before).is_some_and(|sign| BEGINNING.contains(&sign))
@@ -146,6 +162,10 @@ fn is_judged(prose: &Prose<'_>, letter: usize) -> bool {
         VERBS.has(behind) || (behind.ends_with('s') && !is_of_language(behind)) || behind.ends_with("ly");
     let says = says || behind.starts_with(SAYING_IN_HAN);
     singled_out || (begins && (says || prose.is_any(letter + 1, &[":", "=", "—", "–", "("])))
+}
+
+fn ends_sentence(prose: &Prose<'_>, letter: usize) -> bool {
+    matches!(prose.sign(letter + 1), Some('.' | '!' | '\n')) || prose.what(letter + 1).is_none()
 }
 
 /// What singles an option out of the others.

@@ -19,7 +19,8 @@ use closing::says_all;
 use letters::{around, cites, cites_small, is_called_option, is_paired, is_quoted_and_judged, small_a};
 use names::{named_by_nouns, named_in_stem};
 use places::{
-    above, counting, in_stem, judged_number, judged_ordinal, latter, numbered, option_above, ordinal, ranking,
+    above, counting, in_stem, judged_number, judged_ordinal, latter, named_apart, numbered, option_above,
+    ordinal, ranking,
 };
 
 /// Why options are not shuffled freely, or the author's own word that they are.
@@ -188,6 +189,7 @@ impl<'t, 'a> References<'t, 'a> {
             .or_else(|| numbered(prose, options))
             .or_else(|| judged_ordinal(prose))
             .or_else(|| judged_number(prose, self.texts))
+            .or_else(|| named_apart(prose, options))
             .or_else(|| latter(prose))
             .or_else(|| option_above(prose))
     }

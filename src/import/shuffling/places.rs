@@ -33,6 +33,19 @@ pub(super) fn ordinal<'a>(prose: &Prose<'a>) -> Option<&'a str> {
     })
 }
 
+/// ``option `A` ``, `all options but the third`
+pub(super) fn named_apart<'a>(prose: &Prose<'a>, options: usize) -> Option<&'a str> {
+    let is_letter = |code: &str| matches!(code.trim_matches('`').as_bytes(), [letter @ b'A'..=b'Z'] if usize::from(letter - b'A') < options);
+    prose.options().find_map(|noun| {
+        let is_coded = prose.what(noun + 1) == Some(What::Code) && is_letter(prose.word(noun + 1));
+        let excepts = prose.is_any(noun + 1, &["but", "except"]) && prose.is(noun + 2, "the");
+        if is_coded {
+            return Some(prose.words(noun, noun + 1));
+        }
+        (excepts && ORDINALS.has(prose.word(noun + 3))).then(|| prose.words(noun, noun + 3))
+    })
+}
+
 /// `option 2`, `Choices one and three`; not what `answers one request`.
 pub(super) fn numbered<'a>(prose: &Prose<'a>, options: usize) -> Option<&'a str> {
     prose.options().find_map(|noun| {
