@@ -1,7 +1,10 @@
 //! The answers at the end of a file: a section such as “Answer Key” with an entry for each number, in
 //! lines, lists or tables. Knows no questions; it is asked for an entry by number.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::{
     Kind, Problem, answer,
@@ -49,7 +52,12 @@ pub(super) enum Keyed<'k, 'a> {
 }
 
 /// The numbers of the questions of a text, of which some may be the same.
-pub(super) struct Numbers(HashMap<String, Asked>);
+#[derive(Default)]
+pub(super) struct Numbers {
+    asked: HashMap<String, Asked>,
+    /// Whether the key counts from 1 where the questions have numbers such as `14.1`.
+    by_last_part: bool,
+}
 
 #[derive(Default)]
 struct Asked {
@@ -60,23 +68,30 @@ struct Asked {
 impl Numbers {
     /// The numbers, as far as the key is asked about any.
     pub fn of<'n>(key: &AnswerKey<'_>, numbers: impl Iterator<Item = &'n str>) -> Self {
-        let mut asked: HashMap<String, Asked> = HashMap::new();
         if key.entries.is_empty() {
-            return Self(asked);
+            return Self::default();
         }
+        let numbers: Vec<&str> = numbers.collect();
+        let by_last_part = !numbers.iter().any(|number| key.answers(number)) && {
+            let last_parts: HashSet<&str> = numbers.iter().map(|number| last_part(number)).collect();
+            last_parts.len() == numbers.len()
+        };
+        let mut asked: HashMap<String, Asked> = HashMap::new();
         for number in numbers {
+            let number = if by_last_part { last_part(number) } else { number };
             asked.entry(number.to_owned()).or_default().all += 1;
         }
-        Self(asked)
+        Self { asked, by_last_part }
     }
 
     pub fn are_asked(&self, number: &str) -> bool {
-        self.0.contains_key(number)
+        self.asked.contains_key(number)
     }
 
     /// What a key says about the next question with this number, in the order of the text.
     pub fn next<'k, 'a>(&mut self, key: &'k AnswerKey<'a>, number: &str) -> Keyed<'k, 'a> {
-        let Some(asked) = self.0.get_mut(number) else { return Keyed::Nothing };
+        let number = if self.by_last_part { last_part(number) } else { number };
+        let Some(asked) = self.asked.get_mut(number) else { return Keyed::Nothing };
         asked.so_far += 1;
         key.entry(number, asked.so_far - 1, asked.all)
     }
@@ -274,6 +289,11 @@ impl<'a> Entry<'a> {
             format!("the answer key says {keys}, and question {} itself says {inline}", self.number);
         draft.problem(Kind::OtherAnswerInKey, self.at, message).contrast(inline, keys)
     }
+}
+
+/// `1` of `14.1`
+fn last_part(number: &str) -> &str {
+    number.rsplit_once('.').map_or(number, |(_, last)| last)
 }
 
 /// Whether a question with lettered options begins with the number that a line begins with: no answer stands behind it

@@ -317,6 +317,15 @@ fn a_part_in_a_quotation_or_an_item_loses_its_marks() {
 }
 
 #[test]
+fn a_key_may_count_from_1_where_questions_have_the_number_of_their_chapter() {
+    let question =
+        |number: &str| format!("**Q{number}: Basic - [T]**\n\nWhich {number}?\n\nA) x\nB) y\n\n---\n\n");
+    let key = "## Answer Key\n\n1. B\n2. A\n";
+    check(Notation::Markdown, &(question("3.1") + &question("3.2") + key), "B A");
+    check(Notation::Markdown, &(question("3.1") + &question("4.1") + key), "no-answer no-answer");
+}
+
+#[test]
 fn a_key_ends_where_a_question_with_options_begins() {
     let first = "1. What?\nA) a\nB) b\n\nAnswers\n1. A\n\n";
     let second = "2. Why?\nA) a\nB) b\n";
