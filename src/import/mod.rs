@@ -37,6 +37,7 @@ mod explain;
 mod prose;
 mod texts;
 mod words;
+mod wrapped;
 mod remarks;
 pub mod shuffling;
 
@@ -49,6 +50,7 @@ pub use source::{Excerpt, Place};
 
 use markdown::with_plain_line_ends;
 pub(crate) use markdown::{fence_closes, fence_opening, is_structure};
+use wrapped::unwrapped;
 
 /// The longest text that is read, in bytes: about a hundred times a long chapter. What is longer is
 /// reported as [`Kind::TooLarge`] and not looked at, so that memory and time stay bounded.
@@ -213,9 +215,12 @@ pub fn split_topics(list: &str) -> Vec<String> {
     markdown::split_list(list).into_iter().map(str::to_owned).collect()
 }
 
-/// A text without a byte order mark, whose line ends are all `\n`.
+/// A text without a byte order mark and without a fence around all of it, whose line ends are all `\n`.
 fn plain(text: &str) -> Cow<'_, str> {
-    with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text))
+    match with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text)) {
+        Cow::Borrowed(text) => unwrapped(text),
+        Cow::Owned(text) => Cow::Owned(unwrapped(&text).into_owned()),
+    }
 }
 
 fn too_many_questions(file_name: &str) -> Parsed {

@@ -258,6 +258,24 @@ fn an_answer_in_doubt_or_with_a_second_one_behind_is_held_back() {
 }
 
 #[test]
+fn what_stands_around_a_chapter_or_folds_its_answers_away_is_no_part_of_it() {
+    let fold = "<details>\n<summary>Answer</summary>\n\n**Answer: B**\n\n**Explanation:**\nSo.\n\n</details>";
+    let folded = chapter("A) red\nB) green", fold);
+    let parsed = parse_as(Notation::Markdown, &folded, "");
+    let question = &parsed.questions[0].question;
+    let texts = (question.options()[1].text.as_str(), question.explanation.as_str());
+    assert_eq!((texts, parsed.problems.len()), (("green", "So."), 0), "{folded}");
+    let own = "**Answer: B**\n\n**Explanation:**\nSo.\n\n<details>\nMore.\n</details>";
+    let parsed = parse_as(Notation::Markdown, &chapter("A) red\nB) green", own), "");
+    assert_eq!(parsed.questions[0].question.explanation, "So.\n\n<details>\nMore.\n</details>");
+
+    let code = chapter("A) red\nB) green", "**Answer: B**\n\n**Explanation:**\n```sh\nls\n```");
+    let wrapped = format!("```markdown\n# Colours\n\n{code}{code}```\n");
+    let parsed = parse(&wrapped, "answer.md");
+    assert_eq!((parsed.found, parsed.questions.len(), parsed.chapter.title.as_str()), (2, 2, "Colours"));
+}
+
+#[test]
 fn what_speaks_of_a_question_by_its_number_is_none() {
     let question =
         chapter("A) red\nB) green", "**Answer: B**\n\n**Explanation:**\nSo.\n\n**Q1.1** showed it.");

@@ -48,10 +48,20 @@ impl<'a> Draft<'a> {
             explanation: String::new(),
             explained_from: outline.end,
         };
+        let mut is_folded = false;
         for (place, part) in outline.parts.iter().enumerate() {
-            let (line, end) = (part.line, outline.end_of(place));
+            let (line, mut end) = (part.line, outline.end_of(place));
+            if is_folded && place + 1 == outline.parts.len() {
+                end = before_tags(lines, line + 1, end, closes_fold);
+            }
             match part.what {
                 What::Option(label) => {
+                    let behind = outline.parts.get(place + 1).map(|part| part.what);
+                    if matches!(behind, Some(What::Answer(_) | What::Explanation(_))) {
+                        let unfolded = before_tags(lines, line + 1, end, opens_fold);
+                        is_folded = unfolded < end;
+                        end = unfolded;
+                    }
                     let at = At::of(line, lines.text(line), label.offset);
                     let text = option_text(label.text, lines.span(line + 1, end));
                     draft.options.push(DraftOption { at, text });
@@ -203,6 +213,31 @@ fn place_of(block: &Block<'_, '_>, part: Part, explained_from: usize, words: Men
     let lines = (from..block.limit()).map(|line| (line, block.lines.text(line)));
     let (line, at) = words.place(lines).unwrap_or((from, 0));
     At::of(line, block.lines.text(line), at)
+}
+
+/// Where a part ends before the tags that fold away what follows it, or that end the fold.
+fn before_tags(lines: &Lines<'_>, from: usize, end: usize, is_tag: fn(&str) -> bool) -> usize {
+    let mut before = end;
+    while let Some(last) = (from..before).rev().find(|line| !lines.is_blank(*line)) {
+        if lines.is_inert(last) || !is_tag(lines.text(last).trim()) {
+            break;
+        }
+        before = last;
+    }
+    before
+}
+
+/// `<details>`, `<summary>Answer</summary>`, or both in one line.
+fn opens_fold(line: &str) -> bool {
+    let is_alone = |rest: &str| rest.ends_with("</summary>") && rest.matches("</").count() == 1;
+    match line.strip_prefix("<details").and_then(|behind| behind.split_once('>')) {
+        Some((_, rest)) => rest.is_empty() || (rest.trim_start().starts_with("<summary>") && is_alone(rest)),
+        None => line.starts_with("<summary>") && is_alone(line),
+    }
+}
+
+fn closes_fold(line: &str) -> bool {
+    line == "</details>"
 }
 
 /// The lines of a part behind the one of its label, without the marks of the quotation or of the item of a list that
