@@ -29,6 +29,10 @@ pub(super) fn stated<'a, O: AsRef<str>>(text: &'a str, options: &[O]) -> (Stated
 
 /// What an answer in letters says beyond them and the texts of their options.
 pub(super) fn remark<'a, O: AsRef<str>>(text: &'a str, options: &[O]) -> &'a str {
+    // Most answers are a letter and nothing else.
+    if text.len() < 2 {
+        return "";
+    }
     let Some((keys, remark)) = lettered(text) else { return "" };
     if !remark.contains(char::is_alphanumeric) || agreeing(keys.clone(), text, options).1 {
         return "";

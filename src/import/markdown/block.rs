@@ -70,7 +70,7 @@ impl<'l, 'a> Block<'l, 'a> {
         let outline = Outline::of(self);
         let (end, is_revised) = (outline.end, outline.is_revised_behind());
         Draft::of(self, &outline).read(self, outline, keyed, Vec::new(), reading);
-        if !is_revised && !headless::hold_back(self.lines, end..self.limit, reading) {
+        if !is_revised && !headless::hold_back(self.lines, end, self.marks_behind(end), reading) {
             reading.problems.extend(self.text_behind(end));
         }
         end

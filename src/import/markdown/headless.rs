@@ -1,10 +1,7 @@
 //! Questions between the others that have no head which can be read: options and the answer below them. They are
 //! found, and held back.
 
-use std::ops::Range;
-
 use super::{
-    block::marks_in,
     lines::Lines,
     marks::{Labelled, Mark, is_rule, letters},
     outline::SecondOptions,
@@ -15,16 +12,20 @@ use crate::import::{
     reading::Reading,
 };
 
-/// Holds back the questions without a head in these lines. Gives whether there are any.
-pub(super) fn hold_back(lines: &Lines<'_>, range: Range<usize>, reading: &mut Reading) -> bool {
-    let mut marks = marks_in(lines, range.clone());
-    // What is indented like a block of code is code.
-    marks.retain(|(line, _)| !lines.text(*line).starts_with("    ") && !lines.text(*line).starts_with('\t'));
-    let seconds = SecondOptions::of(&marks);
-    let mut from = range.start;
+/// Holds back the questions without a head among these marks, which stand behind a line. Gives whether there are any.
+pub(super) fn hold_back(
+    lines: &Lines<'_>,
+    mut from: usize,
+    marks: &[(usize, Mark<'_>)],
+    reading: &mut Reading,
+) -> bool {
+    let seconds = SecondOptions::of(marks);
     let mut found: Option<(usize, Vec<DraftOption>)> = None;
     let before = reading.held_back.len();
-    for (line, mark) in marks {
+    // What is indented like a block of code is code.
+    let is_code = |line: usize| lines.text(line).starts_with("    ") || lines.text(line).starts_with('\t');
+    for (line, mark) in marks.iter().filter(|(line, _)| !is_code(*line)) {
+        let line = *line;
         match (mark, &mut found) {
             (Mark::Option(label), _) if label.letter == 0 && seconds.any_behind(line, label.style) => {
                 let first = beginning(lines, from, line);

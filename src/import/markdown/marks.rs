@@ -1,6 +1,8 @@
 //! The lines that give a question its structure: option letters, the answer, the explanation, rules and
 //! headings. Looks at single lines; what they mean together is for [`super::question`].
 
+use memchr::memchr_iter;
+
 use super::head;
 use crate::import::{
     blanks::{trim, trim_start},
@@ -45,17 +47,25 @@ impl Label<'_> {
     }
 
     /// Where the letter of the next option stands in the text of this one, written alike: `one  B) two`. Counted in
-    /// bytes from the beginning of the line.
+    /// bytes.
     pub fn next_in_its_text(&self) -> Option<usize> {
-        let letter = char::from(if self.style.capital { b'A' } else { b'a' } + self.letter + 1);
-        let mark = match self.style.delimiter {
-            Delimiter::Parenthesis => format!(" {letter}) "),
-            Delimiter::Parentheses => format!(" ({letter}) "),
-            Delimiter::Point | Delimiter::Colon | Delimiter::AsciiColon | Delimiter::Comma => return None,
+        let letter = if self.style.capital { b'A' } else { b'a' } + self.letter + 1;
+        let text = self.text.as_bytes();
+        let begins = |closing: usize| {
+            let (opening, mark): (&[u8], &[u8]) = match self.style.delimiter {
+                Delimiter::Parenthesis => (b" ", &[letter]),
+                Delimiter::Parentheses => (b" (", &[letter]),
+                Delimiter::Point | Delimiter::Colon | Delimiter::AsciiColon | Delimiter::Comma => {
+                    return None;
+                }
+            };
+            let before = text[..closing].strip_suffix(mark)?.strip_suffix(opening)?;
+            let is_code = before.iter().filter(|byte| **byte == b'`').count() % 2 == 1;
+            let count = |sign: u8| before.iter().filter(|byte| **byte == sign).count();
+            let is_apart = text.get(closing + 1).is_none_or(|byte| *byte == b' ');
+            (is_apart && !is_code && count(b'(') <= count(b')')).then_some(before.len() + 1)
         };
-        let at = self.text.find(&mark).filter(|at| self.text[..*at].matches('`').count() % 2 == 0)?;
-        let opened = self.text[..at].matches('(').count() > self.text[..at].matches(')').count();
-        (!opened).then_some(self.offset + mark.trim().len() + at + 1)
+        memchr_iter(b')', text).take(MOST_MARKS).find_map(begins)
     }
 
     /// Whether it is the next one of the list that another one belongs to.
@@ -63,6 +73,9 @@ impl Label<'_> {
         self.is_beside(before) && self.letter == before.letter + 1
     }
 }
+
+/// So many closing parentheses of an option are looked at for another option.
+const MOST_MARKS: usize = 64;
 
 /// How an author writes the letters of options. Those of one question are written alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

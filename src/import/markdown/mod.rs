@@ -25,7 +25,7 @@ use super::{
     too_many_questions,
 };
 
-use block::Block;
+use block::{Block, marks_in};
 pub(super) use chapter::split_list;
 pub(super) use head::is_difficulty;
 pub(super) use lines::{Lines, may_open_fence};
@@ -51,7 +51,8 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let mut reading = Reading::default();
     let first_head = heads.first().map_or(lines.count(), |(line, _)| *line);
     let mut outside = vec![(0, first_head)];
-    headless::hold_back(&lines, 0..key.next_from(0).unwrap_or(first_head).min(first_head), &mut reading);
+    let preamble = marks_in(&lines, 0..key.next_from(0).unwrap_or(first_head).min(first_head));
+    headless::hold_back(&lines, 0, &preamble, &mut reading);
     for (place, (line, head)) in heads.iter().enumerate() {
         let following = heads.get(place + 1).map(|(line, _)| *line);
         let keyed = numbers.next(&key, head.number);

@@ -177,7 +177,7 @@ fn option_in_another_style(block: &Block<'_, '_>, outline: &Outline<'_>) -> Opti
         let mut below = below.filter(|line| !block.lines.is_inert(*line));
         let letter = label.letter + 1;
         let at = match label.next_in_its_text() {
-            Some(offset) => (part.line, offset),
+            Some(at) => (part.line, block.lines.text(part.line).find(label.text).unwrap_or(0) + at),
             None => (below.find(|line| marks::begins_with_letter(block.lines.text(*line), letter))?, 0),
         };
         let (line, offset) = at;
