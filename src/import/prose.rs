@@ -4,7 +4,7 @@
 mod characters;
 mod reading;
 
-use std::{borrow::Cow, ops::Range};
+use std::{borrow::Cow, iter, ops::Range};
 
 use super::{
     blanks::trim,
@@ -203,10 +203,14 @@ impl<'a> Prose<'a> {
 
     /// The text as a reader sees it.
     pub fn visible(&self) -> Cow<'a, str> {
-        if self.invisible.is_none() {
+        if self.invisible.is_none() && self.comments.is_empty() {
             return Cow::Borrowed(trim(self.text));
         }
-        Cow::Owned(self.text.chars().filter(|it| !is_invisible(*it)).collect::<String>().trim().to_owned())
+        let ends = self.comments.iter().map(|comment| comment.end + "-->".len());
+        let begins = self.comments.iter().map(|comment| comment.start - "<!--".len());
+        let shown = iter::once(0).chain(ends).zip(begins.chain([self.text.len()]));
+        let shown = shown.flat_map(|(from, to)| self.text.get(from..to).unwrap_or_default().chars());
+        Cow::Owned(shown.filter(|sign| !is_invisible(*sign)).collect::<String>().trim().to_owned())
     }
 
     /// Whether a digit stands in it, those in code too. Without an end before the last byte, many bytes are looked at

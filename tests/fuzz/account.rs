@@ -8,7 +8,7 @@ use retain::{
     import::{
         self, Notation, Parsed, ParsedQuestion, Severity,
         plan::{Kept, Plan, plan},
-        shuffling,
+        shuffling::{self, Place},
     },
 };
 
@@ -73,7 +73,9 @@ fn check_markdown(text: &str, parsed: &Parsed) {
         let distinct: BTreeSet<&str> = options.iter().copied().collect();
         assert_eq!(distinct.len(), options.len(), "two options are one: {question:?}");
         let topic_is_stem = question.stem == question.topic;
-        if !topic_is_stem {
+        // What its author said of the order is no part of the question.
+        let is_directed = read.reason.as_ref().is_some_and(|reason| reason.place == Place::Directive);
+        if !topic_is_stem && !is_directed {
             let decided = shuffling::decide(&question.stem, &options, &question.explanation);
             assert_eq!(decided, (question.shuffling, read.reason.clone()), "decided twice: {question:?}");
         }

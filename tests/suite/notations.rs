@@ -243,6 +243,13 @@ fn an_option_in_another_style_than_those_above_it_holds_its_question_back() {
 }
 
 #[test]
+fn options_that_differ_in_a_comment_alone_are_identical() {
+    for options in ["A) red\nB) red <!-- warm -->", "A) red\nB) <!-- retain: shuffle --> red"] {
+        check(Notation::Markdown, &chapter(options, "**Answer: B**"), "identical-options");
+    }
+}
+
+#[test]
 fn an_answer_in_doubt_or_with_a_second_one_behind_is_held_back() {
     let options = "A) red\nB) green\nC) blue";
     for answer in ["B?", "B (or C)", "B (arguably C)", "B (C in Python 2)"] {
