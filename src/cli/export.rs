@@ -152,7 +152,11 @@ fn tell(deck: &ExportedDeck) -> anyhow::Result<()> {
     let mut err = std::io::stderr().lock();
     let numbered = count(&deck.exported, |change| matches!(change, Change::Numbered(_)));
     if numbered > 0 {
-        writeln!(err, "{} without a number: given one", text::counted(numbered, "question"))?;
+        writeln!(
+            err,
+            "{} without a number that a chapter can hold: given one",
+            text::counted(numbered, "question")
+        )?;
     }
     for remark in remarks {
         let what = match remark.change {

@@ -44,7 +44,9 @@ fn label(text: &str) -> String {
 }
 
 fn text(text: &str) -> String {
-    let mut guarded = Vec::new();
+    // Few blanks before a text are those behind a label; more make code of it.
+    let text = if is_indented(text) { text } else { text.trim_start_matches(' ') };
+    let mut guarded: Vec<String> = Vec::new();
     let mut lines = text.trim_end().lines().skip_while(|line| line.trim().is_empty()).peekable();
     let mut behind_blank = true;
     while let Some(line) = lines.next() {
@@ -56,7 +58,8 @@ fn text(text: &str) -> String {
         } else if behind_blank && is_indented(line) {
             let more =
                 std::iter::from_fn(|| lines.next_if(|line| is_indented(line) || line.trim().is_empty()));
-            guarded.extend(indented(std::iter::once(line).chain(more).collect()));
+            let begins = guarded.is_empty();
+            guarded.extend(indented(std::iter::once(line).chain(more).collect(), begins));
         } else {
             guarded.push(guarded_line(line, text));
         }
@@ -69,13 +72,14 @@ fn is_indented(line: &str) -> bool {
     line.starts_with("    ") || line.starts_with('\t')
 }
 
-/// Code that is told by its indentation gets marks when one of its lines could be taken for more. What
-/// belongs to an item of a list stays as it is, because marks would end the list.
-fn indented(mut lines: Vec<&str>) -> Vec<String> {
+/// Code that is told by its indentation gets marks when one of its lines could be taken for more, or when a text begins
+/// with it. What belongs to an item of a list stays as it is, because marks would end the list.
+fn indented(mut lines: Vec<&str>, begins: bool) -> Vec<String> {
     let written = lines.iter().rposition(|line| !line.trim().is_empty()).map_or(0, |last| last + 1);
     let blank = lines.split_off(written);
     let flush = |line: &&str| !line.starts_with("     ");
-    let guarded: Vec<String> = match lines.iter().any(|line| is_structure(line)) && lines.iter().any(flush) {
+    let is_taken = begins || lines.iter().any(|line| is_structure(line));
+    let guarded: Vec<String> = match is_taken && lines.iter().any(flush) {
         true => {
             let code: Vec<&str> = lines.iter().map(|line| without_indentation(line)).collect();
             fenced("", '`', 0, &code)
@@ -135,7 +139,7 @@ mod tests {
         let table = [
             ("plain", "plain"),
             ("A) one", "&#65;) one"),
-            ("  - **B)** two", "  - **&#66;)** two"),
+            ("  - **B)** two", "- **&#66;)** two"),
             ("**Answer: B**", "**&#65;nswer: B**"),
             ("**Q1: Basic - [x]**", "**&#81;1: Basic - [x]**"),
             ("# Heading", "### Heading"),
@@ -145,6 +149,8 @@ mod tests {
             ("~~~\n~~~~~ no\n~~~", "~~~~~~\n~~~~~ no\n~~~~~~"),
             ("x\n\n    A) code\n\n      more\n\ny", "x\n\n````\nA) code\n\n  more\n````\n\ny"),
             ("x\n\n    code", "x\n\n    code"),
+            ("    code", "````\ncode\n````"),
+            ("  one", "one"),
             ("<!-- open", "&lt;!-- open"),
             ("\n\nspaced\n\n", "spaced"),
         ];

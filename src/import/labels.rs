@@ -37,6 +37,7 @@ pub(super) static ANSWER: Labels = Labels::of(&[
         "תשובה נכונה",
         "התשובה",
         "תשובה",
+        "答",
     ],
 ]);
 

@@ -243,6 +243,14 @@ fn an_option_in_another_style_than_those_above_it_holds_its_question_back() {
 }
 
 #[test]
+fn an_explanation_may_go_through_the_wrong_options_alone() {
+    let behind = |list: &str| format!("**Answer: C**\n\n**Explanation:**\nBlue is right.\n\n{list}");
+    let options = "A) red\nB) green\nC) blue\nD) black";
+    check(Notation::Markdown, &chapter(options, &behind("A) too warm\nB) too light\nD) too dark")), "C");
+    check(Notation::Markdown, &chapter(options, &behind("A) two\nB) three\nC) four")), "letters-restart");
+}
+
+#[test]
 fn options_that_differ_in_a_comment_alone_are_identical() {
     for options in ["A) red\nB) red <!-- warm -->", "A) red\nB) <!-- retain: shuffle --> red"] {
         check(Notation::Markdown, &chapter(options, "**Answer: B**"), "identical-options");

@@ -172,6 +172,13 @@ fn end_of(lines: &Lines<'_>, entry: usize, end: usize) -> usize {
     let is_label = |line| [&ANSWER, &EXPLANATION].iter().any(|words| labelled(begun(line), words).is_some());
     let own = level(entry);
     let is_of_part = |line: &usize| {
+        let is_last = || (line + 1..end).all(|behind| lines.is_blank(behind));
+        if lines.first(*line) == b'*' && !lines.is_inert(*line) && is_last() {
+            // `**Part B**` right above the next entry.
+            let bold = begun(*line).trim_end().strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
+            return bold.is_some_and(|words| !words.contains("**") && !words.ends_with([':', '.']))
+                && !is_label(*line);
+        }
         let is_heading = lines.first(*line) == b'#' && !lines.is_inert(*line);
         is_heading && (own == 0 || level(*line) <= own) && !is_label(*line)
     };
@@ -237,6 +244,8 @@ mod tests {
         check("1. B - because in 2 threads\n\nand more\n2. C", "1=B - because in 2 threads (and more) 2=C");
         check("1. B\n   1. first\n   2. second\n2. C", "1=B (   1. first\n   2. second) 2=C");
         check("1. B\n\n### Part B\n\n2. C", "1=B 2=C");
+        check("1. B\n\n**Part B**\n\n2. C", "1=B 2=C");
+        check("1. B\n\n**So.**\n\n2. C", "1=B (**So.**) 2=C");
         check("### 1\nB\n\n#### More\n\nSo.\n### 2\nC", "1= (B\n\n#### More\n\nSo.) 2= (C)");
         check("```\n1. B\n```", "");
         check("1. What is it?", "");

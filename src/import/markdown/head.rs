@@ -43,7 +43,8 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     if line.starts_with("    ") || line.starts_with('\t') {
         return None;
     }
-    let line = trim_start(line);
+    // Files that were put together keep the marks that each began with.
+    let line = trim_start(line.trim_start_matches(['\u{feff}', '\u{200b}', '\u{200e}', '\u{200f}']));
     let unhashed = line.trim_start_matches('#');
     let is_heading = unhashed.len() < line.len() && unhashed.starts_with([' ', '\t']);
     let line = if is_heading { unhashed.trim_start() } else { line };
@@ -391,6 +392,7 @@ mod tests {
         check("**Q3.4: Basic - [*args and **kwargs]", "3.4 | Basic | - | *args and **kwargs");
         check("**Q3.4: Basic - [*args and **kwargs] ⭐**", "3.4 | Basic | - | *args and **kwargs");
         check("**Q3.4: Basic - [Pipes]** ✓", "3.4 | Basic | - | Pipes");
+        check("\u{feff}**Q3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("**Q3.4: Basic - [Pipes]**.", "3.4 | Basic | - | Pipes");
         check("**Q3.4:** **Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("**Q3.4.: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");

@@ -171,7 +171,9 @@ impl<'a> Outline<'a> {
         let first = |text: &'a str| words(text).find(|word| !word.is_empty());
         let said = first(label.text);
         let repeats = || self.text_of(label.letter).is_some_and(|option| first(option) == said);
-        begins == Some(line) || said.is_some_and(|word| judges(word) || repeats())
+        begins == Some(line)
+            || said.is_some_and(|word| judges(word) || repeats())
+            || leaves_some_out(block.marks_behind(line), label.style)
     }
 
     /// The text in the first line of the option with a letter.
@@ -297,6 +299,17 @@ fn last_answer(marks: &[(usize, Mark<'_>)]) -> Option<usize> {
     let ((first, stated), (last, again)) = (answers().next()?, answers().next_back()?);
     let repeats = last > first && letters(again).is_some() && letters(again) == letters(stated);
     Some(if repeats { first } else { last })
+}
+
+/// Whether the letters from here on leave some out: those of options that are wrong, perhaps.
+fn leaves_some_out(marks: &[(usize, Mark<'_>)], style: Style) -> bool {
+    let letters = marks.iter().map_while(|(_, mark)| match mark {
+        Mark::Option(label) if label.style == style => Some(label.letter),
+        _ => None,
+    });
+    let mut letters = letters.take(usize::from(u8::MAX)).peekable();
+    let first = letters.peek().copied().unwrap_or_default();
+    letters.zip(first..).any(|(letter, expected)| letter > expected)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
