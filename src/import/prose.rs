@@ -235,7 +235,10 @@ impl<'a> Prose<'a> {
 /// blank lines behind it have. The next paragraph keeps its indentation.
 fn go_on_behind_line(text: &mut String, behind: &str) -> usize {
     let blank = &behind[..behind.len() - behind.trim_start().len()];
-    let begins_line = text.rsplit('\n').next().is_none_or(|line| line.trim().is_empty());
+    // Lines of nothing but blanks are short.
+    let tail = &text.as_bytes()[text.len().saturating_sub(MOST_BLANKS)..];
+    let written = tail.iter().rposition(|byte| !matches!(byte, b' ' | b'\t'));
+    let begins_line = written.map_or(tail.len() == text.len(), |last| tail[last] == b'\n');
     let Some(last) = blank.rfind('\n').filter(|_| begins_line) else { return 0 };
     text.truncate(text.trim_end().len());
     if !text.is_empty() {
@@ -243,6 +246,9 @@ fn go_on_behind_line(text: &mut String, behind: &str) -> usize {
     }
     last + 1
 }
+
+/// So many blanks before a comment are looked at.
+const MOST_BLANKS: usize = 256;
 
 /// Words for an option, also in Spanish, German and French.
 #[rustfmt::skip]

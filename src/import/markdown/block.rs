@@ -70,8 +70,10 @@ impl<'l, 'a> Block<'l, 'a> {
         let outline = Outline::of(self);
         let (end, is_revised) = (outline.end, outline.is_revised_behind());
         Draft::of(self, &outline).read(self, outline, keyed, Vec::new(), reading);
-        if !is_revised && !headless::hold_back(self.lines, end, self.marks_behind(end), reading) {
-            reading.problems.extend(self.text_behind(end));
+        if !is_revised {
+            let behind = headless::hold_back(self.lines, end, self.marks_behind(end), reading);
+            let told = if behind > end { self.orphan(behind) } else { self.text_behind(end) };
+            reading.problems.extend(told);
         }
         end
     }
@@ -92,10 +94,15 @@ impl<'l, 'a> Block<'l, 'a> {
     }
 
     /// What stands between the end of the question and the next head, or a heading before it.
-    fn text_behind(&self, end: usize) -> Vec<Problem> {
+    fn text_behind(&self, end: usize) -> Option<Problem> {
+        self.orphan(end).or_else(|| self.loose_text(end..self.limit()))
+    }
+
+    /// Options or an answer behind a line that belong to no question.
+    fn orphan(&self, end: usize) -> Option<Problem> {
         let marks = self.marks_behind(end);
         let seconds = SecondOptions::of(marks);
-        let orphan = marks.iter().find_map(|(line, mark)| {
+        marks.iter().find_map(|(line, mark)| {
             let line = *line;
             match mark {
                 Mark::Option(label) if label.letter == 0 && seconds.any_behind(line, label.style) => {
@@ -114,8 +121,7 @@ impl<'l, 'a> Block<'l, 'a> {
                 | Mark::Rule
                 | Mark::Heading => None,
             }
-        });
-        orphan.or_else(|| self.loose_text(end..self.limit())).into_iter().collect()
+        })
     }
 
     fn loose_text(&self, range: std::ops::Range<usize>) -> Option<Problem> {

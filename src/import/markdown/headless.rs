@@ -12,38 +12,46 @@ use crate::import::{
     reading::Reading,
 };
 
-/// Holds back the questions without a head among these marks, which stand behind a line. Gives whether there are any.
+/// Holds back the questions without a head among these marks, which stand behind a line. Gives the line behind the
+/// last of them, or that line where there are none.
 pub(super) fn hold_back(
     lines: &Lines<'_>,
     mut from: usize,
     marks: &[(usize, Mark<'_>)],
     reading: &mut Reading,
-) -> bool {
+) -> usize {
     let seconds = SecondOptions::of(marks);
-    let mut found: Option<(usize, Vec<DraftOption>)> = None;
-    let before = reading.held_back.len();
+    let mut found: Vec<DraftOption> = Vec::new();
+    let mut begins = from;
     // What is indented like a block of code is code.
     let is_code = |line: usize| lines.text(line).starts_with("    ") || lines.text(line).starts_with('\t');
     for (line, mark) in marks.iter().filter(|(line, _)| !is_code(*line)) {
         let line = *line;
-        match (mark, &mut found) {
-            (Mark::Option(label), _) if label.letter == 0 && seconds.any_behind(line, label.style) => {
-                let first = beginning(lines, from, line);
-                found = Some((first, vec![option(lines, line, label.offset, label.text)]));
+        match mark {
+            Mark::Option(label) if label.letter == 0 && seconds.any_behind(line, label.style) => {
+                begins = line;
+                found = vec![option(lines, line, label.offset, label.text)];
             }
-            (Mark::Option(label), Some((_, options))) if usize::from(label.letter) == options.len() => {
-                options.push(option(lines, line, label.offset, label.text));
+            Mark::Option(label) if !found.is_empty() && usize::from(label.letter) == found.len() => {
+                found.push(option(lines, line, label.offset, label.text));
             }
-            (Mark::Answer(Labelled { rest, .. }), Some(_)) => {
-                let Some((keys, (first, options))) = letters(rest).zip(found.take()) else { continue };
-                let answer = Answer { at: At::of(line, "", 0), stated: Stated::Options(keys) };
-                hold_back_one(lines, first, options, answer, reading);
+            Mark::Answer(labelled) if !found.is_empty() => {
+                let answer = Answer { at: At::of(line, "", 0), stated: stated(lines, line, labelled) };
+                let first = beginning(lines, from, begins);
+                hold_back_one(lines, first, std::mem::take(&mut found), answer, reading);
                 from = line + 1;
             }
             _ => {}
         }
     }
-    reading.held_back.len() > before
+    from
+}
+
+/// The answer, whose letters may stand in the next line that has text.
+fn stated(lines: &Lines<'_>, line: usize, labelled: &Labelled<'_>) -> Stated {
+    let below = || (line + 1..lines.count()).find(|line| !lines.is_blank(*line)).map(|line| lines.text(line));
+    let said = if labelled.rest.is_empty() { below().unwrap_or_default() } else { labelled.rest };
+    letters(said).map_or_else(|| Stated::Unreadable(said.to_owned()), Stated::Options)
 }
 
 fn option(lines: &Lines<'_>, line: usize, offset: usize, text: &str) -> DraftOption {

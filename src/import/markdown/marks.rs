@@ -49,6 +49,10 @@ impl Label<'_> {
     /// Where the letter of the next option stands in the text of this one, written alike: `one  B) two`. Counted in
     /// bytes.
     pub fn next_in_its_text(&self) -> Option<usize> {
+        // Behind Z comes no letter.
+        if self.letter >= 25 {
+            return None;
+        }
         let letter = if self.style.capital { b'A' } else { b'a' } + self.letter + 1;
         let text = self.text.as_bytes();
         let begins = |closing: usize| {
@@ -108,6 +112,8 @@ pub(in crate::import) struct Labelled<'a> {
     pub rest: &'a str,
     /// Bold labels are the structure of a question, plain ones may be a sentence.
     pub bold: bool,
+    /// Whether it is a sentence without a label: `The answer is B.`
+    pub is_sentence: bool,
 }
 
 /// What a line is, when it is more than text.
@@ -208,7 +214,7 @@ fn part_headed(begun: &str) -> Option<Mark<'_>> {
     if is_of_several(words) {
         return None;
     }
-    let bare = Labelled { rest: "", bold: is_high_heading(begun) };
+    let bare = Labelled { rest: "", bold: is_high_heading(begun), is_sentence: false };
     if EXPLANATION.has(words) {
         return Some(Mark::Explanation(bare));
     }
@@ -375,8 +381,10 @@ fn said_answer(unmarked: &str, marked: bool) -> Option<Labelled<'_>> {
     let said = trim(said.trim_start_matches([':', ' ']));
     let said = if marked { without_closing_emphasis(said) } else { said };
     let said = trim(said).trim_end_matches('.');
-    letters(said)?;
-    Some(Labelled { rest: said, bold: marked })
+    let (_, behind) = leading_letters(strip_word(said, "option ").unwrap_or(said))?;
+    let says_nothing_else =
+        behind.starts_with(')') || behind.trim_matches(['*', '_', '`', '!', ' ']).is_empty();
+    says_nothing_else.then_some(Labelled { rest: said, bold: marked, is_sentence: true })
 }
 
 /// A text behind its marks of emphasis, and whether it has any. Behind those of bold text blanks are left out.
@@ -398,7 +406,7 @@ fn labelled_by<'a>(unmarked: &'a str, marked: bool, words: &Labels) -> Option<La
     }
     let rest = colon.unwrap_or(closed);
     let rest = if marked && !bold_ended { without_closing_emphasis(rest) } else { rest };
-    Some(Labelled { rest: trim(rest), bold: marked })
+    Some(Labelled { rest: trim(rest), bold: marked, is_sentence: false })
 }
 
 /// What stands behind `(s)`, `(corrected)`.
@@ -446,7 +454,15 @@ pub(in crate::import) fn letters(answer: &str) -> Option<Vec<u8>> {
         return Some(joined);
     }
     let (found, behind) = leading_letters(text)?;
-    (ends_answer(behind) || text.starts_with(['(', '（'])).then_some(found)
+    let is_closed = || text.starts_with(['(', '（']) && !goes_on(behind);
+    (ends_answer(behind) || is_closed()).then_some(found)
+}
+
+/// Whether another letter may follow that is meant as well: `(B) or (C)`.
+fn goes_on(behind: &str) -> bool {
+    let behind = behind.trim_start();
+    let word = behind.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default();
+    ["or", "nor", "and", "but"].iter().any(|joining| is_same(word, joining)) || behind.starts_with(['|', '/'])
 }
 
 /// The letters that a text begins with, none of them twice, and what stands behind them.
@@ -594,6 +610,10 @@ mod tests {
             ("Answer: (b) its text", "b"),
             ("The answer is B because of it.", "no answer"),
             ("The answer is A mutex.", "no answer"),
+            ("The answer is C++.", "no answer"),
+            ("The answer is B-trees.", "no answer"),
+            ("**Answer: (B) or (C)**", "?"),
+            ("**Answer: (A) and also (C)**", "?"),
             ("Answer island B", "no answer"),
             ("- Answer: B", "b"),
             ("- Answer: both", "no answer"),

@@ -21,6 +21,7 @@ use super::{
     answer::is_lettered,
     draft::At,
     key::{AnswerKey, Numbers},
+    numbering::numbered,
     reading::Reading,
     too_many_questions,
 };
@@ -129,7 +130,8 @@ fn without_notes<'a>(lines: &Lines<'a>, heads: Vec<(usize, head::Head<'a>)>) -> 
     let is_bare = |(line, head): &(usize, head::Head<'_>)| {
         let is_tagged =
             head.difficulty.is_some() || head.category.is_some() || head.is_tagged(lines.text(*line));
-        !is_tagged && !(head.topic.is_empty() && head.rest.is_empty())
+        let asks = head.topic.contains(['?', '？']) || head.rest.contains(['?', '？']);
+        !is_tagged && !asks && !(head.topic.is_empty() && head.rest.is_empty())
     };
     if !heads.iter().any(is_bare) {
         return heads;
@@ -137,7 +139,9 @@ fn without_notes<'a>(lines: &Lines<'a>, heads: Vec<(usize, head::Head<'a>)>) -> 
     let is_part = |line: usize| {
         let may_be = marks::may_begin_with(lines.first(line)) && !lines.is_inert(line);
         let mark = if may_be { marks::mark(lines.text(line)) } else { None };
-        matches!(mark, Some(Mark::Option(_) | Mark::Answer(_) | Mark::Recall(_)))
+        let is_listed =
+            || lines.first(line).is_ascii_digit() && numbered(lines.text(line).trim_start()).is_some();
+        matches!(mark, Some(Mark::Option(_) | Mark::Answer(_) | Mark::Recall(_))) || is_listed()
     };
     let ends: Vec<usize> = heads.iter().skip(1).map(|(line, _)| *line).chain([lines.count()]).collect();
     let mut seen = HashSet::with_capacity(heads.len());

@@ -230,6 +230,9 @@ impl<'a> Outline<'a> {
             self.parts.push(Part { line, what: What::Answer(labelled) });
             return;
         };
+        if labelled.is_sentence {
+            return;
+        }
         let (stated, again) = (letters(first.rest), letters(labelled.rest));
         let differs = again.is_some() && again != stated;
         // Worked solutions end with the answer that they began with.

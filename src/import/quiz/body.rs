@@ -200,6 +200,9 @@ impl<'l, 'a> Body<'l, 'a> {
             self.several = names_several(label).then_some(line);
             return self.state(line, text);
         };
+        if labelled.is_sentence {
+            return;
+        }
         let (stated, again) = (letters(first), letters(text));
         let differs = again.is_some() && again != stated;
         if differs || (labelled.bold && first.trim() != text.trim()) {

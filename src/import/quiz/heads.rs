@@ -3,12 +3,13 @@
 //! options or an answer below it. Of several such numbers one that stands apart goes before an item of a list. Where
 //! there are no numbers, it is the text above the options.
 
+use std::collections::HashSet;
+
 use super::{
     Line,
     sign::{Sign, Start, ends_asking},
 };
 use crate::import::markdown::{Lines, is_rule};
-use std::collections::HashSet;
 
 /// Where a question begins.
 #[derive(Debug, Clone)]
@@ -24,8 +25,16 @@ pub(super) fn heads<'a>(
     signs: &[Line<'a>],
     is_keyed: &dyn Fn(&str) -> bool,
 ) -> Vec<Head<'a>> {
-    let mut finder =
-        Finder { lines, heads: Vec::new(), run: Vec::new(), item: None, last: None, floor: lines.body };
+    let mut finder = Finder {
+        lines,
+        heads: Vec::new(),
+        run: Vec::new(),
+        kept: 0,
+        has_first: false,
+        item: None,
+        last: None,
+        floor: lines.body,
+    };
     for line in signs.iter().filter(|line| !line.folded) {
         finder.take(line);
     }
@@ -37,6 +46,10 @@ struct Finder<'l, 'a> {
     heads: Vec<Head<'a>>,
     /// Numbers and asking headings that may begin the next question.
     run: Vec<Candidate<'a>>,
+    /// So many at the front of the run are sure, since a heading left no others.
+    kept: usize,
+    /// Whether the run has a number 1.
+    has_first: bool,
     /// The number of the latest item of a list in the run.
     item: Option<u64>,
     /// The number of the latest question that has one.
@@ -66,10 +79,15 @@ impl<'a> Finder<'_, 'a> {
         match &line.sign {
             Sign::Start(start) if start.is_sure() || self.is_numbered() => {
                 let candidate = self.candidate(line.at, start.clone());
+                self.has_first |= is_first(&candidate.start);
                 self.run.push(candidate);
             }
             // A list before the first question, which has no number, is no question.
-            Sign::Heading(_) if self.last.is_none() => self.run.retain(|candidate| candidate.start.is_sure()),
+            Sign::Heading(_) if self.last.is_none() => {
+                let latest = self.run.split_off(self.kept);
+                self.run.extend(latest.into_iter().filter(|candidate| candidate.start.is_sure()));
+                self.kept = self.run.len();
+            }
             Sign::Option(_) | Sign::Ticked(_) if line.begins => self.options(line.at),
             Sign::Answer(_) => self.answer(line.at),
             Sign::Fold(fold) if fold.reveals => self.answer(line.at),
@@ -93,7 +111,7 @@ impl<'a> Finder<'_, 'a> {
         let is_sure = start.is_sure();
         let number = start.number.as_deref().map(counter).filter(|(before, _)| !is_sure && before.is_empty());
         let count = number.and_then(|(_, count)| count);
-        let is_counted = self.last.is_some() || self.run.iter().any(|earlier| is_first(&earlier.start));
+        let is_counted = self.last.is_some() || self.has_first;
         let goes_on = count.is_some() && count == self.item.map(|item| item.saturating_add(1));
         let is_item = goes_on || (count == Some(1) && is_counted);
         self.item = count.filter(|_| is_item);
@@ -137,15 +155,19 @@ impl<'a> Finder<'_, 'a> {
         if !self.run.is_empty() && (goes_on || divided()) {
             self.accept();
         }
-        self.run.clear();
-        self.item = None;
+        self.take_run();
         self.floor = line + 1;
+    }
+
+    /// The run, behind which another one begins.
+    fn take_run(&mut self) -> Vec<Candidate<'a>> {
+        (self.item, self.kept, self.has_first) = (None, 0, false);
+        std::mem::take(&mut self.run)
     }
 
     /// Begins a question with one of the numbers of the run, and those that were passed over on the way.
     fn accept(&mut self) {
-        let run = std::mem::take(&mut self.run);
-        self.item = None;
+        let run = self.take_run();
         let chain = chain(self.last.as_deref(), &run);
         let Some((chosen, passed)) = chain.split_last() else { return };
         let level = run[*chosen].start.level;
@@ -210,7 +232,7 @@ impl<'a> Finder<'_, 'a> {
     }
 
     fn finish(mut self, is_keyed: &dyn Fn(&str) -> bool) -> Vec<Head<'a>> {
-        let run = std::mem::take(&mut self.run);
+        let run = self.take_run();
         let goes_on = counted_on(self.last.as_deref(), &run, 0);
         let chain = chain(self.last.as_deref(), &run);
         let numbers = self.heads.iter().filter_map(|head| head.start.as_ref()?.number.as_deref());

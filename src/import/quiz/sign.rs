@@ -98,7 +98,7 @@ pub(super) fn sign(line: &str) -> Option<Sign<'_>> {
 fn bracketed(begun: &str) -> Option<Sign<'_>> {
     let (word, rest) = begun.strip_prefix(['【', '['])?.split_once(['】', ']'])?;
     let rest = rest.trim_start_matches([':', '：', ' ']).trim_end();
-    let labelled = Labelled { rest, bold: true };
+    let labelled = Labelled { rest, bold: true, is_sentence: false };
     if ANSWER.has(word) {
         return Some(Sign::Answer(labelled));
     }
