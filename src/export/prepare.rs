@@ -65,12 +65,14 @@ fn in_markdown(question: &Question, numbers: &mut Numbers) -> (Option<Question>,
 
 /// The question without comments about its order, which a collection may still hold: what is known is written anew.
 fn undirected(question: &Question) -> Cow<'_, Question> {
+    let options = question.options().len();
     let parts = [&question.stem, &question.explanation];
     let mut texts = parts.into_iter().chain(question.options().iter().map(|option| &option.text));
-    if question.is_recall() || texts.all(|text| matches!(without_directives(text), Cow::Borrowed(_))) {
+    if question.is_recall() || texts.all(|text| matches!(without_directives(text, options), Cow::Borrowed(_)))
+    {
         return Cow::Borrowed(question);
     }
-    let plain = |text: &str| without_directives(text).into_owned();
+    let plain = |text: &str| without_directives(text, options).into_owned();
     Cow::Owned(guard::rebuilt(question, plain).unwrap_or_else(|| question.clone()))
 }
 

@@ -34,7 +34,9 @@ pub(super) fn remark<'a, O: AsRef<str>>(text: &'a str, options: &[O]) -> &'a str
         return "";
     }
     let Some((keys, remark)) = lettered(text) else { return "" };
-    if !remark.contains(char::is_alphanumeric) || agreeing(keys.clone(), text, options).1 {
+    // `(2 points)` explains nothing.
+    let words = remark.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).take(3).count();
+    if (words < 3 && !remark.starts_with("<!--")) || agreeing(keys.clone(), text, options).1 {
         return "";
     }
     let mut named = keys.iter().filter_map(|key| options.get(usize::from(*key))).map(AsRef::as_ref);
@@ -116,17 +118,23 @@ fn is_corrected(remark: &str, keys: &[u8], options: usize) -> bool {
 /// Whether a remark leaves it open whether another letter is meant: `?`, `(or C)`, `(C in older versions)`.
 fn is_doubted(remark: &str, keys: &[u8], options: usize) -> bool {
     let Some(inner) = remark.strip_prefix('(') else { return remark.starts_with('?') };
-    let mut words = inner.split(|sign: char| !sign.is_alphanumeric()).take(3);
-    let (first, second) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    let is_other = matches!(first.as_bytes(), [letter @ b'A'..=b'Z']
-        if usize::from(letter - b'A') < options && !keys.contains(&(letter - b'A')));
-    DOUBTFUL.has(first) || (is_other && LIMITING.has(second))
+    let words = inner.split(|sign: char| !sign.is_alphanumeric()).take(MOST_WORDS);
+    let (first, second) =
+        (words.clone().next().unwrap_or_default(), words.clone().nth(1).unwrap_or_default());
+    let is_other = |word: &str| {
+        matches!(word.as_bytes(), [letter @ b'A'..=b'Z']
+            if usize::from(letter - b'A') < options && !keys.contains(&(letter - b'A')))
+    };
+    let denies = || words.clone().any(|word| DENYING.has(word));
+    (DOUBTFUL.has(first) && is_other(second)) || (is_other(first) && LIMITING.has(second) && !denies())
 }
+
+/// Words of a remark that speaks of a wrong option.
+const DENYING: WordList = WordList::of(&["false", "incorrect", "not", "trap", "wrong"]);
 
 const DOUBTFUL: WordList = WordList::of(&["arguably", "maybe", "or", "perhaps", "possibly"]);
 
-const LIMITING: WordList =
-    WordList::of(&["also", "before", "for", "if", "in", "on", "since", "until", "when"]);
+const LIMITING: WordList = WordList::of(&["also", "before", "if", "in", "since", "until", "when"]);
 
 /// So many words behind an answer are looked at for a correction.
 const MOST_WORDS: usize = 20;

@@ -68,7 +68,7 @@ pub(super) fn has_code_block(text: &str) -> bool {
 impl Facts {
     /// Counts a chapter.
     pub fn of(parsed: &Parsed) -> Self {
-        let Tally { difficulties, answers, .. } = Tally::of(parsed, u32::MAX);
+        let Tally { difficulties, answers, .. } = Tally::of(parsed);
         let mut facts = Self { difficulties, answers, ..Self::default() };
         let mut held_back = parsed.held_back.iter().peekable();
         for imported in &parsed.questions {
@@ -110,17 +110,14 @@ pub(super) struct Tally {
 }
 
 impl Tally {
-    /// Of the questions above a line.
-    pub fn of(parsed: &Parsed, line: u32) -> Self {
-        let imported = parsed.questions.iter().filter(|imported| imported.line < line);
-        let imported = imported.map(|imported| &imported.question);
-        let held_back = || parsed.held_back.iter().filter(|held| held.line < line);
-        let questions = imported.clone().count() + held_back().count();
-        let mut tally = Self { questions, ..Self::default() };
+    pub fn of(parsed: &Parsed) -> Self {
+        let mut tally = Self { questions: parsed.found, ..Self::default() };
+        let imported = parsed.questions.iter().map(|imported| &imported.question);
+        let held_back = &parsed.held_back;
         imported.clone().flat_map(answers).for_each(|letter| tally.add_answer(letter));
-        held_back().flat_map(|held| &held.traits.answers).for_each(|letter| tally.add_answer(*letter));
+        held_back.iter().flat_map(|held| &held.traits.answers).for_each(|letter| tally.add_answer(*letter));
         let difficulties = imported.map(|question| &question.difficulty);
-        let difficulties = difficulties.chain(held_back().map(|held| &held.difficulty));
+        let difficulties = difficulties.chain(held_back.iter().map(|held| &held.difficulty));
         // Many questions share few spellings, so those are counted before any becomes lower case.
         let mut spellings: BTreeMap<&str, usize> = BTreeMap::new();
         difficulties.flatten().for_each(|spelling| *spellings.entry(spelling).or_default() += 1);
@@ -128,6 +125,25 @@ impl Tally {
             *tally.difficulties.entry(spelling.to_lowercase()).or_default() += count;
         }
         tally
+    }
+
+    /// Counts one question more.
+    pub fn add_question(&mut self, question: &Question) {
+        answers(question).for_each(|letter| self.add_answer(letter));
+        self.add(question.difficulty.as_deref());
+    }
+
+    /// Counts one question more that is held back.
+    pub fn add_held_back(&mut self, held: &HeldBack) {
+        held.traits.answers.iter().for_each(|letter| self.add_answer(*letter));
+        self.add(held.difficulty.as_deref());
+    }
+
+    fn add(&mut self, difficulty: Option<&str>) {
+        self.questions += 1;
+        if let Some(difficulty) = difficulty {
+            *self.difficulties.entry(difficulty.to_lowercase()).or_default() += 1;
+        }
     }
 
     fn add_answer(&mut self, letter: u8) {

@@ -101,11 +101,12 @@ impl<'a> AnswerKey<'a> {
     /// Finds the keys. A line that `is_question` ends one.
     pub fn of(lines: &Lines<'a>, is_question: &dyn Fn(&str) -> bool) -> Self {
         let mut key = Self::default();
+        let mut above = NumbersAbove::default();
         let mut line = 0;
         while line < lines.count() {
             let may_be_title = title::may_begin_with(lines.first(line)) && !lines.is_inert(line);
             let title = if may_be_title { Title::of(lines.text(line)) } else { None };
-            let section = title.and_then(|title| key.section(lines, line, &title, is_question));
+            let section = title.and_then(|title| key.section(lines, line, &title, is_question, &mut above));
             let folded = || if lines.first(line) == b'<' { key.folded_section(lines, line) } else { None };
             line = section.or_else(folded).unwrap_or(line + 1);
         }
@@ -134,10 +135,11 @@ impl<'a> AnswerKey<'a> {
         from: usize,
         title: &Title<'a>,
         is_question: &dyn Fn(&str) -> bool,
+        above: &mut NumbersAbove,
     ) -> Option<usize> {
         let ends = |line: &usize| {
             let is_ended = || title.is_ended_by(lines.text(*line)) || is_question(lines.text(*line));
-            !lines.is_inert(*line) && (is_ended() || begins_question(lines, *line))
+            !lines.is_inert(*line) && (is_ended() || begins_question(lines, *line, from, above))
         };
         let end =
             (from + 1..lines.count()).find(ends).map_or(lines.count(), |end| title_above(lines, from, end));
@@ -296,11 +298,29 @@ fn last_part(number: &str) -> &str {
     number.rsplit_once('.').map_or(number, |(_, last)| last)
 }
 
+/// The numbers that lines above a key begin with.
+#[derive(Default)]
+struct NumbersAbove {
+    line: usize,
+    numbers: HashSet<String>,
+}
+
+impl NumbersAbove {
+    /// Whether a line above another one begins with a number. That other line is never above an earlier one.
+    fn has(&mut self, lines: &Lines<'_>, until: usize, number: &str) -> bool {
+        let written = (self.line..until).filter(|line| !lines.is_inert(*line));
+        self.numbers.extend(written.filter_map(|line| Some(entries::number_in(lines.text(line))?.0)));
+        self.line = self.line.max(until);
+        self.numbers.contains(number)
+    }
+}
+
 /// Whether a question with lettered options begins with the number that a line begins with: no answer stands behind it
-/// or above the options.
-fn begins_question(lines: &Lines<'_>, line: usize) -> bool {
+/// or above the options, and it asks, or has a number that no line above the key begins with.
+fn begins_question(lines: &Lines<'_>, line: usize, key: usize, above: &mut NumbersAbove) -> bool {
     let number_of = |line: usize| entries::number_in(lines.text(line));
-    let Some(said) = number_of(line).filter(|said| !answer::is_lettered(said)) else { return false };
+    let is_answer = |said: &str| answer::is_lettered(said) || labelled(said, &ANSWER).is_some();
+    let Some((number, said)) = number_of(line).filter(|(_, said)| !is_answer(said)) else { return false };
     let below = (line + 1..lines.count()).filter(|line| !lines.is_blank(*line) && !lines.is_inert(*line));
     let mut below =
         below.take_while(|line| number_of(*line).is_none()).map(|line| lines.text(line)).peekable();
@@ -311,7 +331,10 @@ fn begins_question(lines: &Lines<'_>, line: usize) -> bool {
         .take_while(|text| labelled(text.trim_start(), &ANSWER).is_none())
         .filter_map(any_label)
         .skip_while(|label| label.letter > 0);
-    options.next().zip(options.next()).is_some_and(|(first, second)| second.is_next_to(&first))
+    let has_options =
+        options.next().zip(options.next()).is_some_and(|(first, second)| second.is_next_to(&first));
+    let asks = said.trim_end().ends_with(['?', '？', '؟']);
+    has_options && (asks || !above.has(lines, key, &number))
 }
 
 /// The line that a section ends with before the question in another line: that of a short title right above it.

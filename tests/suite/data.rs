@@ -439,7 +439,7 @@ fn code_of_its_own_is_part_of_what_is_asked() {
         parse(&text.to_string(), "text.json").questions[0].question.stem.clone()
     };
     assert_eq!(asked("print(1)\n"), "Which?\n\n```\nprint(1)\n```");
-    assert_eq!(asked("a ``` b"), "Which?\n\n````\na ``` b\n````");
+    assert_eq!(asked("f(a) ``` b"), "Which?\n\n````\nf(a) ``` b\n````");
     assert_eq!(asked("```sh\nls\n```"), "Which?\n\n```sh\nls\n```");
     assert_eq!(asked("CS101"), "Which?");
 }

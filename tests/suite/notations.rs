@@ -231,12 +231,16 @@ fn an_option_in_another_style_than_those_above_it_holds_its_question_back() {
             "letters-out-of-order",
         );
     }
-    for options in
-        ["A) one B) two\nB) two\nC) three", "A) red\nB) green C) blue", "(A) red\n(B) green (C) blue"]
-    {
+    for options in ["A) red\nB) green C) blue", "(A) red\n(B) green (C) blue"] {
         check(Notation::Markdown, &chapter(options, "**Answer: B**"), "letters-out-of-order");
     }
-    let kept = ["A) red\nB) green (A, B) C", "A) red\nB) f(A, C) x", "A) red\nB) `A) x C) y`"];
+    let kept = [
+        "A) Both B) and C)\nB) red\nC) blue",
+        "A) Bacteria such as\nB. subtilis\nB) red",
+        "A) red\nB) green (A, B) C",
+        "A) red\nB) f(A, C) x",
+        "A) red\nB) `A) x C) y`",
+    ];
     for options in kept {
         check(Notation::Markdown, &chapter(options, "**Answer: B**"), "B");
     }
@@ -267,7 +271,15 @@ fn an_answer_in_doubt_or_with_a_second_one_behind_is_held_back() {
         let behind = format!("**Answer: B**\n\n**Explanation:**\nSo.\n\n{second}");
         check(Notation::Markdown, &chapter(options, &behind), "two-answers");
     }
-    for answer in ["B (not C)", "B (C is a trap)", "B (green)", "B** <!-- a comment -->"] {
+    for answer in [
+        "B (not C)",
+        "B (C is a trap)",
+        "B (C in Python 3 is a trap)",
+        "B (A for loop would run forever)",
+        "B (or simply green)",
+        "B (green)",
+        "B** <!-- a comment -->",
+    ] {
         check(Notation::Markdown, &chapter(options, &format!("**Answer: {answer}**")), "B");
     }
 }
@@ -298,6 +310,11 @@ fn what_speaks_of_a_question_by_its_number_is_none() {
     let notes = "\n## Review Notes\n\n**Q1.1:** answer mismatch\n\n### Q1.1: Issue\n";
     check(Notation::Markdown, &format!("{question}{notes}"), "B");
     check(Notation::Markdown, &format!("{question}\n**Q1.2:** Which?\n"), "B too-few-options");
+    let asks = "**Q1.1: Which of these is a queue?**\n\n1) x\n2) y\n";
+    check(Notation::Markdown, &format!("{question}\n{asks}"), "B too-few-options");
+    let headless = "**Q1.2; Basic - [T]**\n\nWhich?\n\nA) a\nB) b\n\n**Answer:**\nB\n\n---\n\n";
+    let question = chapter("A) red\nB) green", "**Answer: B**\n\n**Explanation:**\nSo.");
+    check(Notation::Markdown, &format!("{question}\n{headless}{headless}"), "B no-head no-head");
 }
 
 #[test]
@@ -365,6 +382,11 @@ fn a_key_ends_where_a_question_with_options_begins() {
     check(Notation::Quiz, &format!("{first}More questions\n\n{second}\nAnswers\n2. B"), "A B");
     check(Notation::Quiz, &format!("{first}{second}Answer: B"), "A B");
     // What is said of the options of an answer is no question.
+    let listed = "2. Answer: B\n   - A) no\n   - B) yes\n";
+    check(Notation::Quiz, &format!("{second}\nAnswers\n\n{listed}"), "B");
+    let texts = "1. Paris\nA) It is in France.\nB) It is not.\n2. Rome";
+    let cities = "1. Where?\nA) Paris\nB) Rome\n\n2. Where not?\nA) Paris\nB) Rome\n\n## Answers\n\n";
+    check(Notation::Quiz, &format!("{cities}{texts}"), "A B");
     check(Notation::Quiz, &format!("{second}\nAnswers\n\n2. B\n\nA) no\nB) yes"), "B");
     check(Notation::Quiz, &format!("{second}\n## Answers\n\n### 2\nB\n\nA) no\nB) yes"), "B");
     let parsed = parse_as(Notation::Quiz, &format!("{first}More questions\n\n{second}Answer: B"), "");

@@ -5,7 +5,7 @@
 pub type Text = fn(usize) -> String;
 
 /// All of them, with a word for each.
-pub const TEXTS: [(&str, Text); 77] = [
+pub const TEXTS: [(&str, Text); 82] = [
     ("backtick fences without end", |size| question("```\ncode", size, "\n\n**Answer: A**\n\n```\n")),
     ("tilde fences without end", |size| repeated("~~~\n**Q1: Basic - [A topic of several words]**\n", size)),
     ("fences without end in options", |size| question("", size, "A) ```sh\nB) ~~~\n")),
@@ -71,6 +71,19 @@ pub const TEXTS: [(&str, Text); 77] = [
     ("boxes without end", |size| "1. Which?\n".to_owned() + &repeated("- [ ] one\n", size)),
     ("ticked boxes without questions", |size| repeated("- [x] one\n\ntext\n", size)),
     ("numbers of questions", |size| repeated("1. Which?\n", size)),
+    ("numbers from 2 on above options", |size| repeated("2. x\n", size) + "A) one\nB) two\nAnswer: A\n"),
+    ("numbers and headings in turn", |size| {
+        repeated("Question 2: x\n# y\n", size) + "A) one\nB) two\nAnswer: A\n"
+    }),
+    ("options without heads", |size| question("", 0, "") + &repeated("A) one\nB) two\n", size)),
+    ("a table of as many difficulties as rows", |size| {
+        format!("| {}\n{}", repeated("Basic | ", size / 2), repeated("| 3 |\n", size / 2))
+            + &question("", 0, "")
+    }),
+    ("comments to the program", |size| {
+        let comments = " ".repeat(size / 2) + &repeated("<!-- retain: shuffle --> ", size / 2);
+        format!("**Q1: Basic - [Topic]**\n\nWhich? {comments}\n\nA) one\nB) two\n\n**Answer: A**\n")
+    }),
     ("questions of a quiz with one number", |size| repeated("1. Which?\n- [x] one\n- [ ] two\n\n", size)),
     ("folded parts in folded parts", |size| "1. Which?\nA) one\nB) two\n".to_owned() + &folded(size)),
     ("an answer key without end", |size| {

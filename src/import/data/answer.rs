@@ -222,7 +222,9 @@ fn lettered(text: &str, options: &[Given]) -> Option<Vec<u8>> {
     let called = |given: &Given| given.label.as_deref().is_some_and(|label| plain(label) == plain(text));
     match options.iter().position(called) {
         Some(place) => Some(vec![byte(place)]),
-        None if text.len() > 1 && place(text).is_some() => place(text).map(|place| vec![place]),
+        None if text.len() > 1 && place(text).is_some() && places_with_text(text, options).is_empty() => {
+            place(text).map(|place| vec![place])
+        }
         None => match stated_by_letters(text, options) {
             Stated::Options(places) | Stated::Unclear(places, _) => Some(places),
             Stated::Unreadable(_) => None,

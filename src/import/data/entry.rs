@@ -222,7 +222,10 @@ impl<'n> Entry<'n> {
     }
 
     fn number(&self) -> Option<String> {
-        let number = self.words(Field::Number).or_else(|| self.words(Field::Id))?;
+        let first =
+            |field| self.said(field).map(|node| text(node, ", ")).find(|said| !said.trim().is_empty());
+        let number = first(Field::Number).or_else(|| first(Field::Id))?;
+        let number = number.trim().replace('\n', " ");
         let unnamed = number.strip_prefix(['Q', 'q']).map(str::trim_start);
         let unnamed = unnamed.filter(|behind| behind.starts_with(|first: char| first.is_ascii_digit()));
         Some(unnamed.unwrap_or(&number).to_owned())
@@ -290,7 +293,7 @@ impl<'t> Node<'t> {
 
 /// Whether a field of code holds a single word, which may be that of a course.
 fn is_word(node: &Node<'_>) -> bool {
-    let is_of_code = |sign: char| sign.is_whitespace() || "(){}[]<>=;:".contains(sign);
+    let is_of_code = |sign: char| "\n(){}[]<>=;:+|$\"'".contains(sign);
     let word = node.scalar().map(|scalar| scalar.text.trim()).filter(|text| !text.is_empty());
     word.is_some_and(|text| !text.contains(is_of_code))
 }

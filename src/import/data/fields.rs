@@ -159,9 +159,12 @@ pub(super) fn may_list_questions(name: &str) -> bool {
 /// A name in small letters, without signs and without a remark such as `(s)` or `(optional)`.
 pub(super) fn plain(name: &str) -> String {
     let name = name.trim();
-    let named = name.strip_suffix(')').and_then(|name| name.rsplit_once('(')).map_or(name, |(name, _)| name);
-    let name = if named.trim().is_empty() { name } else { named };
-    let meant = name.trim().chars().filter(|sign| !matches!(sign, ' ' | '_' | '-' | '.'));
+    let remarked = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
+    // `Answer (1)` is called so.
+    let is_remark =
+        |(name, remark): &(&str, &str)| !name.trim().is_empty() && (remark.len() > 1 || *remark == "s");
+    let name = remarked.filter(is_remark).map_or(name, |(name, _)| name);
+    let meant = name.trim().chars().filter(|sign| !matches!(sign, ' ' | '_' | '-' | '.' | '(' | ')'));
     meant.flat_map(char::to_lowercase).collect()
 }
 

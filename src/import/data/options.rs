@@ -238,7 +238,10 @@ fn letter(name: &str) -> Option<char> {
 
 /// Several options in one cell: a line each, or with `|` or `;` between them.
 fn in_cell(at: usize, cell: &str) -> Vec<Given> {
-    let separator = ['\n', '|', ';'].into_iter().find(|sign| cell.contains(*sign));
+    // Where bars end lines, they divide the options.
+    let is_barred = cell.lines().any(|line| line.trim().starts_with('|') || line.trim().ends_with('|'));
+    let signs = if is_barred { ['|', '\n', ';'] } else { ['\n', '|', ';'] };
+    let separator = signs.into_iter().find(|sign| cell.contains(*sign));
     let parts = cell.split(|sign| Some(sign) == separator).map(str::trim);
     parts.map(|text| Given::new(at, text)).collect()
 }

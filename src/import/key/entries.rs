@@ -147,10 +147,10 @@ impl<'a> Entries<'_, 'a> {
     }
 }
 
-/// What stands behind the number that a line begins with.
-pub(super) fn number_in(text: &str) -> Option<&str> {
+/// The number that a line begins with, and what stands behind it.
+pub(super) fn number_in(text: &str) -> Option<(String, &str)> {
     let numbered = if is_indented(text) { None } else { numbered(unmarked(text.trim())) }?;
-    Some(numbered.behind.trim_start_matches(BEHIND_NUMBERS))
+    Some((numbered.number, numbered.behind.trim_start_matches(BEHIND_NUMBERS)))
 }
 
 fn is_indented(text: &str) -> bool {

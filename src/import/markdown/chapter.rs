@@ -1,5 +1,7 @@
 //! What a chapter says about itself: its title and its topics.
 
+use std::iter::Peekable;
+
 use super::{front, lines::Lines};
 use crate::import::{Chapter, stem_of};
 
@@ -48,31 +50,49 @@ fn shortened(heading: &str) -> Option<String> {
     Some(format!("{} {name}", number.trim_end_matches('.')).trim_end().to_owned())
 }
 
-/// `> **Topics Covered**: a, b (c, d)`, which may go on in the next line behind a comma; or a list below the label.
+/// `> **Topics Covered**: a, b (c, d)`, or a list below the label.
 fn topics<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Vec<String>> {
     let labels = ["topics covered", "topics"];
     let mut lines = lines.peekable();
-    let first = lines.find_map(|line| labels.iter().find_map(|label| behind_label(line, label)))?;
-    if first.trim().is_empty() {
-        let items = std::iter::from_fn(|| lines.next().and_then(listed));
-        return Some(items.map(str::to_owned).collect()).filter(|topics: &Vec<String>| !topics.is_empty());
+    while let Some(line) = lines.next() {
+        let Some(list) = labels.iter().find_map(|label| behind_label(line, label)) else { continue };
+        let topics = match list.trim() {
+            "" => {
+                std::iter::from_fn(|| lines.next_if(|line| listed(line).is_some()).and_then(listed)).collect()
+            }
+            list => split_topics(&with_rest(list, line, &mut lines)),
+        };
+        if !topics.is_empty() {
+            return Some(topics);
+        }
     }
-    let mut list = first.trim().to_owned();
-    while list.ends_with(',') && lines.peek().is_some() {
-        list.push(' ');
-        list.push_str(lines.next().unwrap_or_default().trim_start_matches(['>', ' ', '\t']).trim_end());
+    None
+}
+
+/// A list with what follows its last comma in the next lines of its quotation.
+fn with_rest<'a>(list: &str, line: &str, lines: &mut Peekable<impl Iterator<Item = &'a str>>) -> String {
+    let mut list = list.to_owned();
+    let inner = |line: &'a str| {
+        let text = line.trim_start().strip_prefix('>')?.trim();
+        (!text.starts_with(['*', '_', '#', '-']) && !text.is_empty()).then_some(text)
+    };
+    while list.ends_with(',') && line.trim_start().starts_with('>') {
+        let Some(next) = lines.next_if(|line| inner(line).is_some()).and_then(inner) else { break };
+        list = format!("{list} {next}");
     }
-    let list = list.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(&list);
-    let topics: Vec<String> =
-        split_list(list.trim_end_matches('.')).into_iter().map(|topic| unquoted(topic).to_owned()).collect();
-    (!topics.is_empty()).then_some(topics)
+    list
+}
+
+fn split_topics(list: &str) -> Vec<String> {
+    let list = list.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')).unwrap_or(list);
+    split_list(list.trim_end_matches('.')).into_iter().map(|topic| unquoted(topic).to_owned()).collect()
 }
 
 /// The text of an item of a list.
-fn listed(line: &str) -> Option<&str> {
+fn listed(line: &str) -> Option<String> {
     let begun = line.trim_start_matches(['>', ' ', '\t']);
     let item = ["- ", "* ", "+ "].iter().find_map(|bullet| begun.strip_prefix(bullet))?;
-    Some(unquoted(item.trim())).filter(|item| !item.is_empty())
+    Some(unquoted(item.trim()).to_owned()).filter(|item| !item.is_empty())
 }
 
 /// A topic without the quotation marks around it, and without the end of bold letters whose beginning went with the
@@ -146,6 +166,9 @@ mod tests {
         assert_eq!(topics("> **Topics Covered**: a,\n> b\n> c"), "a | b");
         assert_eq!(topics("**Topics:**\n- a, b\n- \"c\"\n\n- d"), "a, b | c");
         assert_eq!(topics("topics: [a, \"b\"]"), "a | b");
+        assert_eq!(topics("> **Topics Covered**: a, b,\n\n## Questions"), "a | b");
+        assert_eq!(topics("> **Topics Covered**: a, b,\n> **Target**: 40"), "a | b");
+        assert_eq!(topics("## Topics:\n\ntext\n\n**Topics Covered**: a, b"), "a | b");
         assert_eq!(topics("**Topics**: **a**, `{1, 2}`, {3, 4}"), "a | `{1, 2}` | {3, 4}");
     }
 }

@@ -63,14 +63,18 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
     let is_loose = strict.is_none();
     let (number, remarked, behind) = strict.or_else(loose)?;
     let (inner, rest) = if marks.is_empty() { (behind, "") } else { bold_part(behind, marks) };
-    let says_something =
-        |rest: &&str| rest.contains(|sign: char| sign.is_alphanumeric() || "`$".contains(sign));
-    let rest = Some(trim(rest)).filter(says_something).unwrap_or_default();
+    let is_ornament =
+        |sign: char| matches!(sign, '*' | '_' | '.' | ':' | '✓' | '✔' | '✅' | '⭐' | '★' | '\u{fe0f}');
+    let rest = Some(trim(rest)).filter(|rest| !rest.trim_matches(is_ornament).is_empty()).unwrap_or_default();
     let inner = trim_end(trim(inner).trim_end_matches([':', '：']));
     let tagged =
         Tags::of(inner).map(|tags| (tags, rest)).or_else(|| Tags::behind(inner, rest).map(|tags| (tags, "")));
     let says_difficulty = |tags: &Tags<'_>| tags.difficulty.is_some_and(is_difficulty);
     let is_sure = match &tagged {
+        // Prose begins with a number in italics as well, and lists with plain ones.
+        Some((tags, rest)) if is_plain && (!is_named || !marks.is_empty()) => {
+            says_difficulty(tags) && rest.is_empty() && (is_named || number.contains('.'))
+        }
         Some((tags, _)) => is_named || says_difficulty(tags),
         None => is_named && !is_plain,
     };
@@ -396,7 +400,8 @@ mod tests {
         check("**Q3.4: Basic - [Pipes]**.", "3.4 | Basic | - | Pipes");
         check("**Q3.4:** **Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("**Q3.4.: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
-        check("_Q3.4: Basic - [Pipes]_ What?", "3.4 | Basic | - | Pipes | What?");
+        check("_Q3.4: Basic - [Pipes]_", "3.4 | Basic | - | Pipes");
+        check("**Q3.4: Basic - [Pipes]** ∀∃ -- ++?", "3.4 | Basic | - | Pipes | ∀∃ -- ++?");
         check("*Q3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("**3.4: Basic - [Pipes]**", "3.4 | Basic | - | Pipes");
         check("**3.4:** Basic - [Pipes]", "3.4 | Basic | - | Pipes");
@@ -454,6 +459,9 @@ mod tests {
             "**2026 - see [1]**",
             "### 3. Lists - [Pipes]",
             "3.4: [Pipes]",
+            "1. Easy - [plain]",
+            "*Q1.2: Basic - [T]* shows it.",
+            "_Q1.1: see [note]_",
             "3. Easy - see [1](x)",
             "**Revised Q1.2:**",
             "Q",

@@ -168,23 +168,21 @@ impl DraftAnswer<'_> {
     }
 }
 
-/// The next option right below another one, written otherwise than those above, or in the same line.
+/// An option right below the last one that could be read, written otherwise than those above, or in the same line.
 fn option_in_another_style(block: &Block<'_, '_>, outline: &Outline<'_>) -> Option<Problem> {
     let last = outline.parts.iter().rposition(|part| matches!(part.what, What::Option(_)))?;
-    outline.parts.iter().enumerate().take(last + 1).find_map(|(place, part)| {
-        let What::Option(label) = part.what else { return None };
-        let below = (part.line + 1..outline.end_of(place)).take_while(|line| !block.lines.is_blank(*line));
-        let mut below = below.filter(|line| !block.lines.is_inert(*line));
-        let letter = label.letter + 1;
-        let at = match label.next_in_its_text() {
-            Some(at) => (part.line, block.lines.text(part.line).find(label.text).unwrap_or(0) + at),
-            None => (below.find(|line| marks::begins_with_letter(block.lines.text(*line), letter))?, 0),
-        };
-        let (line, offset) = at;
-        let message = format!("option {} is not written like those above it", capital(letter.into()));
-        let column = column(block.lines.text(line), offset);
-        Some(block.problem(Kind::LettersOutOfOrder, line, column, message))
-    })
+    let part = outline.parts[last];
+    let What::Option(label) = part.what else { return None };
+    let below = (part.line + 1..outline.end_of(last)).take_while(|line| !block.lines.is_blank(*line));
+    let mut below = below.filter(|line| !block.lines.is_inert(*line));
+    let letter = label.letter + 1;
+    let (line, offset) = match label.next_in_its_text() {
+        Some(at) => (part.line, block.lines.text(part.line).find(label.text).unwrap_or(0) + at),
+        None => (below.find(|line| marks::begins_with_letter(block.lines.text(*line), letter))?, 0),
+    };
+    let message = format!("option {} is not written like those above it", capital(letter.into()));
+    let column = column(block.lines.text(line), offset);
+    Some(block.problem(Kind::LettersOutOfOrder, line, column, message))
 }
 
 /// A line below an option that begins like another one of its list, and is not the next.

@@ -19,7 +19,7 @@ pub(super) fn wrong_counts(lines: &Lines<'_>, outside: &[(usize, usize)], parsed
     if stated.is_empty() {
         return Vec::new();
     }
-    let real = Tally::of(parsed, u32::MAX);
+    let real = Tally::of(parsed);
     let batches: Vec<u64> = stated.iter().filter_map(Stated::batch).collect();
     let add_up = batches.len() > 1 && batches.iter().sum::<u64>() == real.questions as u64;
     let between = |line: usize| {
@@ -37,26 +37,28 @@ pub(super) fn wrong_counts(lines: &Lines<'_>, outside: &[(usize, usize)], parsed
     differs.collect()
 }
 
-/// What was counted down to a line, for the few places at which that is asked.
+/// What was counted down to a line, which only grows.
 #[derive(Default)]
 struct SoFar {
-    line: usize,
+    questions: usize,
+    held_back: usize,
     tally: Tally,
 }
 
 impl SoFar {
     fn tally(&mut self, parsed: &Parsed, line: usize) -> &Tally {
-        // The numbers of one summary stand in lines that follow each other.
-        if line > self.line + NEAR || self.tally.questions == 0 {
-            self.tally = Tally::of(parsed, number(line));
+        let line = number(line);
+        while let Some(next) = parsed.questions.get(self.questions).filter(|next| next.line < line) {
+            self.tally.add_question(&next.question);
+            self.questions += 1;
         }
-        self.line = line;
+        while let Some(next) = parsed.held_back.get(self.held_back).filter(|next| next.line < line) {
+            self.tally.add_held_back(next);
+            self.held_back += 1;
+        }
         &self.tally
     }
 }
-
-/// So many lines at most stand between two numbers of one summary: fewer than a question has.
-const NEAR: usize = 6;
 
 /// A chapter states a few dozen numbers; further ones than these are not compared, so that their
 /// differences cannot fill the memory.
@@ -206,7 +208,12 @@ impl<'a> Below<'a> {
         }
         let entry = ["- ", "* ", "+ "].iter().find_map(|bullet| begun.strip_prefix(bullet));
         let unmarked = begun.trim_start_matches(['*', '_', '#', '>', ' ', '-']);
-        if matches!(self, Self::Announcement) || strip_word(unmarked, "next").is_some() {
+        let announces = |behind: &str| {
+            [":", " chapter", " batch", " part", " section", " up"]
+                .iter()
+                .any(|word| strip_word(behind, word).is_some())
+        };
+        if matches!(self, Self::Announcement) || strip_word(unmarked, "next").is_some_and(announces) {
             *self = Self::Announcement;
             return Vec::new();
         }
@@ -287,6 +294,11 @@ struct Sideways<'a> {
 
 impl<'a> Sideways<'a> {
     fn of(header: &'a str) -> Option<Self> {
+        // It is looked at once more for each row.
+        const LONGEST: usize = 240;
+        if header.len() > LONGEST {
+            return None;
+        }
         let is_known = |name: &str| head::is_difficulty(name) || name.eq_ignore_ascii_case("total");
         let mut names = cells(header).skip_while(|name| !is_known(name)).peekable();
         (names.peek().is_some() && names.all(is_known)).then_some(Self { header })

@@ -90,9 +90,9 @@ pub(super) fn unknown_directive<'a>(texts: &Texts<'a>) -> Option<&'a str> {
     texts.directives().find(|directive| shuffling_of(directive, texts.options.len()).is_none())
 }
 
-/// A text without the comments that say to this program how options are shuffled.
-pub(crate) fn without_directives(text: &str) -> Cow<'_, str> {
-    undirected(&Words::default().read(text), usize::MAX).map_or(Cow::Borrowed(text), Cow::Owned)
+/// A text of a question with so many options without the comments that say to this program how they are shuffled.
+pub(crate) fn without_directives(text: &str, options: usize) -> Cow<'_, str> {
+    undirected(&Words::default().read(text), options).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 /// A text of a question with so many options without such comments, if it has any.
