@@ -131,7 +131,8 @@ fn without_notes<'a>(lines: &Lines<'a>, heads: Vec<(usize, head::Head<'a>)>) -> 
         let is_tagged =
             head.difficulty.is_some() || head.category.is_some() || head.is_tagged(lines.text(*line));
         let asks = head.topic.contains(['?', '？']) || head.rest.contains(['?', '？']);
-        !is_tagged && !asks && !(head.topic.is_empty() && head.rest.is_empty())
+        let says_something = !head.topic.is_empty() || !head.rest.is_empty();
+        says_something && !is_tagged && !asks
     };
     if !heads.iter().any(is_bare) {
         return heads;

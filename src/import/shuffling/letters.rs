@@ -121,7 +121,8 @@ pub(super) fn is_article(prose: &Prose<'_>, letter: usize) -> bool {
     let goes_on = matches!(prose.what(letter + 1), Some(What::Word | What::Code | What::JoinedLetter(_)))
         && !prose.word(letter + 1).starts_with(is_unspaced);
     let names_letter = matches!(prose.what(letter + 2), Some(What::Letter(_)));
-    goes_on && !is_judged && !VERBS.has(prose.word(letter + 1)) && !(joins && names_letter)
+    let is_reference = is_judged || VERBS.has(prose.word(letter + 1)) || (joins && names_letter);
+    goes_on && !is_reference
 }
 
 /// `A, C`, `B and C`, `A–C`

@@ -35,7 +35,10 @@ pub(super) fn ordinal<'a>(prose: &Prose<'a>) -> Option<&'a str> {
 
 /// ``option `A` ``, `all options but the third`
 pub(super) fn named_apart<'a>(prose: &Prose<'a>, options: usize) -> Option<&'a str> {
-    let is_letter = |code: &str| matches!(code.trim_matches('`').as_bytes(), [letter @ b'A'..=b'Z'] if usize::from(letter - b'A') < options);
+    let is_letter = |code: &str| match code.trim_matches('`').as_bytes() {
+        [letter @ b'A'..=b'Z'] => usize::from(letter - b'A') < options,
+        _ => false,
+    };
     prose.options().find_map(|noun| {
         let is_coded = prose.what(noun + 1) == Some(What::Code) && is_letter(prose.word(noun + 1));
         let excepts = prose.is_any(noun + 1, &["but", "except"]) && prose.is(noun + 2, "the");
