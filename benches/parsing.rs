@@ -2,7 +2,8 @@
 //!
 //! First the megabytes a second of one core over made-up chapters that resemble real ones, and of all cores
 //! together, as `retain check` reads a folder; how much of that it takes to decide about the order of the options,
-//! for which every word of every question is read, and how fast the rest is; what share of the speed of a plain
+//! for which every word of every question is read, and how fast the rest is (each question is given room of its own
+//! for that, where parsing uses it again, so that the share is a little too great); what share of the speed of a plain
 //! Markdown parser on the same bytes one core has, which no machine changes much; then how long the worst of the
 //! hostile texts takes at the limit of what is read, then the plan of a large re-import.
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]

@@ -9,10 +9,11 @@ mod listed;
 mod sign;
 
 use super::{
-    Kind, Parsed, Problem,
+    Kind, MOST_QUESTIONS, Parsed, Problem,
     key::{AnswerKey, Keyed, Numbers},
     markdown::{Lines, Style, chapter, tight_label, trimmed, unclosed_outside, with_plain_line_ends},
     reading::Reading,
+    too_many_questions,
 };
 use body::Body;
 use heads::{Head, heads, is_heading};
@@ -40,6 +41,8 @@ pub(super) fn recognises(text: &str) -> bool {
     let answers =
         |line: &Line<'_>| matches!(line.sign, Sign::Answer(_) | Sign::Fold(Fold { reveals: true, .. }));
     let answered = signs.iter().any(answers);
+    // A text at the limit has as many of them as the memory has room for once.
+    drop(signs);
     if !(ticked || lettered || answered) {
         return false;
     }
@@ -59,6 +62,9 @@ pub(super) fn parse(text: &str, file_name: &str) -> Parsed {
     let text = with_plain_line_ends(text.strip_prefix('\u{feff}').unwrap_or(text));
     let lines = Lines::new(&text);
     let mut quiz = Quiz::of(&lines);
+    if quiz.heads.len() > MOST_QUESTIONS {
+        return too_many_questions(file_name);
+    }
     let listed = Listed::of(&quiz);
     if let Listed::OfAll(from, _) = listed {
         quiz.end = from;

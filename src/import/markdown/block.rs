@@ -69,7 +69,7 @@ impl<'l, 'a> Block<'l, 'a> {
     pub fn read(&self, keyed: Keyed<'_, '_>, reading: &mut Reading) -> usize {
         let outline = Outline::of(self);
         let (end, is_revised) = (outline.end, outline.is_revised_behind());
-        Draft::of(self, &outline).read(self, outline, keyed, Vec::new(), reading);
+        Draft::of(self, &outline).read(self, outline, keyed, reading);
         if !is_revised {
             let behind = headless::hold_back(self.lines, end, self.marks_behind(end), reading);
             let told = if behind > end { self.orphan(behind) } else { self.text_behind(end) };
@@ -78,7 +78,7 @@ impl<'l, 'a> Block<'l, 'a> {
         end
     }
 
-    /// Reads the question once more, for what can be counted of it.
+    /// A problem of this question.
     pub fn problem(&self, kind: Kind, line: usize, at: u32, message: String) -> Problem {
         Problem::new(kind, number(line), at, message).of(self.head.number)
     }

@@ -102,16 +102,15 @@ impl<'a> Draft<'a> {
         }
     }
 
-    /// Hands the question over, with the problems that are known already.
+    /// Hands the question over.
     pub fn read(
         self,
         block: &Block<'_, '_>,
         outline: Outline<'_>,
         keyed: Keyed<'_, '_>,
-        mut problems: Vec<Problem>,
         reading: &mut Reading,
     ) {
-        problems.extend(block.unclosed_fence(outline.end));
+        let mut problems: Vec<Problem> = block.unclosed_fence(outline.end).into_iter().collect();
         let contradicts_itself = !outline.contradictions.is_empty();
         problems.extend(option_in_another_style(block, &outline).or_else(|| unread_option(block, &outline)));
         problems.extend(outline.contradictions);

@@ -41,11 +41,11 @@ pub(super) fn heads<'a>(
     finder.finish(is_keyed)
 }
 
-struct Finder<'l, 'a> {
+struct Finder<'l, 's, 'a> {
     lines: &'l Lines<'a>,
     heads: Vec<Head<'a>>,
     /// Numbers and asking headings that may begin the next question.
-    run: Vec<Candidate<'a>>,
+    run: Vec<Candidate<'s, 'a>>,
     /// So many at the front of the run are sure, since a heading left no others.
     kept: usize,
     /// Whether the run has a number 1.
@@ -59,27 +59,27 @@ struct Finder<'l, 'a> {
 }
 
 /// What may begin a question.
-struct Candidate<'a> {
+struct Candidate<'s, 'a> {
     line: usize,
-    start: Start<'a>,
+    start: &'s Start<'a>,
     /// Whether it goes on counting a list of the stem or the explanation.
     is_item: bool,
     /// How much speaks for a list: text right above it, a colon before it, and one that ends another number's line.
     doubt: u8,
 }
 
-impl Candidate<'_> {
+impl Candidate<'_, '_> {
     fn number(&self) -> Option<&str> {
         self.start.number.as_deref()
     }
 }
 
-impl<'a> Finder<'_, 'a> {
-    fn take(&mut self, line: &Line<'a>) {
+impl<'s, 'a> Finder<'_, 's, 'a> {
+    fn take(&mut self, line: &'s Line<'a>) {
         match &line.sign {
             Sign::Start(start) if start.is_sure() || self.is_numbered() => {
-                let candidate = self.candidate(line.at, start.clone());
-                self.has_first |= is_first(&candidate.start);
+                let candidate = self.candidate(line.at, start);
+                self.has_first |= is_first(candidate.start);
                 self.run.push(candidate);
             }
             // A list before the first question, which has no number, is no question.
@@ -107,7 +107,7 @@ impl<'a> Finder<'_, 'a> {
         }
     }
 
-    fn candidate(&mut self, line: usize, start: Start<'a>) -> Candidate<'a> {
+    fn candidate(&mut self, line: usize, start: &'s Start<'a>) -> Candidate<'s, 'a> {
         let is_sure = start.is_sure();
         let number = start.number.as_deref().map(counter).filter(|(before, _)| !is_sure && before.is_empty());
         let count = number.and_then(|(_, count)| count);
@@ -160,7 +160,7 @@ impl<'a> Finder<'_, 'a> {
     }
 
     /// The run, behind which another one begins.
-    fn take_run(&mut self) -> Vec<Candidate<'a>> {
+    fn take_run(&mut self) -> Vec<Candidate<'s, 'a>> {
         (self.item, self.kept, self.has_first) = (None, 0, false);
         std::mem::take(&mut self.run)
     }
@@ -175,7 +175,7 @@ impl<'a> Finder<'_, 'a> {
             let alike = level.is_some() && start.level == level && start.number.is_some();
             if place == *chosen || start.named || alike || passed.binary_search(&place).is_ok() {
                 self.last = start.number.clone().or(self.last.take());
-                self.heads.push(Head { line, start: Some(start) });
+                self.heads.push(Head { line, start: Some(start.clone()) });
             }
         }
     }
@@ -244,7 +244,7 @@ impl<'a> Finder<'_, 'a> {
             let is_unfinished =
                 self.last.is_some() && !is_item && doubt == 0 && goes_on.binary_search(&place).is_ok();
             if start.named || (keyed && is_new()) || is_unfinished {
-                self.heads.push(Head { line, start: Some(start) });
+                self.heads.push(Head { line, start: Some(start.clone()) });
             }
         }
         self.heads
@@ -258,7 +258,7 @@ pub(super) fn is_heading(line: &str) -> bool {
 
 /// The places in a run of the numbers that go on counting from the last one; where none does, what is
 /// more than a number, or the numbers from the last `1.` on.
-fn chain(last: Option<&str>, run: &[Candidate<'_>]) -> Vec<usize> {
+fn chain(last: Option<&str>, run: &[Candidate<'_, '_>]) -> Vec<usize> {
     let goes_on = if last.is_some() { counted_on(last, run, 0) } else { Vec::new() };
     if !goes_on.is_empty() {
         return goes_on;
@@ -266,7 +266,7 @@ fn chain(last: Option<&str>, run: &[Candidate<'_>]) -> Vec<usize> {
     if let Some(sure) = run.iter().rposition(|candidate| candidate.start.is_sure()) {
         return vec![sure];
     }
-    let firsts = run.iter().enumerate().rev().filter(|(_, candidate)| is_first(&candidate.start));
+    let firsts = run.iter().enumerate().rev().filter(|(_, candidate)| is_first(candidate.start));
     let first = firsts.min_by_key(|(_, candidate)| candidate.doubt);
     counted_on(None, run, first.map_or(0, |(place, _)| place))
 }
@@ -276,12 +276,12 @@ fn is_first(start: &Start<'_>) -> bool {
 }
 
 /// The places from one on of the numbers that go on counting. Behind another number, items of lists do not.
-fn counted_on(last: Option<&str>, run: &[Candidate<'_>], from: usize) -> Vec<usize> {
+fn counted_on(last: Option<&str>, run: &[Candidate<'_, '_>], from: usize) -> Vec<usize> {
     let mut last = last;
     let mut places = Vec::new();
     let mut at = from;
     while at < run.len() {
-        let goes_on = |candidate: &Candidate<'_>| {
+        let goes_on = |candidate: &Candidate<'_, '_>| {
             candidate.number().is_some_and(|number| last.is_none_or(|last| follows(last, number)))
         };
         let Some(next) = run[at..].iter().position(goes_on).map(|next| at + next) else { break };
