@@ -180,11 +180,14 @@ pub fn diagnose(setup: &Setup) -> Result<Diagnosis> {
 
 /// Works out all cards anew from the log, and counts all decks anew, after a backup; where the search index is
 /// wrong, it is made anew from the questions, and the files that statistics keep are removed. How many cards were
-/// others.
+/// others; `None`, and nothing has changed, when something else is damaged, which cards cannot be worked out from.
 ///
 /// # Errors
 /// When the collection cannot be used or no backup can be made. Nothing has changed then.
-pub fn repair(setup: &Setup) -> Result<usize> {
+pub fn repair(setup: &Setup) -> Result<Option<usize>> {
+    if !diagnose(setup)?.is_mended_by_repair() {
+        return Ok(None);
+    }
     let mut app = App::open(setup, Access::Write)?;
     app.back_up_before(Reason::BeforeRepair)?;
     let others = app.store.rebuild(&app.schedulers)?.len();
@@ -193,7 +196,7 @@ pub fn repair(setup: &Setup) -> Result<usize> {
         app.complete_index()?;
     }
     statistics::forget(&app.paths)?;
-    Ok(others)
+    Ok(Some(others))
 }
 
 fn settings(paths: &Paths, diagnosis: &mut Diagnosis) -> Option<Schedulers> {

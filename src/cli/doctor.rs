@@ -54,7 +54,7 @@ struct Figures<'a> {
 
 impl Arguments {
     pub(super) fn run(&self, setup: &Setup, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let repaired = if self.repair { Some(app::repair(setup)?) } else { None };
+        let repaired = if self.repair { app::repair(setup)? } else { None };
         let diagnosis = app::diagnose(setup)?;
         if self.json {
             text::json(out, &Figures::of(&diagnosis, repaired))?;

@@ -4,8 +4,9 @@
 use super::{
     Chapter, Kind, Parsed, Problem,
     answer::stated_by_letters,
-    draft::{Answer, At, Draft, DraftOption, capital},
-    markdown::letters,
+    draft::{Answer, Draft, DraftOption, capital},
+    lines::letters,
+    places::At,
     reading::Reading,
     stem_of,
 };

@@ -4,7 +4,7 @@
 use super::{
     draft::Stated,
     labels::EXPLANATION,
-    markdown::{labelled, leading_letters, letters},
+    lines::{labelled, leading_letters, letters},
     numbering::is_ornament,
     words::WordList,
 };
@@ -287,7 +287,7 @@ fn is_same(option: &str, text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::import::draft::{At, DraftOption};
+    use crate::import::{draft::DraftOption, places::At};
 
     #[test]
     fn answers_are_letters_texts_and_sentences() {

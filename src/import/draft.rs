@@ -8,6 +8,7 @@ use super::{
     blanks::trim_start,
     facts::has_code_block,
     mention::Mention,
+    places::At,
     prose::{Prose, Words},
     remarks,
     shuffling::{self, unknown_directive},
@@ -63,13 +64,6 @@ pub(super) enum Stated {
     Unclear(Vec<u8>, Vec<u8>),
     /// Words that name no option.
     Unreadable(String),
-}
-
-/// A place in a text, counted from 1; columns in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct At {
-    pub line: u32,
-    pub column: u32,
 }
 
 /// Which part of a question words are looked for in.

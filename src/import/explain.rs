@@ -2,9 +2,8 @@
 
 use super::{
     Parsed, ParsedQuestion,
-    draft::At,
     mention::Mention,
-    places::Places,
+    places::{At, Places},
     plain,
     shuffling::Place as Part,
     source::{Excerpt, Place, excerpt},

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{HeldBack, Parsed, ParsedQuestion, markdown};
+use super::{HeldBack, Parsed, ParsedQuestion, lines};
 use crate::domain::question::Question;
 
 /// What is counted of one question.
@@ -62,7 +62,7 @@ fn answers(question: &Question) -> impl Iterator<Item = u8> {
 
 /// Whether a text holds a fenced code block.
 pub(super) fn has_code_block(text: &str) -> bool {
-    markdown::may_open_fence(text) && text.lines().any(|line| markdown::fence_opening(line).is_some())
+    lines::may_open_fence(text) && text.lines().any(|line| lines::fence_opening(line).is_some())
 }
 
 impl Facts {

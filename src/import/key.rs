@@ -8,9 +8,10 @@ use std::{
 
 use super::{
     Kind, Problem, answer,
-    draft::{Answer, At, Draft, Stated, capital, is_silent},
+    draft::{Answer, Draft, Stated, capital, is_silent},
     labels::{ANSWER, ANSWER_KEY, EXPLANATION},
-    markdown::{Lines, any_label, dedented, labelled, letters, trimmed},
+    lines::{Lines, any_label, dedented, labelled, letters, trimmed},
+    places::At,
 };
 
 mod entries;

@@ -100,6 +100,13 @@ pub(super) static SEVERAL_ANSWERS: Labels = Labels::of(&[ANSWERS, KEYS]);
 pub(super) const REVEALS: [&str; 9] =
     ["answer", "solution", "reveal", "答案", "正解", "解答", "答え", "الإجابة", "תשובה"];
 
+/// Whether a word is one of the usual difficulties. Where a topic stands in brackets any word will do.
+pub(super) fn is_difficulty(word: &str) -> bool {
+    const KNOWN: [&str; 9] =
+        ["basic", "foundational", "beginner", "easy", "intermediate", "medium", "advanced", "expert", "hard"];
+    KNOWN.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
 /// Words that are looked for at the beginning of texts, in any case.
 pub(super) struct Labels {
     words: [&'static str; MOST_LABELS],

@@ -8,7 +8,36 @@ use std::borrow::Cow;
 
 use crate::domain::question::Question;
 
+// Words and lines: what any notation looks at.
+mod blanks;
+mod words;
+mod labels;
+mod numbering;
+mod places;
+mod lines;
+mod mention;
+mod prose;
+mod texts;
+
+// What can be wrong with a question, and how far its options may be shuffled.
+mod source;
+mod problem;
+mod facts;
+pub mod shuffling;
+mod remarks;
+mod draft;
+mod enumeration;
+mod feedback;
+mod reading;
+
+// What several notations have: a title, answers in words, a key.
+mod chapter;
+mod answer;
+mod key;
+
+// The notations.
 mod encoding;
+mod wrapped;
 mod notation;
 mod markdown;
 mod quiz;
@@ -16,30 +45,12 @@ mod pairs;
 mod aiken;
 mod gift;
 mod data;
-mod draft;
-mod feedback;
-mod places;
-mod reading;
-mod enumeration;
-mod labels;
-mod blanks;
-mod numbering;
-mod answer;
-mod key;
-pub mod plan;
-pub(crate) mod resemblance;
-mod problem;
-mod mention;
-mod source;
-mod facts;
-pub mod lint;
+
+// What is made of questions that were read.
 mod explain;
-mod prose;
-mod texts;
-mod words;
-mod wrapped;
-mod remarks;
-pub mod shuffling;
+pub mod lint;
+pub(crate) mod resemblance;
+pub mod plan;
 
 pub use encoding::{Decoded, decode};
 pub use explain::{Explained, explain};
@@ -48,8 +59,8 @@ pub use notation::Notation;
 pub use problem::{Kind, Problem, Related, Severity};
 pub use source::{Excerpt, Place};
 
-use markdown::with_plain_line_ends;
-pub(crate) use markdown::{fence_closes, fence_opening, is_structure};
+use lines::with_plain_line_ends;
+pub(crate) use lines::{fence_closes, fence_opening, is_structure};
 use wrapped::unwrapped;
 
 /// The longest text that is read, in bytes: about a hundred times a long chapter. What is longer is
@@ -212,7 +223,7 @@ fn keep_gravest(problems: &mut Vec<Problem>) -> usize {
 
 /// The topics in a list with commas between them. What brackets and code spans hold stays together.
 pub fn split_topics(list: &str) -> Vec<String> {
-    markdown::split_list(list).into_iter().map(str::to_owned).collect()
+    chapter::split_list(list).into_iter().map(str::to_owned).collect()
 }
 
 /// A text without a byte order mark and without a fence around all of it, whose line ends are all `\n`.

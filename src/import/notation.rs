@@ -1,11 +1,7 @@
 //! The notations that chapters come in, and how they are told apart: by what a text holds, since people
 //! call their files what they like.
 
-use super::{
-    aiken, data, gift,
-    markdown::{self, front},
-    pairs, plain, quiz,
-};
+use super::{aiken, data, gift, lines::front, markdown, pairs, plain, quiz};
 
 /// A notation of chapters. `decks/FORMAT.md` describes all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

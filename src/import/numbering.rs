@@ -2,8 +2,7 @@
 //! `1.`, `Q2)`, `Question 3:`, `第4题`, `## 5.`, `**6.**`. Looks at the beginning of single lines.
 
 use super::{
-    labels::{COUNTERS, QUESTION},
-    markdown::is_difficulty,
+    labels::{COUNTERS, QUESTION, is_difficulty},
     words::strip_word,
 };
 

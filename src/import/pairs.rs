@@ -2,15 +2,16 @@
 //! and whose answer names some of them is an ordinary question.
 
 use super::{
-    Kind, Parsed, Problem, answer,
-    draft::{Answer, At, Draft, DraftOption, Part},
+    Kind, Parsed, Problem, answer, chapter,
+    draft::{Answer, Draft, DraftOption, Part},
     labels::{ANSWER, EXPLANATION, QUESTION},
-    markdown::{
-        Label, Lines, any_label, chapter, dedented, is_rule, labelled, letters, tight_label, trimmed,
+    lines::{
+        Label, Lines, any_label, dedented, is_rule, labelled, letters, tight_label, trimmed,
         unclosed_outside, with_lines_below, with_plain_line_ends,
     },
     mention::Mention,
     numbering::numbered,
+    places::At,
     reading::Reading,
 };
 

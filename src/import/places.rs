@@ -1,7 +1,30 @@
 //! From an offset in a text to the line and the column that people count. Asked for any offset in any
 //! order, also in a text that is one line of four megabytes.
 
-use super::draft::At;
+/// A place in a text, counted from 1; columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct At {
+    pub line: u32,
+    pub column: u32,
+}
+
+/// A line's number as people count, from 1.
+pub(super) fn number(line: usize) -> u32 {
+    u32::try_from(line + 1).expect("a text has at most MOST_BYTES lines")
+}
+
+/// A column as people count, in characters from 1.
+pub(super) fn column(line: &str, offset: usize) -> u32 {
+    let before = line.get(..offset).unwrap_or(line);
+    u32::try_from(before.chars().count() + 1).expect("a line is at most MOST_BYTES long")
+}
+
+impl At {
+    /// A place by a line, counted from 0, and an offset in it, in bytes.
+    pub fn of(line: usize, text: &str, offset: usize) -> Self {
+        Self { line: number(line), column: column(text, offset) }
+    }
+}
 
 /// Where the lines and characters of a text stand.
 pub(super) struct Places<'a> {

@@ -8,7 +8,7 @@ use std::{borrow::Cow, iter, ops::Range};
 
 use super::{
     blanks::trim,
-    markdown,
+    lines,
     mention::Mention,
     words::{WordList, is_same},
 };

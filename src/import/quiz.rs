@@ -9,9 +9,9 @@ mod listed;
 mod sign;
 
 use super::{
-    Kind, MOST_QUESTIONS, Parsed, Problem,
+    Kind, MOST_QUESTIONS, Parsed, Problem, chapter,
     key::{AnswerKey, Keyed, Numbers},
-    markdown::{Lines, Style, chapter, tight_label, trimmed, unclosed_outside, with_plain_line_ends},
+    lines::{Lines, Style, tight_label, trimmed, unclosed_outside, with_plain_line_ends},
     reading::Reading,
     too_many_questions,
 };

@@ -5,10 +5,11 @@ use std::collections::HashMap;
 
 use super::{
     Chapter, HeldBack, Kind, MOST_PROBLEMS, MOST_QUESTIONS, Parsed, ParsedQuestion, Problem,
-    draft::{At, Draft, Part, holds_back},
+    draft::{Draft, Part, holds_back},
     enumeration::options_in_stem,
     keep_gravest,
     mention::Mention,
+    places::At,
     prose::Words,
 };
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::markdown::{fence_closes, fence_opening};
+use super::lines::{fence_closes, fence_opening};
 
 /// The text with blanks in place of the fence around all of it, so that every place stays what it was. A block that
 /// ends before the text does is an example.

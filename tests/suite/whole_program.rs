@@ -241,7 +241,11 @@ impl Person {
             Step::RestoreAndUndo => self.restore_and_undo(),
             Step::Repair => {
                 self.app = None;
-                assert_eq!(repair(&setup(&self.data, self.now)).expect("repaired"), 0, "cards stood wrong");
+                assert_eq!(
+                    repair(&setup(&self.data, self.now)).expect("repaired"),
+                    Some(0),
+                    "cards stood wrong"
+                );
                 self.reopen();
             }
             Step::Crash => self.crash(),

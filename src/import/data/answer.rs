@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     domain::question::MOST_OPTIONS,
-    import::{answer::stated_by_letters, draft::Stated, markdown::any_label},
+    import::{answer::stated_by_letters, draft::Stated, lines::any_label},
 };
 
 /// Where a file's plain numbers count options from.

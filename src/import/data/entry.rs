@@ -11,9 +11,9 @@ use crate::{
     domain::question::MOST_OPTIONS,
     import::{
         HeldBack, Kind, Problem,
-        draft::{Answer, At, Draft, DraftOption, Stated, names_option},
-        markdown::{fence_opening, letters},
-        places::Places,
+        draft::{Answer, Draft, DraftOption, Stated, names_option},
+        lines::{fence_opening, letters},
+        places::{At, Places},
         reading::Reading,
     },
 };

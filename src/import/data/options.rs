@@ -6,7 +6,7 @@ use super::{
     entry::Entry,
     fields::{Field, OptionField, place, plain},
 };
-use crate::import::markdown::{Label, any_label};
+use crate::import::lines::{Label, any_label};
 
 /// An option as it is given.
 #[derive(Debug, Clone, PartialEq, Eq)]

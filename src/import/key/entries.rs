@@ -5,10 +5,10 @@ use std::{collections::HashSet, ops::Range};
 use super::{Entry, Title};
 use crate::import::{
     answer::is_lettered,
-    draft::At,
     labels::{ANSWER, EXPLANATION},
-    markdown::{Lines, labelled, leading_letters, trimmed},
+    lines::{Lines, labelled, leading_letters, trimmed},
     numbering::{Numbered, numbered},
+    places::At,
 };
 
 /// The entries of a section, in their order; none when it does not look like a key.

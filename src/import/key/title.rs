@@ -6,7 +6,7 @@ use super::{entries::entry, is_key_title};
 use crate::import::{
     blanks::trim,
     labels::{ANSWER_KEY, SEVERAL_ANSWERS},
-    markdown::Lines,
+    lines::Lines,
     numbering::numbered,
     words::is_same,
 };

@@ -1,16 +1,18 @@
 //! The lines from one question head to the next, and what stands there behind the question.
 
 use super::{
-    head::Head,
     headless,
-    lines::Lines,
-    marks::{self, Mark, letters},
-    number,
     outline::{Outline, SecondOptions},
     question::Draft,
-    trimmed,
 };
-use crate::import::{Kind, Problem, draft::is_silent, key::Keyed, reading::Reading};
+use crate::import::{
+    Kind, Problem,
+    draft::is_silent,
+    key::Keyed,
+    lines::{Lines, Mark, head::Head, letters, marks, trimmed},
+    places::number,
+    reading::Reading,
+};
 use std::ops::Range;
 
 /// The lines from a question's head to the next head.

@@ -1,14 +1,12 @@
 //! Questions between the others that have no head which can be read: options and the answer below them. They are
 //! found, and held back.
 
-use super::{
-    lines::Lines,
-    marks::{Labelled, Mark, is_rule, letters},
-    outline::SecondOptions,
-};
+use super::outline::SecondOptions;
 use crate::import::{
     Kind,
-    draft::{Answer, At, Draft, DraftOption, Stated},
+    draft::{Answer, Draft, DraftOption, Stated},
+    lines::{Labelled, Lines, Mark, is_rule, letters},
+    places::At,
     reading::Reading,
 };
 

@@ -1,13 +1,13 @@
 //! Where a question's parts begin and where it ends: options, answer, explanation, and the point from
 //! which text belongs to no question. Finds blocks that contradict each other; never chooses between them.
 
-use super::{
-    block::Block,
-    column,
-    marks::{self, Label, Labelled, Mark, Style, letters},
-    number,
+use super::block::Block;
+use crate::import::{
+    Kind, Problem,
+    draft::capital,
+    lines::{Label, Labelled, Mark, Style, letters, marks},
+    places::{column, number},
 };
-use crate::import::{Kind, Problem, draft::capital};
 use std::cell::OnceCell;
 
 /// The parts of a question, in the order of their lines.

@@ -4,18 +4,19 @@ use std::{borrow::Cow, ops::Range};
 
 use super::{
     block::Block,
-    column, dedented,
-    lines::Lines,
-    marks::{self, Labelled, letters, tight_label},
     outline::{Outline, What},
-    trimmed, unquoted, with_lines_below,
 };
 use crate::import::{
     Kind, Problem,
     answer::{remark, stated_by_letters},
-    draft::{self, At, DraftOption, Part, capital, is_silent},
+    draft::{self, DraftOption, Part, capital, is_silent},
     key::Keyed,
+    lines::{
+        Labelled, Lines, begins_with_letter, dedented, letters, tight_label, trimmed, unquoted,
+        with_lines_below,
+    },
     mention::Mention,
+    places::{At, column},
     reading::Reading,
 };
 
@@ -177,7 +178,7 @@ fn option_in_another_style(block: &Block<'_, '_>, outline: &Outline<'_>) -> Opti
     let letter = label.letter + 1;
     let (line, offset) = match label.next_in_its_text() {
         Some(at) => (part.line, block.lines.text(part.line).find(label.text).unwrap_or(0) + at),
-        None => (below.find(|line| marks::begins_with_letter(block.lines.text(*line), letter))?, 0),
+        None => (below.find(|line| begins_with_letter(block.lines.text(*line), letter))?, 0),
     };
     let message = format!("option {} is not written like those above it", capital(letter.into()));
     let column = column(block.lines.text(line), offset);

@@ -9,7 +9,7 @@ use super::{
     characters::{
         Kind, alphanumerics, first_invisible, is_invisible, is_of_word, kind, may_go_on, word_length,
     },
-    markdown,
+    lines,
 };
 use crate::import::words::{Lengths, WordList};
 
@@ -204,11 +204,11 @@ impl<'w, 'a> Reader<'w, 'a> {
         if !begun.starts_with("```") && !begun.starts_with("~~~") {
             return None;
         }
-        let (fence, _) = markdown::fence_opening(block.lines().next()?)?;
+        let (fence, _) = lines::fence_opening(block.lines().next()?)?;
         let mut length = 0;
         for (place, line) in block.split_inclusive('\n').enumerate() {
             length += line.len();
-            if place > 0 && markdown::fence_closes(line.trim_end_matches('\n'), fence) {
+            if place > 0 && lines::fence_closes(line.trim_end_matches('\n'), fence) {
                 break;
             }
         }

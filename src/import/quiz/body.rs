@@ -10,9 +10,10 @@ use super::{
 };
 use crate::import::{
     Kind, Problem, answer,
-    draft::{At, holds_back},
+    draft::holds_back,
     key::names_several,
-    markdown::{Label, Labelled, Lines, Style, letters},
+    lines::{Label, Labelled, Lines, Style, letters},
+    places::At,
 };
 
 /// The lines of a question and their parts.

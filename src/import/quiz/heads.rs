@@ -9,7 +9,7 @@ use super::{
     Line,
     sign::{Sign, Start, ends_asking},
 };
-use crate::import::markdown::{Lines, is_rule};
+use crate::import::lines::{Lines, is_rule};
 
 /// Where a question begins.
 #[derive(Debug, Clone)]

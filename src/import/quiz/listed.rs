@@ -2,7 +2,7 @@
 //! their order, or those of the last question alone; what may be either answers none.
 
 use super::Quiz;
-use crate::import::{draft::At, key::Entry, markdown::letters};
+use crate::import::{key::Entry, lines::letters, places::At};
 
 /// What the answers behind the last question are.
 pub(super) enum Listed<'a> {

@@ -4,7 +4,7 @@
 
 use crate::import::{
     labels::{ANSWER, EXPLANATION, REVEALS},
-    markdown::{Label, Labelled, Mark, any_label, is_rule, labelled, part},
+    lines::{Label, Labelled, Mark, any_label, is_rule, labelled, part},
     numbering::{Remarks, is_ornament, numbered},
 };
 

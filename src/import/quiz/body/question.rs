@@ -3,10 +3,11 @@
 use super::{Body, What};
 use crate::import::{
     Kind, Problem, answer,
-    draft::{Answer, At, Draft, DraftOption, Part, Stated, capital},
+    draft::{Answer, Draft, DraftOption, Part, Stated, capital},
     key::Keyed,
-    markdown::{any_label, tight_label, trimmed, unquoted, with_lines_below},
+    lines::{any_label, tight_label, trimmed, unquoted, with_lines_below},
     mention::Mention,
+    places::At,
     quiz::{
         heads::is_heading,
         is_loose, problem,

@@ -5,13 +5,14 @@ use memchr::memchr2_iter;
 
 use crate::import::{
     blanks::{trim, trim_end, trim_start},
+    labels::is_difficulty,
     numbering::{Remarks, is_ornament},
     words::{is_same, strip_word},
 };
 
 /// The head of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Head<'a> {
+pub(in crate::import) struct Head<'a> {
     /// `14.26`
     pub number: &'a str,
     pub difficulty: Option<&'a str>,
@@ -39,7 +40,7 @@ impl Head<'_> {
 /// Bold heads and headings may leave out difficulty and topic; a plain or an italic line must have a topic in
 /// brackets, since prose begins with `Q1:` as well, and a number without its `Q` a difficulty besides. What is
 /// indented like a block of code is code.
-pub(super) fn head(line: &str) -> Option<Head<'_>> {
+pub(in crate::import) fn head(line: &str) -> Option<Head<'_>> {
     if line.starts_with("    ") || line.starts_with('\t') {
         return None;
     }
@@ -88,20 +89,20 @@ pub(super) fn head(line: &str) -> Option<Head<'_>> {
 }
 
 /// Whether a line can be a head that begins with this byte, blanks left aside.
-pub(super) fn may_begin_with(first: u8) -> bool {
+pub(in crate::import) fn may_begin_with(first: u8) -> bool {
     matches!(first, b'#' | b'*' | b'_' | b'Q' | b'q' | b'0'..=b'9') || !first.is_ascii()
 }
 
 /// Whether a line is a question head even where code is expected: bold, at the very beginning of the
 /// line, with a number, a colon and a topic in brackets.
-pub(super) fn is_surely_head(line: &str) -> bool {
+pub(in crate::import) fn is_surely_head(line: &str) -> bool {
     let Some(inner) = line.strip_prefix("**Q") else { return false };
     let (number, behind) = inner.split_at(number_length(inner));
     !number.is_empty() && behind.starts_with([':', '：']) && behind.contains('[') && behind.contains("]**")
 }
 
 /// The number of the question that a line such as `**Revised Q1.23:**` gives a new version of.
-pub(super) fn revision(line: &str) -> Option<&str> {
+pub(in crate::import) fn revision(line: &str) -> Option<&str> {
     let (marks, inner) = without_bold(line.trim_start().trim_start_matches('#').trim_start());
     if marks.is_empty() {
         return None;
@@ -324,13 +325,6 @@ fn two_tags(tags: &str) -> (Option<&str>, &str) {
         Some((category, topic)) => (Some(category.trim()), topic.trim()),
         None => (None, tags[1..tags.len() - 1].trim()),
     }
-}
-
-/// Whether a word is one of the usual difficulties. Where a topic stands in brackets any word will do.
-pub(in crate::import) fn is_difficulty(word: &str) -> bool {
-    const KNOWN: [&str; 9] =
-        ["basic", "foundational", "beginner", "easy", "intermediate", "medium", "advanced", "expert", "hard"];
-    KNOWN.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 #[cfg(test)]

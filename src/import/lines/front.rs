@@ -35,7 +35,7 @@ fn may_be_field(line: &str) -> bool {
 }
 
 /// The title that front matter gives.
-pub(super) fn title(fields: &str) -> Option<&str> {
+pub(in crate::import) fn title(fields: &str) -> Option<&str> {
     let value = fields.lines().find_map(|line| line.strip_prefix("title:"))?.trim();
     let quoted = ['"', '\''].iter().find_map(|mark| value.strip_prefix(*mark)?.strip_suffix(*mark));
     Some(quoted.unwrap_or(value).trim()).filter(|title| !title.is_empty())

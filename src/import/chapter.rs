@@ -2,8 +2,11 @@
 
 use std::iter::Peekable;
 
-use super::{front, lines::Lines};
-use crate::import::{Chapter, stem_of};
+use super::{
+    Chapter,
+    lines::{Lines, front},
+    stem_of,
+};
 
 /// The title and the topics, from the lines before the first question, or else from the front matter.
 pub(in crate::import) fn read(lines: &Lines<'_>, first_head: usize, file_name: &str) -> Chapter {
