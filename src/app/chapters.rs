@@ -17,7 +17,7 @@ use super::{
     App, Error, Result,
     ahead::{Spent, ahead, cores},
     files,
-    files::Chapter,
+    files::{Chapter, Whereabouts},
     report::{Changes, FileReport, ImportReport, Progress, Was},
 };
 use crate::{
@@ -112,7 +112,8 @@ impl App {
         let import = self.store.import(&self.schedulers)?;
         let keep = Keep { backups: self.backups.as_ref().filter(|_| !options.dry_run), reason: backup };
         let (known, spent) = (import.known_decks()?, Spent::new());
-        let mut intake = Intake { known, import: &import, options, when, keep, spent };
+        let displaced = HashSet::new();
+        let mut intake = Intake { known, displaced, import: &import, options, when, keep, spent };
         let mut report = intake.run(chapters, sources, go_on)?;
         report.files.sort_by(|a, b| a.path.cmp(&b.path));
         if options.dry_run || !report.has_done_something() {
@@ -206,6 +207,8 @@ struct Intake<'a> {
     when: When,
     keep: Keep<'a>,
     known: Vec<Known>,
+    /// The decks at whose paths another one stands now, by their places in what is known.
+    displaced: HashSet<usize>,
     /// New questions that are stored.
     spent: Spent<Vec<Added>>,
 }
@@ -274,9 +277,10 @@ impl<'a> Intake<'a> {
             Ok::<(), Error>(())
         })?;
         let claimed: HashSet<usize> = jobs.iter().filter_map(|job| job.deck).collect();
-        let lost = self.known.iter().enumerate().filter(|(place, _)| !claimed.contains(place));
-        let lost: Vec<&Known> =
-            lost.map(|(_, known)| known).filter(|known| matching::is_lost(known)).collect();
+        let unclaimed = self.known.iter().enumerate().filter(|(place, _)| !claimed.contains(place));
+        let lost =
+            unclaimed.filter(|(place, known)| self.displaced.contains(place) || matching::is_lost(known));
+        let lost: Vec<&Known> = lost.map(|(_, known)| known).collect();
         let left = self.travel(loose.travellers, &lost, &mut report)?;
         loose.names.settle(self.import, &mut report)?;
         let gone = lost.into_iter().filter(|known| !left.contains(&known.deck.id));
@@ -394,13 +398,14 @@ impl<'a> Intake<'a> {
     }
 
     /// A deck that is another file now gives its path free, for the file that is there now.
-    fn free_paths(&self, jobs: &[Job<'_>]) -> Result<()> {
+    fn free_paths(&mut self, jobs: &[Job<'_>]) -> Result<()> {
         let paths: HashMap<&Path, Option<usize>> =
             jobs.iter().map(|job| (job.chapter.path.as_path(), job.deck)).collect();
         for (place, known) in self.known.iter().enumerate() {
             let now = known.path.as_deref().and_then(|path| paths.get(path));
             if now.is_some_and(|deck| *deck != Some(place)) {
                 self.import.forget_path(known.deck.id)?;
+                self.displaced.insert(place);
             }
         }
         Ok(())
@@ -542,9 +547,14 @@ impl Known {
 }
 
 fn told_as_lost(known: &Known, path: &Path) -> FileReport {
-    let reason = format!(
-        "it is no longer there. Its deck, {}, stays; import it from where it is now, or retire its questions with retain update --prune",
-        known.deck.name
-    );
+    let name = &known.deck.name;
+    let reason = match Whereabouts::of(path) {
+        Whereabouts::Gone => format!(
+            "it is no longer there. Its deck, {name}, stays; import it from where it is now, or retire its questions with retain update --prune"
+        ),
+        Whereabouts::There | Whereabouts::Unknown => format!(
+            "another chapter stands there now. Its deck, {name}, stays and has no file; import it from where it is now, or delete its cards with retain browse"
+        ),
+    };
     FileReport::unreadable_file(path, reason)
 }

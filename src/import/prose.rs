@@ -185,6 +185,18 @@ impl<'a> Prose<'a> {
         words.trim_start().lines().next().unwrap_or("")
     }
 
+    /// How many tokens from one on say the same as another text, which is not empty and not a single letter.
+    pub fn said_at(&self, place: usize, other: &Prose<'_>) -> Option<usize> {
+        let bare = |word: &'a str| word.trim_matches('`');
+        let same =
+            |at: usize| bare(self.word(place + at)).eq_ignore_ascii_case(other.word(at).trim_matches('`'));
+        let length =
+            other.tokens.len() - usize::from(other.sign(other.tokens.len().wrapping_sub(1)) == Some('.'));
+        let is_letter = matches!(other.what(0), Some(What::Letter(_) | What::JoinedLetter(_))) && length == 1;
+        let says = length > 0 && !is_letter && (0..length).all(same);
+        says.then_some(length)
+    }
+
     /// Words of this text, with what tells them from the same words elsewhere in it.
     pub fn mention<'w>(&self, words: &'w str) -> Mention<'w> {
         Mention::of(words, self.text)

@@ -3,7 +3,7 @@
 
 use super::{
     prose::{Prose, What},
-    shuffling::is_closing,
+    shuffling::speaks_of_others,
     texts::Texts,
     words::{WordList, is_same},
 };
@@ -18,14 +18,17 @@ pub(super) struct Claim<'a> {
     pub words: &'a str,
 }
 
-/// The first claim that an option is right which is not among the keys, or that the only key is wrong. Where a key is
-/// said to be right as well, where the right option speaks of others, and where it is asked what does not hold, options
-/// may be right that are not the answer.
+/// The first claim that an option is the answer, or right, which is not among the keys, or that the only key is wrong.
+/// Where a key is said to be right as well, where the right option speaks of others, and where it is asked what does not
+/// hold, options may be right that are not the answer.
 pub(super) fn other_answer<'a>(texts: &Texts<'a>, keys: &[u8]) -> Option<Claim<'a>> {
     let Texts { stem, options, explanation } = texts;
-    let (mut other, mut judged, mut key_is_judged, mut denied) = (None, None, false, None);
+    let (mut other, mut together, mut judged, mut key_is_judged, mut denied) =
+        (None, None, None, false, None);
     for place in explanation.letters() {
-        let Some(What::Letter(letter)) = explanation.what(place) else { continue };
+        let (Some(What::Letter(letter)) | Some(What::JoinedLetter(letter))) = explanation.what(place) else {
+            continue;
+        };
         let Some(claimed) = Claimed::of(explanation, place) else { continue };
         if usize::from(letter) >= options.len() || claimed.is_doubted(explanation) {
             continue;
@@ -35,16 +38,35 @@ pub(super) fn other_answer<'a>(texts: &Texts<'a>, keys: &[u8]) -> Option<Claim<'
         match (claimed.what, keys.contains(&letter)) {
             (Said::Answer, false) => other = other.or(Some(claim)),
             (Said::Right, false) => judged = judged.or(Some(claim)),
+            (Said::RightTogether, false) => together = together.or(Some(claim)),
             (Said::Right, true) => key_is_judged = true,
             (Said::Wrong, true) => denied = denied.or(Some(claim).filter(|_| keys.len() == 1)),
-            (Said::Answer, true) | (Said::Wrong, false) => {}
+            (Said::Answer | Said::RightTogether, true) | (Said::Wrong, false) => {}
         }
     }
-    let denied = denied.filter(|_| !holds_any(stem, &FAULTS));
-    let other = other.or(judged.or(denied).filter(|_| !key_is_judged));
+    let other = other.or_else(|| named_by_text(texts, keys));
+    let denied = denied.filter(|_| !asks_for(stem, &FAULTS));
+    let judged = together.or(judged.or(denied).filter(|_| !key_is_judged));
     let right = || keys.iter().filter_map(|key| options.get(usize::from(*key)));
-    let speaks_of_others = |option: &Prose<'_>| is_closing(option) || option.letters().next().is_some();
-    other.filter(|_| !keys.is_empty() && !asks_what_does_not_hold(stem) && !right().any(speaks_of_others))
+    let claim = other.or(judged.filter(|_| !asks_for(stem, &DENYING)))?;
+    (!keys.is_empty() && !right().any(|option| speaks_of_others(texts, option))).then_some(claim)
+}
+
+/// `The correct answer is three.`, where another option is `three`.
+fn named_by_text<'a>(texts: &Texts<'a>, keys: &[u8]) -> Option<Claim<'a>> {
+    let Texts { options, explanation, .. } = texts;
+    explanation.options().find_map(|noun| {
+        let is_claimed = explanation.is(noun, "answer") && explanation.is(noun + 1, "is");
+        let first = Some(noun + 2).filter(|_| is_claimed)?;
+        let named =
+            |(letter, option): (u8, &Prose<'a>)| Some((letter, first + explanation.said_at(first, option)?));
+        let (letter, end) = (0..).zip(options).filter_map(named).max_by_key(|(_, end)| *end)?;
+        let claimed = Claimed { what: Said::Answer, from: noun, to: end - 1 };
+        let ends = !matches!(explanation.what(end), Some(What::Word | What::Code))
+            || explanation.is_any(end, &REASONS);
+        let is_other = ends && !keys.contains(&letter) && !claimed.is_doubted(explanation);
+        is_other.then(|| Claim { letter, denies: false, words: explanation.words(noun, end - 1) })
+    })
 }
 
 /// What is said of a letter, and from which word to which.
@@ -58,13 +80,20 @@ struct Claimed {
 enum Said {
     Answer,
     Right,
+    /// With other options: `B and C are correct`.
+    RightTogether,
     Wrong,
 }
 
 impl Claimed {
     fn of(prose: &Prose<'_>, letter: usize) -> Option<Self> {
-        let before = claimed_before(prose, letter).map(|(from, to)| Self { what: Said::Answer, from, to });
-        before.or_else(|| claimed_behind(prose, letter))
+        let joined = matches!(prose.what(letter), Some(What::JoinedLetter(_)));
+        if joined && Cited::of(prose, letter).is_bare() {
+            return None;
+        }
+        let together = || claimed_together(prose, letter);
+        let before = || claimed_before(prose, letter).map(|(from, to)| Self { what: Said::Answer, from, to });
+        together().or_else(before).or_else(|| claimed_behind(prose, letter))
     }
 
     /// Whether it stands in a sentence that says somebody might say so, or that it holds only sometimes.
@@ -72,11 +101,21 @@ impl Claimed {
         let counters = |place: usize| {
             let word = prose.word(place);
             match self.what {
-                Said::Answer | Said::Right => place < self.to && NEGATING.has(word),
+                Said::Answer => place < self.to && NEGATING.has(word),
+                Said::Right | Said::RightTogether => {
+                    (place < self.to && NEGATING.has(word))
+                        || prose.is_any(place, &["but", "while", "whereas"])
+                }
                 Said::Wrong => place < self.from && (NEGATING.has(word) || CLAIMING.has(word)),
             }
         };
-        sentence_around(prose, self.from).any(|place| DOUBTING.has(prose.word(place)) || counters(place))
+        // `Only C is correct`, but `C is correct only when …`.
+        let limits = |place: usize| place > self.to && prose.is(place, "only");
+        let mut last = self.to;
+        let is_doubted = sentence_around(prose, self.from)
+            .inspect(|place| last = *place)
+            .any(|place| DOUBTING.has(prose.word(place)) || limits(place) || counters(place));
+        is_doubted || prose.sign(last + 1) == Some('?')
     }
 }
 
@@ -94,8 +133,9 @@ fn sentence_around<'p>(prose: &'p Prose<'_>, place: usize) -> impl Iterator<Item
 /// Words of sentences that only talk of a claim, or limit it.
 #[rustfmt::skip]
 const DOUBTING: WordList = WordList::of(&[
-    "although", "common", "don't", "even", "if", "many", "may", "might", "often", "only", "see", "seem", "seems",
-    "students", "tempting", "tempted", "think", "though", "unlike", "unless", "whether", "when", "would",
+    "although", "assume", "assuming", "common", "compare", "don't", "even", "if", "intuitive", "intuitively", "left",
+    "many", "may", "might", "naive", "obvious", "often", "see", "second", "seem", "seems", "students", "suppose",
+    "supposing", "tempting", "tempted", "think", "though", "unlike", "unless", "whether", "when", "where", "why", "would",
 ]);
 
 /// Words of sentences that say the contrary.
@@ -105,10 +145,18 @@ const NEGATING: WordList = WordList::of(&["neither", "never", "nor", "not", "not
 const CLAIMING: WordList =
     WordList::of(&["calling", "claim", "claims", "no", "say", "saying", "says", "some"]);
 
-/// `Which is NOT …`, `all EXCEPT`, `Which statement is false?`
-fn asks_what_does_not_hold(stem: &Prose<'_>) -> bool {
-    holds_any(stem, &DENYING)
+/// Whether the stem asks for what these words say: `Which is NOT …`, `all EXCEPT`, `Which statement is false?`; not
+/// `What happens when it is not there?`
+fn asks_for(stem: &Prose<'_>, words: &WordList) -> bool {
+    (0..stem.tokens.len()).filter(|place| words.has(stem.word(*place))).any(|place| {
+        let word = stem.word(place);
+        let is_shouted = word.len() > 1 && !word.bytes().any(|byte| byte.is_ascii_lowercase());
+        is_shouted || sentence_around(stem, place).any(|place| ASKING.has(stem.word(place)))
+    })
 }
+
+#[rustfmt::skip]
+const ASKING: WordList = WordList::of(&["all", "each", "find", "following", "identify", "spot", "these", "which", "where"]);
 
 fn holds_any(stem: &Prose<'_>, words: &WordList) -> bool {
     (0..stem.tokens.len()).any(|place| words.has(stem.word(place)))
@@ -128,28 +176,57 @@ const FAULTS: WordList = WordList::of(&[
     "problems", "raises", "throws", "vulnerable", "vulnerability",
 ]);
 
+/// What stands around a letter that an option is cited by: parentheses or quotation marks, or nothing.
+struct Cited {
+    /// The first and the last token.
+    first: usize,
+    last: usize,
+    letter: usize,
+}
+
+impl Cited {
+    fn of(prose: &Prose<'_>, letter: usize) -> Self {
+        let around =
+            letter.checked_sub(1).and_then(|before| Some((prose.sign(before)?, prose.sign(letter + 1)?)));
+        match around {
+            Some(('(', ')') | ('"', '"') | ('“', '”') | ('\'', '\'') | ('‘', '’')) => {
+                Self { first: letter - 1, last: letter + 1, letter }
+            }
+            _ => Self { first: letter, last: letter, letter },
+        }
+    }
+
+    fn is_bare(&self) -> bool {
+        self.first == self.letter
+    }
+}
+
 /// `Answer: C`, `the correct answer should be (C)`, `the right option is C`, `Answer C.`
 fn claimed_before(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
-    let joint = claimed_together(prose, letter).or_else(|| concluded(prose, letter));
-    if joint.is_some() {
-        return joint;
+    let concluded = concluded(prose, letter);
+    if concluded.is_some() {
+        return concluded;
     }
-    let mut place = letter.checked_sub(1)?;
+    let cited = Cited::of(prose, letter);
+    let before = cited.first.checked_sub(1)?;
+    let mut place = before;
     #[rustfmt::skip]
     let links = [
         "is", "should", "must", "be", "therefore", "thus", "really", "actually", "indeed", "clearly", "then", "option",
-        ":", "：", "=", "(", ",",
+        ":", "：", "=", ",",
     ];
     while place > 0 && prose.is_any(place, &links) {
         place -= 1;
     }
     let noun =
         prose.is(place, "answer") || is_right_option(prose, place) || is_right_option(prose, place + 1);
-    if !noun {
+    // `It should be C.`
+    let is_due = || prose.is(place, "it") && begins_sentence(prose, place) && prose.is(before, "be");
+    if !noun && !(is_due() && ends_sentence(prose, cited.last)) {
         return None;
     }
-    let linked = letter - place > 1 && !(letter - place == 2 && prose.is(letter - 1, "("));
-    let behind = if prose.is(letter + 1, ")") { letter + 2 } else { letter + 1 };
+    let linked = place < before;
+    let behind = if cited.is_bare() && prose.is(letter + 1, ")") { letter + 2 } else { cited.last + 1 };
     let goes_on = matches!(prose.what(behind), Some(What::Word | What::Code))
         || (!linked && matches!(prose.sign(behind), Some(',' | ':')));
     let with_reason = prose.is_any(letter + 1, &["because", "since", "as", "not", "instead", "and"]);
@@ -158,45 +235,86 @@ fn claimed_before(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
     claimed.then_some((place, letter))
 }
 
-/// `Both B and C are correct`, `the correct answers are B and C`: of the second letter.
-fn claimed_together(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
-    let first = letter.checked_sub(2).filter(|_| prose.is(letter - 1, "and"))?;
-    let before = first.checked_sub(1).filter(|_| matches!(prose.what(first), Some(What::Letter(_))))?;
-    let are_judged = prose.is(letter + 1, "are") && prose.is_any(letter + 2, &["correct", "right"]);
-    if prose.is(before, "both") && are_judged {
-        return Some((before, letter + 2));
+/// `Both B and C are correct`, `the correct answers are B and C`, `A, B, and D are all wrong`: what is said of each.
+fn claimed_together(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
+    let is_letter = |place: usize| matches!(prose.what(place), Some(What::Letter(_)));
+    let joins = |place: usize| prose.is_any(place, &["and", "or", ",", "&", "/"]);
+    let belongs = |place: usize| is_letter(place) || joins(place);
+    let from = (0..letter).rev().take(LONGEST_LIST).take_while(|place| belongs(*place)).last();
+    let to = (letter..).take(LONGEST_LIST).take_while(|place| belongs(*place)).last();
+    let mut letters = (from.unwrap_or(letter)..=to.unwrap_or(letter)).filter(|place| is_letter(*place));
+    let (first, last) = (letters.next()?, letters.last()?);
+    let before = first.checked_sub(1);
+    if prose.is(last + 1, "are") {
+        let mut judged = last + 2;
+        while prose.is_any(judged, &["all", "both", "clearly", "therefore", "thus", "also"]) {
+            judged += 1;
+        }
+        let ends = !matches!(prose.what(judged + 1), Some(What::Word | What::Code))
+            || prose.is_any(judged + 1, &REASONS);
+        let what = match ends {
+            true if prose.is_any(judged, &["correct", "right"]) => Said::RightTogether,
+            true if prose.is_any(judged, &["wrong", "incorrect"]) => Said::Wrong,
+            _ => return None,
+        };
+        let from =
+            before.filter(|before| prose.is(*before, "both") || prose.is_option(*before)).unwrap_or(first);
+        return Some(Claimed { what, from, to: judged });
     }
-    let noun = before.checked_sub(1).filter(|_| prose.is(before, "are"))?;
+    let noun = before.filter(|before| prose.is(*before, "are"))?.checked_sub(1)?;
     let are_answers = prose.is_any(noun, &["answers", "options", "choices"])
         && noun.checked_sub(1).is_some_and(|judged| prose.is_any(judged, &["correct", "right"]));
-    are_answers.then_some((noun, letter))
+    are_answers.then_some(Claimed { what: Said::RightTogether, from: noun, to: last })
 }
 
-/// `Hence option C.`, `✅ C`, `Correct: C`: nothing else stands in its sentence.
+/// So many tokens of a list of letters are looked at on one side.
+const LONGEST_LIST: usize = 16;
+
+/// `Hence option C.`, `Therefore, C.`, `This matches option C.`: nothing else stands in its sentence.
 fn concluded(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
-    let ends = matches!(prose.what(letter + 1), None | Some(What::Sign))
-        && !prose.is_any(letter + 1, &["-", "/", ")", "("]);
-    let before = letter.checked_sub(1).filter(|_| ends)?;
-    let begins = |place: usize| begins_sentence(prose, place);
-    if matches!(prose.sign(before), Some('✅' | '✓' | '✔')) && begins(before) {
-        return Some((before, letter));
+    let cited = Cited::of(prose, letter);
+    if !ends_sentence(prose, cited.last) {
+        return None;
     }
-    let noun = if prose.is_any(before, &["option", "choice"]) { before.checked_sub(1)? } else { before };
-    if noun < before && prose.is_any(noun, &["hence", "so", "thus", "therefore"]) && begins(noun) {
-        return Some((noun, letter));
+    let mut place = cited.first.checked_sub(1)?;
+    let is_named = prose.is_any(place, &["option", "choice"]);
+    if is_named {
+        place = place.checked_sub(1)?;
     }
-    let label = before.checked_sub(1).filter(|label| prose.is(before, ":") && prose.is(*label, "correct"))?;
-    begins(label).then_some((label, letter))
+    if is_named && prose.is_any(place, &["matches", "match"]) {
+        return Some((place, letter));
+    }
+    if prose.is(place, ",") {
+        place = place.checked_sub(1)?;
+    }
+    let concludes =
+        prose.is_any(place, &["hence", "so", "thus", "therefore"]) && begins_sentence(prose, place);
+    concludes.then_some((place, letter))
+}
+
+/// Whether a sentence ends behind a token.
+fn ends_sentence(prose: &Prose<'_>, place: usize) -> bool {
+    matches!(prose.what(place + 1), None | Some(What::Sign))
+        && !prose.is_any(place + 1, &["-", "/", ")", "(", "'", "+", "*", "=", "[", ","])
 }
 
 fn is_right_option(prose: &Prose<'_>, noun: usize) -> bool {
     let before = noun.wrapping_sub(1);
-    prose.is_any(noun, &["option", "choice"]) && prose.is_any(before, &["correct", "right"])
+    let is_correct = prose.is(before, "correct");
+    let is_noun = prose.is_any(noun, &["option", "choice"]) || (is_correct && prose.is(noun, "one"));
+    is_noun && (is_correct || prose.is(before, "right"))
 }
 
-/// `C is correct`, `option C is the right one`, `B is not correct`
+/// What follows where a reason is given.
+const REASONS: [&str; 3] = ["because", "since", "as"];
+
+/// `C is correct`, `option C is the right one`, `B is not correct`, `✅ C`, `Correct: C`
 fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
-    let verb = if prose.is(letter + 1, ")") { letter + 2 } else { letter + 1 };
+    let cited = Cited::of(prose, letter);
+    if let Some(from) = ticked(prose, letter).filter(|_| ends_sentence(prose, letter)) {
+        return Some(Claimed { what: Said::Right, from, to: letter });
+    }
+    let verb = if cited.is_bare() && prose.is(letter + 1, ")") { letter + 2 } else { cited.last + 1 };
     if let Some(what) = verdict(prose, letter) {
         return Some(Claimed { what, from: letter, to: letter + 2 });
     }
@@ -209,11 +327,13 @@ fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
         denied |= prose.is(place, "not");
         place += 1;
     }
-    let reasons = ["because", "since", "as", "one", "option", "answer", "choice", "here", "and", "so"];
+    let reasons = ["one", "option", "answer", "choice", "here", "and", "so"];
     let ends = match prose.what(place + 1) {
         None | Some(What::Code) => true,
         Some(What::Sign) => !prose.is(place + 1, "-"),
-        Some(What::Word | What::Letter(_) | What::JoinedLetter(_)) => prose.is_any(place + 1, &reasons),
+        Some(What::Word | What::Letter(_) | What::JoinedLetter(_)) => {
+            prose.is_any(place + 1, &reasons) || prose.is_any(place + 1, &REASONS)
+        }
     };
     let is_answer = prose.is(place, "answer") && prose.is(place - 1, "the");
     let what = match (prose.is_any(place, &["correct", "right"]) || is_answer, denied) {
@@ -223,6 +343,17 @@ fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
         (false, _) => return None,
     };
     ends.then_some(Claimed { what, from: letter, to: place })
+}
+
+/// Where `✅ C` or `Correct: C` begins, if it begins a sentence.
+fn ticked(prose: &Prose<'_>, letter: usize) -> Option<usize> {
+    let before = letter.checked_sub(1)?;
+    let begins = |place: &usize| begins_sentence(prose, *place);
+    if matches!(prose.sign(before), Some('✅' | '✓' | '✔')) {
+        return Some(before).filter(begins);
+    }
+    let label = before.checked_sub(1).filter(|label| prose.is(before, ":") && prose.is(*label, "correct"))?;
+    Some(label).filter(begins)
 }
 
 /// `C) Correct` or `- C: ✅` in a line of its own.
@@ -237,7 +368,7 @@ fn verdict(prose: &Prose<'_>, letter: usize) -> Option<Said> {
         return None;
     }
     let ends = || {
-        matches!(prose.sign(letter + 3), None | Some('\n' | '.' | ',' | ';' | ':' | '—' | '–' | '('))
+        matches!(prose.sign(letter + 3), None | Some('\n' | '.' | ',' | ';' | ':' | '!' | '—' | '–' | '('))
             && prose.what(letter + 3) != Some(What::Word)
     };
     match prose.sign(letter + 2) {
@@ -260,46 +391,52 @@ pub(super) fn drafting<'a>(explanation: &Prose<'a>) -> Option<&'a str> {
 }
 
 /// Phrases by their first word and what may follow it. What ends in a star is the beginning of a word.
-const PHRASES: [(&str, &[&[&str]]); 13] = [
+#[rustfmt::skip]
+const PHRASES: [(&str, &[&[&str]]); 23] = [
     ("hmm*", &[&[]]),
-    (
-        "let",
-        &[
-            &["me", "re*"],
-            &["me", "correct*"],
-            &["me", "check"],
-            &["me", "verify"],
-            &["me", "be", "precise"],
-            &["me", "fix"],
-            &["me", "think"],
-            &["me", "clarify"],
-            &["me", "count"],
-            &["me", "double"],
-            &["me", "see"],
-            &["me", "trace"],
-        ],
-    ),
-    ("let's", &[&["re*"]]),
+    ("let", &[
+        &["me", "re", "-"], &["me", "reanaly*"], &["me", "recalculat*"], &["me", "recheck*"], &["me", "recomput*"],
+        &["me", "reconsider*"], &["me", "recount*"], &["me", "redo"], &["me", "reevaluat*"], &["me", "reexamin*"],
+        &["me", "reread*"], &["me", "rethink*"], &["me", "retrac*"], &["me", "revis*"], &["me", "rework*"],
+        &["me", "adjust"], &["me", "be", "precise"], &["me", "calculate", "again"], &["me", "change", "the"],
+        &["me", "check"], &["me", "clarify"], &["me", "correct*"], &["me", "count"], &["me", "double"], &["me", "fix"],
+        &["me", "see"], &["me", "think"], &["me", "trace"], &["me", "try", "again"], &["me", "verify"],
+    ]),
+    ("let's", &[
+        &["re", "-"], &["recalculat*"], &["recheck*"], &["recomput*"], &["reconsider*"], &["recount*"], &["redo"],
+        &["reevaluat*"], &["reexamin*"], &["rethink*"], &["revis*"], &["fix", "the", "options"], &["double", "-", "check"],
+        &["try", "again"],
+    ]),
     ("i'll", &[&["revise"], &["clarify"]]),
-    (
-        "i",
-        &[
-            &["made", "an", "error"],
-            &["made", "a", "mistake"],
-            &["miscounted"],
-            &["need", "to", "recheck"],
-            &["need", "to", "reconsider"],
-            &["need", "to", "revise"],
-        ],
-    ),
+    ("i", &[
+        &["made", "an", "error"], &["made", "a", "mistake"], &["miscalculated"], &["miscounted"], &["misread"],
+        &["need", "to", "recalculate"], &["need", "to", "recheck"], &["need", "to", "reconsider"],
+        &["need", "to", "revise"], &["realize*"], &["realise*"],
+    ]),
     ("should", &[&["be", "re", "-", "examined"], &["be", "reexamined"]]),
     ("re", &[&["-", "reading", ":"], &["-", "reading", "the", "question"]]),
-    ("on", &[&["second", "thought*"]]),
+    ("on", &[&["second", "thought*"], &["re", "-", "reading"], &["rereading"]]),
     ("scratch", &[&["that"]]),
     ("error", &[&["in", "options"], &["in", "the", "options"], &["in", "option"]]),
     ("my", &[&["mistake"]]),
-    ("none", &[&["of", "the", "options", "match*"], &["of", "the", "given", "options"]]),
+    ("none", &[
+        &["of", "the", "options", "match*"], &["of", "the", "given", "options"],
+        &["of", "the", "options", "is", "correct", ",", "but"], &["of", "the", "options", "are", "correct", ",", "but"],
+    ]),
     ("isn't", &[&["in", "the", "options"], &["among", "the", "options"]]),
+    ("options", &[&["don't", "include"], &["do", "not", "include"]]),
+    ("closest", &[&["option"], &["answer"], &["choice"]]),
+    ("ignore", &[&["the", "above"], &["the", "previous"]]),
+    ("typo", &[&["in", "option*"], &["in", "the", "option*"], &["in", "the", "question"]]),
+    ("here's", &[&["the", "revised"], &["the", "corrected"], &["a", "revised"], &["a", "corrected"]]),
+    ("note", &[&["to", "self"]]),
+    ("oops", &[&[]]),
+    ("recalculating", &[&[":"], &[","]]),
+    ("rechecking", &[&[":"], &[","]]),
+    ("actually", &[
+        &[",", "no"], &[",", "wait"], &[",", "let"], &[",", "that's", "wrong"], &[",", "that's", "not"],
+        &[",", "that", "is", "wrong"], &[",", "that", "is", "not"],
+    ]),
 ];
 
 /// How many tokens of thinking aloud begin here, if any.
@@ -310,6 +447,15 @@ fn thinks_aloud(prose: &Prose<'_>, place: usize) -> Option<usize> {
     }
     if prose.is_any(place, &["correction", "todo", "fixme"]) {
         return (prose.is(place + 1, ":") && is_note(prose, place)).then_some(2);
+    }
+    if prose.is(place, "hold") || prose.is(place, "sorry") {
+        let length = if prose.is(place + 1, "on") { 2 } else { 1 };
+        let is_said = prose.is(place, "hold") == (length == 2);
+        let pauses = prose.is_any(place + length, &[",", ".", "—", "–", "…", "!"]);
+        return (is_said && pauses && begins_sentence(prose, place)).then_some(length);
+    }
+    if prose.is(place, "actually") && trails_off(prose, place) {
+        return Some(1);
     }
     let (_, endings) = PHRASES.iter().find(|(first, _)| is_word(word, first))?;
     let follows =
@@ -325,6 +471,8 @@ pub(super) fn first_words_of_phrases() -> impl Iterator<Item = &'static str> {
         "correction",
         "todo",
         "fixme",
+        "hold",
+        "sorry",
     ])
 }
 
@@ -359,13 +507,25 @@ fn is_interjection(prose: &Prose<'_>, place: usize) -> bool {
     let begins = begins_sentence(prose, place);
     let doubts = prose.is_any(place + 2, &["let", "that", "actually", "this", "i"])
         || (begins && prose.is_any(place + 2, &["no", "the"]));
-    let called = begins && prose.word(place).starts_with('W') && !is_listed;
+    // `**Wait**:` is what is defined.
+    let is_emphasised = prose.words(place, place + 1).contains(['*', '_']);
+    let called = begins && prose.word(place).starts_with('W') && !is_listed && !is_emphasised;
+    let trails = trails_off(prose, place) || (called && prose.is(place + 1, "no"));
     let before = place.saturating_sub(if place > 0 && prose.is(place - 1, ",") { 2 } else { 1 });
     let exclaimed = before < place && prose.is_any(before, &["no", "oh"]) && begins_sentence(prose, before);
     // `Wait-free` is a word.
     let is_joined = prose.words(place, place + 1).len() == prose.word(place).len() + 1;
-    (pauses(place + 1) && (called || doubts || exclaimed))
+    (trails && (pauses(place + 1) || prose.is(place + 1, "no")))
+        || (pauses(place + 1) && (called || doubts || exclaimed))
         || (prose.is(place + 1, "-") && !is_joined && (called || doubts))
+}
+
+/// Whether dots stand before a word in small letters: `so 2... wait`.
+fn trails_off(prose: &Prose<'_>, place: usize) -> bool {
+    let dots = |before: usize| place.checked_sub(before).is_some_and(|at| prose.sign(at) == Some('.'));
+    let is_small = prose.word(place).starts_with(|first: char| first.is_ascii_lowercase());
+    let is_ellipsis = place.checked_sub(1).is_some_and(|at| prose.sign(at) == Some('…'));
+    is_small && (is_ellipsis || (dots(1) && dots(2)))
 }
 
 fn begins_sentence(prose: &Prose<'_>, place: usize) -> bool {
@@ -400,6 +560,19 @@ mod tests {
             "Correct: C",
             "A) Wrong\nB) Wrong\nC) Right\nD) Wrong",
             "- B: ❌\n- C: ✅ odd",
+            "Pointers. Hence C.",
+            "Therefore, C.",
+            "Thus (C).",
+            "Only C is correct.",
+            "The only correct answer is C.",
+            "The correct one is C.",
+            "It should be C.",
+            "The answer is \"C\".",
+            "- **C**: Correct! It is.",
+            "B and C are both correct.",
+            "This matches option C.",
+            "The correct answer is two.",
+            "The answer is `two`, as above.",
         ];
         for explanation in claims {
             assert_eq!(claimed_letter("Which?", "one", explanation), Some(2), "{explanation}");
@@ -434,6 +607,17 @@ mod tests {
             "A) Wrong\nB) Right\nC) Wrong",
             "C: correct usage needs a lock.",
             "Hence option C fails.",
+            "In the tree, B is the left child of A and C is the right one.",
+            "The obvious answer is C, but it ignores hashing.",
+            "While C is correct, B is better.",
+            "C is also correct, but B is more precise.",
+            "Suppose C is right; then it ends.",
+            "Why isn't the answer C? Because of it.",
+            "Is the answer C? No.",
+            "Compare Q1.1, where the correct answer is C.",
+            "Therefore, C-like types are slow.",
+            "The answer is two of them.",
+            "The answer is one.",
         ];
         for explanation in mentions {
             assert_eq!(claimed_letter("Which?", "one", explanation), None, "{explanation}");
@@ -449,6 +633,9 @@ mod tests {
             ("Which?", "All of the above", None),
             ("Which?", "Both A and C", None),
             ("Which is a type?", "one", Some(2)),
+            ("What happens when it is not a type?", "one", Some(2)),
+            ("Which?", "A mutex that lets one in", Some(2)),
+            ("Which?", "O(n)", Some(2)),
         ];
         for (stem, right, expected) in table {
             assert_eq!(claimed_letter(stem, right, claim), expected, "{stem} {right}");
@@ -462,6 +649,8 @@ mod tests {
             "B is not correct.",
             "(B) isn't right.",
             "B is also not right.",
+            "Options A, B, and D are incorrect.",
+            "A, B and D are all wrong.",
         ] {
             assert!(claim("Which?", "one", explanation).is_some_and(|claim| claim.denies), "{explanation}");
         }
@@ -482,6 +671,12 @@ mod tests {
         for stem in ["Which is wrong?", "Where is the bug?", "Which are mistakes?"] {
             assert_eq!(claim(stem, "one", "B is wrong."), None, "{stem}");
         }
+    }
+
+    #[test]
+    fn the_answer_is_the_answer_also_where_it_is_asked_what_does_not_hold() {
+        assert_eq!(claimed_letter("Which is NOT a type?", "one", "So the answer is C."), Some(2));
+        assert_eq!(claimed_letter("Which is NOT a type?", "one", "A and C are correct."), None);
     }
 
     /// The letter that an explanation claims to be right, where this option, B, is stated.
@@ -533,6 +728,24 @@ mod tests {
             ("Condition variables: wait, the lock is released.", None),
             ("Wait, notify and notifyAll belong to every object.", None),
             ("Re-reading the file gives the same bytes.", None),
+            ("**Wait**: decrements the counter.", None),
+            ("Wait no, it is 5.", Some("Wait")),
+            ("Strictly speaking... wait. It is 2.", Some("wait")),
+            ("That's 5... actually 6", Some("actually")),
+            ("Actually, that's wrong.", Some("Actually, that's wrong")),
+            ("Actually, it is a list.", None),
+            ("Hold on, that is 3.", Some("Hold on")),
+            ("Hold on to the lock.", None),
+            ("Sorry, the options are wrong.", Some("Sorry")),
+            ("Oops: it is 5.", Some("Oops")),
+            ("Let's recall the rule, and let me remove one.", None),
+            ("I miscalculated.", Some("I miscalculated")),
+            ("The closest option is B.", Some("closest option")),
+            ("None of the options is correct.", None),
+            (
+                "None of the options is correct, but B is closest.",
+                Some("None of the options is correct, but"),
+            ),
             ("Hmm, again.", Some("Hmm")),
             ("Let me recalculate: 4.", Some("Let me recalculate")),
             ("The answer should be re-examined.", Some("should be re-examined")),

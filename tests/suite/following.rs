@@ -81,6 +81,51 @@ fn two_chapters_become_one() {
 }
 
 #[test]
+fn a_small_chapter_that_takes_in_most_of_a_large_one_stays_itself() {
+    let others_from = |from: usize| {
+        let numbers = (from..=6).map(|nth| question(nth).replace("thing", "other").replace("Q1.", "Q2."));
+        numbers.collect::<String>()
+    };
+    for left in [7, 6] {
+        let home = Home::new();
+        home.write("Book/one.md", &things(3));
+        home.write("Book/two.md", &others(6));
+        home.succeeds(&["import", &folder(&home, "Book")]);
+        home.study(&"?\n3\n".repeat(9), TODAY);
+        home.write("Book/one.md", &(things(3) + &others(left - 1)));
+        if left > 6 {
+            fs::remove_file(home.path().join("Book/two.md")).expect("removed");
+        } else {
+            home.write("Book/two.md", &format!("# Chapter 2: Others\n\n{}", others_from(left)));
+        }
+        let told = home.succeeds(&["update"]);
+        assert!(told.contains(&format!("{} moved", left - 1)) && !told.contains("added"), "{told}");
+        assert_all_are_known(&home, 9);
+        let expected = [("1 Things", left as u64 + 2), ("2 Others", 7 - left as u64)];
+        let expected = expected.iter().filter(|(_, cards)| *cards > 0);
+        let expected: Vec<_> = expected.map(|(name, cards)| (name.to_string(), *cards)).collect();
+        assert_eq!(decks(&home), expected);
+    }
+}
+
+#[test]
+fn a_chapter_whose_place_another_one_has_taken_is_told_and_kept() {
+    let home = studied();
+    rename(&home, "Book/two.md", "Book/one.md");
+    let output = home.run(&["update"]);
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains("another chapter stands there now. Its deck, "), "{told}");
+    assert_all_are_known(&home, 10);
+    assert_eq!(decks(&home), [("1 Things".to_owned(), 5), ("2 Others".to_owned(), 5)]);
+
+    let home = studied();
+    rename(&home, "Book/two.md", "Book/one.md");
+    let told = home.run(&["update", "--prune"]).stdout;
+    assert!(String::from_utf8_lossy(&told).contains("5 retired"), "{told:?}");
+    assert_eq!(decks(&home), [("1 Things".to_owned(), 0), ("2 Others".to_owned(), 5)]);
+}
+
+#[test]
 fn a_chapter_becomes_two_while_typos_are_mended() {
     let home = Home::new();
     let things = ["apple", "violin", "glacier", "parliament", "turbine"];

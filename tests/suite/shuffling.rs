@@ -66,6 +66,8 @@ fn an_option_about_all_the_others_stays_last() {
 #[test]
 fn an_option_about_all_the_others_that_is_not_last_keeps_the_order() {
     let (shuffling, reason) = decide("Which?", &["x", "None of the above", "y"], "");
+    let below = decide("Which?", &["All of the below", "x", "y"], "").0;
+    assert_eq!(below, Shuffling::Locked);
     let expected = Reason { words: "None of the above".to_owned(), place: Place::Option(1), before: 0 };
     assert_eq!((shuffling, reason), (Shuffling::Locked, Some(expected)));
 }
@@ -90,6 +92,10 @@ fn an_option_that_cites_others_keeps_the_order() {
         ("2 only", "2 only"),
         ("Options 1 and 2", "Options 1"),
         ("选项A和B", "选项A和B"),
+        ("A&C", "A"),
+        ("A+B", "A"),
+        ("Both a & b", "b"),
+        ("Either of the first two", "Either of the first two"),
     ];
     for (option, words) in citing {
         assert_eq!(of_option(option), (Shuffling::Locked, words.to_owned()), "{option}");
@@ -157,6 +163,28 @@ fn an_explanation_that_cites_options_keeps_the_order() {
         ("Option number 2 it is.", "Option number 2"),
         ("1 and 3 are wrong.", "3 are wrong"),
         ("This is option 2 of the command.", "option 2"),
+        ("C) is wrong: it is three.", "C"),
+        ("It is even.\n\n- C) too many", "C"),
+        ("**C.** Wrong", "C"),
+        ("**C)** is wrong", "C"),
+        ("[C] is wrong.", "C"),
+        ("It is “C”) by rule; C) is odd.", "C"),
+        ("A/C/D are wrong.", "A"),
+        ("The others (A/C/D) are odd.", "A"),
+        ("Lists and trees (A-C) are odd.", "A"),
+        ("A-D are all there.", "A"),
+        ("A applies to lists.", "A applies"),
+        ("A requires sorting.", "A requires"),
+        ("Students choose A when they forget it.", "choose A when"),
+        ("A must be sorted.", "A must"),
+        ("Many fall for option \"C\".", "C"),
+        ("\"A\" describes lists.", "A"),
+        ("Also C is wrong.", "Also C is"),
+        ("C → tree.", "C"),
+        ("- C - a tree", "C"),
+        ("For C: three.", "For C"),
+        ("故选C。", "故选C"),
+        ("The final option is a distractor.", "final option"),
     ];
     for (explanation, words) in citing {
         assert_eq!(of_explanation(explanation), (Shuffling::Locked, words.to_owned()), "{explanation}");
@@ -198,6 +226,17 @@ fn letters_that_are_no_references_leave_the_order_free() {
         "So 2.5 is correct.",
         "It is C语言.",
         "Unlike C, it has no pointers.",
+        "A \"yes\" may be wrong.",
+        "A /26 network leaves six bits.",
+        "A $O(1)$ lookup is expected.",
+        "A bytes object is immutable.",
+        "C is a compiled language, Python is interpreted.",
+        "There is a cycle such as A → B → C → A.",
+        "Only the letters A, B and C are allowed.",
+        "Algorithm A is faster than algorithm B.",
+        "Grades A-D pass, and A/B/C/E is a list.",
+        "The final answer is 7.",
+        "In (a thing of) C. Elegans, and all that is (by hand) written in C).",
         "Run an A/B test.",
         "It prints \"B\" twice.",
         "Redis is a top choice for caches.",
@@ -232,6 +271,7 @@ fn numbers_are_values_where_all_options_are_numbers_or_speak_of_them() {
 fn letters_that_the_stem_names_belong_to_the_stem() {
     let named = [
         ("Given sets A and B, which is larger?", "A is larger"),
+        ("Service A calls service B. What keeps A from failing?", "A fails fast"),
         ("```python\n# A: slow\n# B: fast\n```\nWhich?", "B is faster"),
         ("What does `class B(A)` do?", "B inherits from A"),
         ("Points A, B and C are on a line. Which is between?", "Both A and C"),

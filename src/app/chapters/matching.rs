@@ -30,7 +30,8 @@ impl Held {
 
 /// For each file that is new or has changed the deck that it was before, if any, by its place in `known`.
 /// `own` is the deck that was at that path. A file that is the only one to have changed keeps its deck;
-/// among several, and where files have gone, content decides: only then is it asked what they hold.
+/// among several, and where files have gone, content decides: only then is it asked what they hold. A file keeps its
+/// deck when it still asks most of that, whatever has come to it.
 pub(super) fn decks_of(
     import: &Import<'_>,
     known: &[Known],
@@ -43,14 +44,17 @@ pub(super) fn decks_of(
         return Ok(own.to_vec());
     }
     let contents = Contents::of(import, known, &candidates)?;
-    let alike: Vec<Vec<usize>> = held()?.iter().map(|held| contents.alike(held, known)).collect();
+    let held = held()?;
+    let shared: Vec<Vec<Shared>> = held.iter().map(|held| contents.shared(held)).collect();
 
     let mut claims = Claims { of_file: vec![None; own.len()], taken: HashSet::new() };
-    for (file, (own, alike)) in own.iter().zip(&alike).enumerate() {
-        claims.claim(file, own.filter(|own| alike.contains(own)));
+    for (file, (own, shared)) in own.iter().zip(&shared).enumerate() {
+        let still_asks = |own: &usize| shared.iter().any(|it| it.deck == *own && it.is_most_of(it.questions));
+        claims.claim(file, own.filter(still_asks));
     }
-    for (file, alike) in alike.iter().enumerate() {
-        alike.iter().for_each(|deck| claims.claim(file, Some(*deck)));
+    for (file, (held, shared)) in held.iter().zip(&shared).enumerate() {
+        let alike = shared.iter().filter(|it| it.may_be(held, &known[it.deck].deck.name.chapter));
+        alike.for_each(|it| claims.claim(file, Some(it.deck)));
     }
     for (file, own) in own.iter().enumerate() {
         claims.claim(file, *own);
@@ -116,28 +120,48 @@ impl Contents {
         Ok(contents)
     }
 
-    /// The decks that a file may be, the most alike first. They share at least half of the larger side, and more
-    /// than a single question among several. A deck that lost its file goes on in one that has grown, or shrunk,
-    /// since, and under its own title in one of which most was edited.
-    fn alike(&self, held: &Held, known: &[Known]) -> Vec<usize> {
-        let mut shared: HashMap<usize, usize> = HashMap::new();
+    /// What a file has in common with decks, the most first.
+    fn shared(&self, held: &Held) -> Vec<Shared> {
+        let mut counts: HashMap<usize, usize> = HashMap::new();
         for question in &held.asked {
             let mut asking = self.asking.get(question).cloned().unwrap_or_default();
             asking.dedup();
             for deck in asking {
-                *shared.entry(deck).or_default() += 1;
+                *counts.entry(deck).or_default() += 1;
             }
         }
-        let kin = |(deck, shared): &(usize, usize)| {
-            let Size { questions, is_lost } = self.sizes[deck];
-            let (smaller, larger) = (questions.min(held.asked.len()), questions.max(held.asked.len()));
-            let is_most_of = |size: usize| shared * 2 >= size && (*shared > 1 || larger == 1);
-            let goes_on = is_lost && (is_most_of(smaller) || known[*deck].deck.name.chapter == held.title);
-            is_most_of(larger) || goes_on
-        };
-        let mut alike: Vec<(usize, usize)> = shared.into_iter().filter(kin).collect();
-        alike.sort_by_key(|(deck, shared)| (std::cmp::Reverse(*shared), *deck));
-        alike.into_iter().map(|(deck, _)| deck).collect()
+        let shared = counts.into_iter().map(|(deck, count)| {
+            let Size { questions, is_lost } = self.sizes[&deck];
+            Shared { deck, count, questions, is_lost }
+        });
+        let mut shared: Vec<Shared> = shared.collect();
+        shared.sort_by_key(|it| (std::cmp::Reverse(it.count), it.deck));
+        shared
+    }
+}
+
+/// What a file has in common with a deck.
+struct Shared {
+    deck: usize,
+    /// How many questions both have.
+    count: usize,
+    /// How many the deck has.
+    questions: usize,
+    is_lost: bool,
+}
+
+impl Shared {
+    /// Whether it is at least half of so many questions, and more than a single one among several.
+    fn is_most_of(&self, size: usize) -> bool {
+        self.count * 2 >= size && (self.count > 1 || size == 1)
+    }
+
+    /// Whether the file may be the deck: they share most of the larger side. A deck that lost its file goes on in one
+    /// that has grown, or shrunk, since, and under its own title in one of which most was edited.
+    fn may_be(&self, held: &Held, title: &str) -> bool {
+        let (smaller, larger) = (self.questions.min(held.asked.len()), self.questions.max(held.asked.len()));
+        let is_most_of_smaller = self.is_most_of(smaller) && (self.count > 1 || larger == 1);
+        self.is_most_of(larger) || (self.is_lost && (is_most_of_smaller || title == held.title))
     }
 }
 

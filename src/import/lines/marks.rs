@@ -163,7 +163,9 @@ pub(in crate::import) fn behind_container(begun: &str) -> Option<&str> {
     if let Some(labelled) = labelled(begun, &ANSWER) {
         return Some(labelled.rest);
     }
-    if let Some(boxed) = ["[ ]", "[x]", "[X]"].iter().find_map(|mark| begun.strip_prefix(mark)) {
+    if let Some(boxed) =
+        ["[ ]", "[x]", "[X]", "( )", "(x)", "(X)"].iter().find_map(|mark| begun.strip_prefix(mark))
+    {
         return Some(boxed);
     }
     if let Some(quoted) = begun.strip_prefix('>') {

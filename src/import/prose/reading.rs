@@ -325,10 +325,11 @@ fn code_span_length(span: &str, marks: usize) -> Option<usize> {
 /// [`crate::import::remarks`]: nothing else needs a look.
 #[rustfmt::skip]
 const TELLING: WordList = WordList::of(&[
-    "option", "options", "on", "choice", "choices", "correct", "correction", "above", "answer", "answers", "alternative", "alternatives",
-    "distractor", "distractors", "error", "former", "false", "fixme", "latter", "let", "let's", "my", "none", "wrong",
-    "wait",
-    "incorrect", "i", "i'll", "isn't", "right", "re", "true", "todo", "should", "scratch",
+    "option", "options", "on", "oops", "choice", "choices", "correct", "correction", "closest", "above", "answer",
+    "answers", "alternative", "alternatives", "actually", "distractor", "distractors", "error", "former", "false",
+    "fixme", "latter", "let", "let's", "my", "none", "note", "wrong", "wait", "incorrect", "i", "i'll", "isn't",
+    "ignore", "right", "re", "recalculating", "rechecking", "true", "todo", "typo", "should", "scratch", "sorry",
+    "hold", "here's",
 ]);
 
 /// A small letter by itself that may stand for an option. `a` is an article, and is seen from its neighbours.

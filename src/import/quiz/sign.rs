@@ -163,8 +163,10 @@ impl<'a> Boxed<'a> {
         if bulleted.is_some() && !inner.starts_with([' ', '\t']) {
             return None;
         }
-        let (mark, text) = inner.trim_start().strip_prefix('[')?.split_once(']')?;
-        let offset = line.len() - inner.trim_start().len();
+        let inner = inner.trim_start();
+        let in_brackets = || inner.strip_prefix('[')?.split_once(']');
+        let (mark, text) = in_brackets().or_else(|| round_box(inner))?;
+        let offset = line.len() - inner.len();
         Some(Self { listed: bulleted.is_some(), mark, text, offset })
     }
 
@@ -184,6 +186,13 @@ impl<'a> Boxed<'a> {
             _ => None,
         }
     }
+}
+
+/// `( ) text`, `(x) text`: what stands in and behind parentheses that surely are a box.
+fn round_box(inner: &str) -> Option<(&str, &str)> {
+    let (mark, text) = inner.strip_prefix('(')?.split_once(')')?;
+    (matches!(mark, " " | "  " | "x" | "X" | "✓" | "✔" | "✅") && text.starts_with(' '))
+        .then_some((mark, text))
 }
 
 /// `- [x] text`, with any mark of a list before the box, or none.
@@ -324,6 +333,11 @@ mod tests {
             ("[x] one", Some((true, "one"))),
             ("- [] one", Some((false, "one"))),
             ("- [ ]", Some((false, ""))),
+            ("- (x) one", Some((true, "one"))),
+            ("( ) one", Some((false, "one"))),
+            ("(x)", None),
+            ("()", None),
+            ("(x, y) one", None),
             ("- [a] one", None),
             ("[x]: https://example.org", None),
             ("- [x](link)", None),

@@ -67,8 +67,8 @@ const QUANTIFIERS: WordList = WordList::of(&[
 #[rustfmt::skip]
 const TAIL: WordList = WordList::of(&[
     "of", "other", "others", "option", "options", "the", "these", "those", "them", "true", "three", "above",
-    "answer", "answers", "are", "apply", "applies", "choices", "correct", "statements", "is", "false",
-    "four", "right", "wrong", "valid", "listed", "mentioned", "equally", "given",
+    "answer", "answers", "are", "apply", "applies", "below", "either", "equally", "choices", "correct", "statements",
+    "is", "false", "four", "right", "wrong", "valid", "listed", "mentioned", "given",
 ]);
 
 /// Whether an option is one of these phrases in any language, with or without what stands in parentheses.

@@ -16,7 +16,7 @@ use super::{
 use crate::domain::question::Shuffling;
 pub(super) use closing::is_closing;
 use closing::says_all;
-use letters::{around, cites, cites_small, is_called_option, is_paired, is_quoted_and_judged, small_a};
+use letters::{around, cites, cites_small, is_called_option, is_chained, is_quoted_and_judged, small_a};
 use names::{named_by_nouns, named_in_stem};
 use places::{
     above, counting, in_stem, judged_number, judged_ordinal, latter, named_apart, numbered, option_above,
@@ -83,6 +83,11 @@ pub(super) fn decide_with(texts: &Texts<'_>) -> (Shuffling, Option<Reason>) {
     let reason = Reason::said(prose, prose.words(0, prose.tokens.len()), Place::Option(first));
     let pinned = u8::try_from(pinned).unwrap_or(u8::MAX);
     (Shuffling::PinnedLast(pinned), Some(reason))
+}
+
+/// Whether one of the options speaks of others.
+pub(super) fn speaks_of_others<'a>(texts: &Texts<'a>, option: &Prose<'a>) -> bool {
+    is_closing(option) || References::of(texts).in_option(option, true).is_some()
 }
 
 /// What a comment in these texts says to this program that it does not know.
@@ -207,7 +212,7 @@ impl<'t, 'a> References<'t, 'a> {
                 return false;
             }
             let cites = || match joined {
-                true => is_paired(prose, *place, options) || is_quoted_and_judged(prose, *place),
+                true => is_chained(prose, *place, options) || is_quoted_and_judged(prose, *place),
                 false => cites(prose, *place, options),
             };
             is_called_option(prose, *place) || (!self.is_name(letter) && cites())

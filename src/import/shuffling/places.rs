@@ -29,7 +29,10 @@ pub(super) fn ordinal<'a>(prose: &Prose<'a>) -> Option<&'a str> {
         let word = prose.word(place);
         // A top choice is a good one.
         let is_place = PLACES.has(word) && !prose.is_any(noun, &["choice", "choices"]);
-        (ORDINALS.has(word) || is_place || is_ordinal_number(word)).then(|| prose.words(place, noun))
+        // A final answer is what is arrived at.
+        let is_final = prose.is(place, "final") && !prose.is_any(noun, &["answer", "answers"]);
+        (ORDINALS.has(word) || is_place || is_final || is_ordinal_number(word))
+            .then(|| prose.words(place, noun))
     })
 }
 
