@@ -83,10 +83,11 @@ impl options::Importing {
     }
 }
 
-/// An import that brought nothing at all has failed.
+/// An import that brought nothing at all has failed, unless it was to retire something.
 fn exit(report: &ImportReport) -> Exit {
+    let retired = report.files.iter().any(|file| file.changes.retired > 0);
     match (report.found(), report.held_back() + report.unreadable()) {
-        (0, _) => Exit::Failed,
+        (0, _) if !retired => Exit::Failed,
         (_, 0) => Exit::Done,
         (_, _) => Exit::HeldBack,
     }

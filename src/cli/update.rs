@@ -16,7 +16,7 @@ Examples:
   retain update --dry-run          what would change, word by word
   retain update --prune            without the chapters whose files are gone
 
-Exit codes: 0 done, 1 failed, 3 some questions were held back, or a file is gone")]
+Exit codes: 0 done, 1 failed, or no file is left, 3 some questions were held back, or a file is gone")]
 pub(super) struct Arguments {
     #[command(flatten)]
     options: options::Importing,

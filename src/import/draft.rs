@@ -73,6 +73,12 @@ pub(super) enum Part {
     Explanation,
 }
 
+/// Whether two texts look alike, in which blanks outside code are one.
+fn looks_the_same(one: &str, other: &str) -> bool {
+    one == other
+        || (!one.contains('`') && !other.contains('`') && one.split_whitespace().eq(other.split_whitespace()))
+}
+
 impl Draft {
     /// The question, when nothing holds it back. `problems` holds what is known to be wrong with it
     /// already, and gets the rest; `find` says where in the text words of the question stand; `words` is room to
@@ -198,7 +204,7 @@ impl Draft {
         if is_silent(&option.text) {
             return Some(self.problem(Kind::EmptyOption, option.at, format!("option {letter} has no text")));
         }
-        let same = seen[..place].iter().position(|earlier| *earlier == seen[place])?;
+        let same = seen[..place].iter().position(|earlier| looks_the_same(earlier, &seen[place]))?;
         let message = format!("options {} and {letter} have the same text", capital(same));
         let first = self.options[same].at;
         let problem = self.problem(Kind::IdenticalOptions, option.at, message);

@@ -29,6 +29,7 @@ mod shuffling;
 mod typeset;
 mod store;
 mod damage;
+mod dialects;
 mod backups;
 mod restore;
 mod doctor;

@@ -38,7 +38,7 @@ impl Base {
         for (answers, options) in answers.filter(|(_, options)| !has_labels(options)) {
             let numbers =
                 answers.into_iter().filter(|answer| places_with_text(&answer.text, &options).is_empty());
-            for number in numbers.filter_map(Scalar::whole) {
+            for number in numbers.flat_map(Scalar::wholes) {
                 zero |= number == 0;
                 one |= number == options.len();
             }
@@ -153,12 +153,11 @@ fn joined(node: &Node<'_>, meaning: impl Fn(&Scalar<'_>) -> Meaning) -> Meaning 
 fn of_scalar(scalar: &Scalar<'_>, options: &[Given], base: Base) -> Meaning {
     let text = scalar.text.trim();
     let whole_meaning = settled(readings(scalar.sort, text, options, base));
-    let separated = |sign: char| matches!(sign, ',' | ';' | '|');
     match whole_meaning {
         Some(meaning) => meaning,
         // Each part is compared with each option.
-        None if (2..=MOST_OPTIONS).contains(&text.split(separated).count()) => {
-            let parts = text.split(separated).map(str::trim);
+        None if (2..=MOST_OPTIONS).contains(&text.split(SEPARATORS).count()) => {
+            let parts = text.split(SEPARATORS).map(str::trim);
             let mut all = Vec::new();
             for part in parts {
                 match settled(readings(scalar.sort, part, options, base)) {
@@ -192,6 +191,9 @@ fn readings(sort: Sort, text: &str, options: &[Given], base: Base) -> (Vec<Vec<u
         // A text that is an option's text is that; only a letter may be meant otherwise.
         return inside_and_outside(same_text.into_iter().chain(lettered(text, options)), options);
     }
+    // A number where all others count options.
+    let is_counted = sort == Sort::Number && base != Base::Unknown;
+    let same_text = if is_counted { Vec::new() } else { same_text };
     let numbers = whole(text).filter(|_| !has_labels(options)).map_or_else(Vec::new, |number| {
         let (zero, one) = (Some(number), number.checked_sub(1));
         match base {
@@ -263,11 +265,19 @@ fn has_labels(options: &[Given]) -> bool {
 }
 
 impl Scalar<'_> {
+    /// The numbers of a text that is nothing else: `2`, `2,4`.
+    pub fn wholes(&self) -> Vec<usize> {
+        self.text.split(SEPARATORS).map(whole).collect::<Option<_>>().unwrap_or_default()
+    }
+
     /// What it is where it is a whole number.
     pub fn whole(&self) -> Option<usize> {
         whole(&self.text)
     }
 }
+
+/// What stands between several answers in one text.
+const SEPARATORS: [char; 3] = [',', ';', '|'];
 
 fn whole(text: &str) -> Option<usize> {
     text.trim().parse().ok()
@@ -320,7 +330,8 @@ mod tests {
             (Sort::Number, "9", &colours, One, "[8]"),
             (Sort::Cell, "1;3", &colours, One, "[0, 2]"),
             (Sort::Number, "2", &["1", "2", "3"], One, "[1]"),
-            (Sort::Number, "2", &["1", "2", "3"], Zero, "[1] or [2]"),
+            (Sort::Number, "2", &["1", "2", "3"], Zero, "[2]"),
+            (Sort::Number, "2", &["1", "2", "3"], Unknown, "[1] or [2]"),
             (Sort::Cell, "2", &["2", "4"], One, "[0] or [1]"),
             (Sort::Text, "2", &["2", "4"], One, "[0]"),
             (Sort::Text, "B", &["B", "A"], Unknown, "[0] or [1]"),

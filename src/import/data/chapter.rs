@@ -54,7 +54,7 @@ impl<'n> Entry<'n> {
 fn counted<'n>(node: &'n Node<'n>) -> Option<(Vec<&'n Scalar<'n>>, Vec<Given>)> {
     let entry = Entry::of_question(node)?;
     let answers = entry.numbers();
-    if answers.iter().all(|answer| answer.whole().is_none()) {
+    if answers.iter().all(|answer| answer.wholes().is_empty()) {
         return None;
     }
     match Options::of(&entry) {

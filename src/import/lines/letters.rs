@@ -67,7 +67,7 @@ fn answer_letter(text: &str) -> Option<(u8, &str)> {
 /// What stands behind a separator of letters, when another letter does.
 fn behind_separator(text: &str) -> Option<&str> {
     let text = text.strip_prefix(')').unwrap_or(text).trim_start();
-    let mut rest = text.trim_start_matches([',', ';', '/', '&', '+', '、', '，', ' ']);
+    let mut rest = text.trim_start_matches([',', ';', '&', '+', '、', '，', ' ']);
     if let Some(behind) = rest.strip_prefix("and ") {
         rest = behind.trim_start();
     }

@@ -39,7 +39,10 @@ pub(in crate::import) fn mark(line: &str) -> Option<Mark<'_>> {
     }
     let begun = trim_start(line);
     match begun.as_bytes().first()? {
-        b'#' if is_high_heading(begun) => Some(part_headed(begun).unwrap_or(Mark::Heading)),
+        // So far to the right a line is code, or belongs to an item of a list.
+        b'#' if is_high_heading(begun) && !line.starts_with("    ") => {
+            Some(part_headed(begun).unwrap_or(Mark::Heading))
+        }
         b'-' | b'*' | b'_' if is_rule(begun) => Some(Mark::Rule),
         _ if begins_word(begun) => part_labelled(begun, false),
         _ => label(line).map(Mark::Option).or_else(|| structure(begun)),

@@ -10,6 +10,7 @@ use super::{
     Lines,
     fences::{Fence, begins_fence, closes, closing, opening, opening_inside},
     head,
+    marks::{Mark, mark},
 };
 
 /// A code block that is never closed.
@@ -97,10 +98,12 @@ impl<'s, 'a> Scanner<'s, 'a> {
     /// Marks the lines of a code block and gives the line behind it.
     fn code_block(&mut self, opener: usize, fence: Fence, info: &str) -> usize {
         let closers = || self.closers.get_or_init(|| Closers::of(self.lines));
-        let may_hold_heads = (fence.length > 3 || is_markdown(info)) && closers().any_behind(opener, fence);
+        let mut may_hold_heads =
+            (fence.length > 3 || is_markdown(info)) && closers().any_behind(opener, fence);
         for line in opener + 1..self.lines.count() {
             let text = self.lines.text(line);
             if head::is_surely_head(text) {
+                may_hold_heads = may_hold_heads || self.is_shown(opener, line, fence, closers());
                 if !may_hold_heads {
                     self.found.unclosed.push(Unclosed { line: opener, fence });
                     return line;
@@ -114,6 +117,20 @@ impl<'s, 'a> Scanner<'s, 'a> {
         }
         self.found.unclosed.push(Unclosed { line: opener, fence });
         self.lines.count()
+    }
+
+    /// Whether a head is only shown in a code block: the next marks of code close that, all behind have their other ones,
+    /// it holds nothing of a question, and the question around it has its answer on one side of it alone.
+    fn is_shown(&self, opener: usize, head: usize, fence: Fence, closers: &Closers) -> bool {
+        let Some(closer) = closers.next_of_odd(head) else { return false };
+        let mark = |line: usize| mark(self.lines.text(line));
+        let is_text =
+            |line: usize| !matches!(mark(line), Some(Mark::Option(_) | Mark::Answer(_) | Mark::Rule));
+        let is_head = |line: &usize| head::is_surely_head(self.lines.text(*line));
+        let is_answer = |line: usize| matches!(mark(line), Some(Mark::Answer(_)));
+        let before = || (0..opener).rev().take_while(|line| !is_head(line)).any(is_answer);
+        let behind = || (closer + 1..self.lines.count()).take_while(|line| !is_head(line)).any(is_answer);
+        closes(self.lines.text(closer), fence) && (opener + 1..closer).all(is_text) && before() != behind()
     }
 
     /// The last line of a comment of several lines that begins here. A comment that is not closed
@@ -150,15 +167,21 @@ fn is_markdown(info: &str) -> bool {
 
 /// Where lines stand that can close a code block; asked without looking through the text again.
 struct Closers {
+    /// All lines with marks of code, those that open it too.
+    all: Vec<usize>,
     backticks: Vec<(usize, usize)>,
     tildes: Vec<(usize, usize)>,
 }
 
 impl Closers {
     fn of(lines: &Lines<'_>) -> Self {
-        let mut closers = Self { backticks: Vec::new(), tildes: Vec::new() };
+        let mut closers = Self { all: Vec::new(), backticks: Vec::new(), tildes: Vec::new() };
         for line in 0..lines.count() {
-            if let Some(fence) = closing(lines.text(line)) {
+            let text = lines.text(line);
+            if opening(text).is_some() || opening_inside(text).is_some() {
+                closers.all.push(line);
+            }
+            if let Some(fence) = closing(text) {
                 closers.of_mark_mut(fence.mark).push((line, fence.length));
             }
         }
@@ -171,6 +194,12 @@ impl Closers {
         let closers = if fence.mark == b'`' { &self.backticks } else { &self.tildes };
         let first = closers.partition_point(|(at, _)| *at <= line);
         closers.get(first).is_some_and(|(_, longest)| *longest >= fence.length)
+    }
+
+    /// The next line with marks of code behind a line, if there is an odd number of them.
+    fn next_of_odd(&self, line: usize) -> Option<usize> {
+        let behind = &self.all[self.all.partition_point(|at| *at <= line)..];
+        behind.first().copied().filter(|_| behind.len() % 2 == 1)
     }
 
     fn of_mark_mut(&mut self, mark: u8) -> &mut Vec<(usize, usize)> {

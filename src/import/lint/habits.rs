@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// Fewer questions than this show no habit, whatever chance says.
-const FEWEST: usize = 12;
+const FEWEST: usize = 8;
 
 /// One letter is right more often than chance would have it.
 ///

@@ -60,7 +60,7 @@ fn problem(chapters: &[Read<'_>], later: &Found<'_>, earlier: &Found<'_>, alike:
 fn alike(all: &[Found<'_>]) -> BTreeMap<usize, (usize, f64)> {
     let mut vocabulary = Vocabulary::default();
     let words: Vec<Words> = all.iter().map(|found| vocabulary.count(found.question)).collect();
-    let mut found = identical(all);
+    let mut found = identical(all, |earlier, later| vocabulary.shared(&words[earlier], &words[later]));
     let mut with_word: HashMap<u32, Vec<usize>> = HashMap::new();
     for later in 0..all.len() {
         let rarest = vocabulary.rarest(&words[later], SHARED_PART);
@@ -81,15 +81,19 @@ fn alike(all: &[Found<'_>]) -> BTreeMap<usize, (usize, f64)> {
     found
 }
 
-/// Questions that are the same letter by letter, however common their words are.
-fn identical(all: &[Found<'_>]) -> BTreeMap<usize, (usize, f64)> {
+/// Questions with the same stem and the same right options, however common their words are and whatever the wrong
+/// options, each with the first of them and how much is `alike`.
+fn identical(all: &[Found<'_>], alike: impl Fn(usize, usize) -> f64) -> BTreeMap<usize, (usize, f64)> {
     let mut first: HashMap<(&str, Vec<&str>), usize> = HashMap::new();
     let mut found = BTreeMap::new();
     for (place, Found { question, .. }) in all.iter().enumerate() {
-        let options = question.options().iter().map(|option| option.text.as_str()).collect();
-        let earlier = *first.entry((&question.stem, options)).or_insert(place);
+        let right = question.options().iter().filter(|option| question.keys().contains(&option.id));
+        let mut right: Vec<&str> = right.map(|option| option.text.trim()).collect();
+        right.extend((question.options().is_empty()).then_some(question.explanation.as_str()));
+        right.sort_unstable();
+        let earlier = *first.entry((question.stem.trim(), right)).or_insert(place);
         if earlier != place {
-            found.insert(place, (earlier, 1.0));
+            found.insert(place, (earlier, alike(earlier, place)));
         }
     }
     found

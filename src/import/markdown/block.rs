@@ -12,6 +12,7 @@ use crate::import::{
     lines::{Lines, Mark, head::Head, letters, marks, trimmed},
     places::number,
     reading::Reading,
+    words::{is_same, strip_word},
 };
 use std::ops::Range;
 
@@ -40,6 +41,40 @@ pub(super) fn marks_in<'a>(lines: &Lines<'a>, range: Range<usize>) -> Vec<(usize
     marks
 }
 
+/// Where the heading of a section begins that ends these lines, or else their end: `### Advanced Questions` above the
+/// next question.
+fn before_section(lines: &Lines<'_>, range: Range<usize>) -> usize {
+    let end = range.end;
+    let last = range.rev().find(|line| !lines.is_blank(*line)).filter(|line| !lines.is_inert(*line));
+    let begins_section = |line: &usize| {
+        let text = lines.text(*line);
+        match lines.first(*line) {
+            b'#' => {
+                !text.starts_with(' ')
+                    && marks::mark(text).is_none()
+                    && text.trim_start_matches('#').starts_with(' ')
+            }
+            b'*' => is_bold_section(text),
+            _ => false,
+        }
+    };
+    last.filter(begins_section).unwrap_or(end)
+}
+
+/// `**Section B: Advanced**`, `**Advanced Questions**`
+fn is_bold_section(line: &str) -> bool {
+    const LONGEST: usize = 60;
+    let inner = line.trim().strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
+    inner.filter(|inner| inner.len() <= LONGEST && !inner.contains("**")).is_some_and(|inner| {
+        let numbered = ["section ", "part "].iter().any(|word| strip_word(inner, word).is_some());
+        let ends = ["questions", "mcqs", "level"].iter().any(|word| {
+            let behind = inner.len().checked_sub(word.len()).and_then(|from| inner.get(from..));
+            behind.is_some_and(|behind| is_same(behind, word))
+        });
+        numbered || ends
+    })
+}
+
 /// How many lines of a question are more than text, as a rule: options, answer, explanation, rules.
 const USUAL_MARKS: usize = 12;
 
@@ -53,6 +88,7 @@ impl<'l, 'a> Block<'l, 'a> {
     ) -> Self {
         let line = lines_left.start;
         let limit = following.unwrap_or(lines.count()).min(lines_left.end);
+        let limit = following.map_or(limit, |_| before_section(lines, line + 1..limit));
         let marks = marks_in(lines, line + 1..limit);
         Self { lines, head, line, following, limit, marks }
     }

@@ -11,8 +11,9 @@ use crate::import::{
     answer::{remark, stated_by_letters},
     draft::{self, DraftOption, Part, capital, is_silent},
     key::Keyed,
+    labels::Labels,
     lines::{
-        Labelled, Lines, begins_with_letter, dedented, letters, tight_label, trimmed, unquoted,
+        Labelled, Lines, begins_with_letter, dedented, labelled, letters, tight_label, trimmed, unquoted,
         with_lines_below,
     },
     mention::Mention,
@@ -37,10 +38,33 @@ struct DraftAnswer<'a> {
     text: &'a str,
 }
 
+/// A stem without `**Question:**` before it and `**Options:**` behind it, in a line of its own.
+fn without_labels(stem: String) -> String {
+    static STEM: Labels = Labels::of(&[&["question"]]);
+    static OPTIONS: Labels = Labels::of(&[&["options", "choices", "answer options", "answer choices"]]);
+    let may_begin = stem.starts_with(['*', '_', 'Q', 'q']);
+    if !may_begin && !stem.ends_with(['*', '_', ':']) {
+        return stem;
+    }
+    let first_end = stem.find('\n').unwrap_or(stem.len());
+    let begun = labelled(&stem[..first_end], &STEM).filter(|_| may_begin).map(|labelled| labelled.rest);
+    let last_start = stem.rfind('\n').map_or(0, |end| end + 1);
+    let ends = labelled(&stem[last_start..], &OPTIONS).is_some_and(|labelled| labelled.rest.is_empty());
+    match (begun, ends) {
+        (None, false) => stem,
+        (_, true) if last_start < first_end => String::new(),
+        (begun, ends) => {
+            let below = &stem[first_end..if ends { last_start } else { stem.len() }];
+            trimmed(&format!("{}{below}", begun.unwrap_or(&stem[..first_end]))).to_owned()
+        }
+    }
+}
+
 impl<'a> Draft<'a> {
     pub fn of(block: &Block<'_, 'a>, outline: &Outline<'a>) -> Self {
         let lines = block.lines;
         let stem = part_text(block.head.rest, lines.span(block.line + 1, outline.stem_end()));
+        let stem = without_labels(stem);
         let mut draft = Self {
             stem,
             options: Vec::with_capacity(outline.parts.len()),

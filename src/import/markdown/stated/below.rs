@@ -2,7 +2,7 @@
 
 use super::{
     Claimed, Stated, Subject,
-    claims::{claims, heads_list, holds_number, listed},
+    claims::{claims, heads_list, listed},
     tables::{Columns, Sideways, total_in_row},
 };
 use crate::import::{
@@ -36,19 +36,37 @@ pub(super) fn stated_in<'a>(lines: &Lines<'a>, from: usize, to: usize) -> Vec<St
             continue;
         }
         let text = lines.text(line);
-        let claimed = below.claimed_by(text);
+        let is_in_table = below.is_table();
+        let begins_table = || line + 1 < to && is_separator(lines.text(line + 1));
+        let is_row =
+            trim_start(text).starts_with('|') || (text.contains('|') && (is_in_table || begins_table()));
+        let claimed = if is_row { below.claimed_by_row(text) } else { below.claimed_by(text) };
         stated.extend(claimed.into_iter().map(|(of, claims)| Stated { of, claims, line, text }));
+        if let Below::Table(columns) = &mut below
+            && !is_in_table
+        {
+            columns
+                .look_ahead((line + 1..to).map(|line| lines.text(line)).take_while(|row| row.contains('|')));
+        }
     }
     stated
 }
 
+/// Whether a line stands between the first line of a table and the others: `---|---`.
+fn is_separator(line: &str) -> bool {
+    line.contains('-')
+        && line.contains('|')
+        && line.bytes().all(|byte| matches!(byte, b'-' | b'|' | b':' | b' '))
+}
+
 impl<'a> Below<'a> {
-    /// What a line claims here. The next one stands below it.
+    fn is_table(&self) -> bool {
+        matches!(self, Self::Table(_) | Self::Sideways(_) | Self::OtherTable)
+    }
+
+    /// What a line that is no row of a table claims here. The next one stands below it.
     fn claimed_by(&mut self, text: &'a str) -> Vec<Claimed<'a>> {
         let begun = trim_start(text);
-        if begun.starts_with('|') {
-            return self.claimed_by_row(text);
-        }
         let entry = ["- ", "* ", "+ "].iter().find_map(|bullet| begun.strip_prefix(bullet));
         let unmarked = begun.trim_start_matches(['*', '_', '#', '>', ' ', '-']);
         let announces = |behind: &str| {
@@ -64,7 +82,7 @@ impl<'a> Below<'a> {
             return listed(subject, trim(entry)).into_iter().collect();
         }
         *self = heads_list(begun).map_or(Self::Nothing, Self::Label);
-        text.split('|').filter(|part| holds_number(part)).flat_map(claims).collect()
+        claims(text)
     }
 
     fn claimed_by_row(&mut self, row: &'a str) -> Vec<Claimed<'a>> {
@@ -75,8 +93,10 @@ impl<'a> Below<'a> {
             Self::Announcement => Vec::new(),
             Self::Nothing | Self::Label(_) => {
                 let columns = || Columns::of(row).map(Self::Table);
-                *self = Sideways::of(row).map(Self::Sideways).or_else(columns).unwrap_or(Self::OtherTable);
-                Vec::new()
+                let table = Sideways::of(row).map(Self::Sideways).or_else(columns);
+                let is_line = table.is_none() && !trim_start(row).starts_with('|');
+                *self = table.unwrap_or(Self::OtherTable);
+                if is_line { claims(row) } else { Vec::new() }
             }
         }
     }

@@ -1,22 +1,58 @@
 //! What lines state that are no rows of tables.
 
 use super::{Claim, Claimed, Counted, Subject, offset_in};
-use crate::import::{chapter::behind_label, labels::is_difficulty};
+use crate::import::{chapter::behind_label, labels::is_difficulty, words::strip_word};
 
-pub(super) fn holds_number(text: &str) -> bool {
+fn holds_number(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
+/// What a line claims, each of its parts for itself. Behind the first part of a distribution the others belong to it.
+pub(super) fn claims(line: &str) -> Vec<Claimed<'_>> {
+    let mut claimed = Vec::new();
+    let mut subject = None;
+    for part in line.split('|').filter(|part| holds_number(part)) {
+        let of_part = claims_of_part(part);
+        match (subject, of_part.is_empty()) {
+            (Some(subject), true) => claimed.extend(listed_part(subject, part)),
+            (_, _) => claimed.extend(of_part),
+        }
+        subject = distributed(|label| behind_label(part, label)).map(|(_, subject)| subject).or(subject);
+    }
+    claimed
+}
+
 /// What one part of a line claims: a total, a target, a distribution or the number of one difficulty.
-pub(super) fn claims(part: &str) -> Vec<Claimed<'_>> {
+fn claims_of_part(part: &str) -> Vec<Claimed<'_>> {
     match total(part).map(|claim| (Counted::All, vec![claim])).or_else(|| of_difficulty(part)) {
         Some(claimed) => vec![claimed],
-        None => distribution(part),
+        None => distribution(part).or_else(|| counted_out(part)).unwrap_or_default(),
     }
 }
 
+/// `Intermediate: 6`, in a line that is a distribution.
+fn listed_part(subject: Option<Subject>, part: &str) -> Option<Claimed<'_>> {
+    entry_claims(subject, part).filter(|(_, claims)| !claims.is_empty())
+}
+
+/// `12 MCQs: 2 Basic, 10 Expert`
+fn counted_out(part: &str) -> Option<Vec<Claimed<'_>>> {
+    let begun = part.trim_start_matches(['>', ' ', '\t', '*', '_', '#']);
+    let (count, words) = named_count(begun)?;
+    let (_, list) = begun.split_once([':', '：'])?;
+    let of_difficulties = entries(list).filter_map(|entry| entry_claims(Some(Subject::Difficulties), entry));
+    let of_difficulties: Vec<Claimed<'_>> = of_difficulties
+        .filter(|(of, _)| matches!(of, Counted::Difficulty(name) if is_difficulty(name)))
+        .collect();
+    let total = (Counted::All, vec![(Claim::Count(count), words)]);
+    (!of_difficulties.is_empty()).then(|| [total].into_iter().chain(of_difficulties).collect())
+}
+
 /// Labels of the number of all questions.
-pub(super) const TOTALS: [&str; 9] = [
+pub(super) const TOTALS: [&str; 12] = [
+    "questions",
+    "no. of questions",
+    "total count of questions",
     "total mcqs",
     "total mcqs in this chapter",
     "total mcqs generated",
@@ -31,8 +67,18 @@ pub(super) const TOTALS: [&str; 9] = [
 /// `**Basic Questions:** 12`
 fn of_difficulty(part: &str) -> Option<Claimed<'_>> {
     let begun = part.trim_start_matches(|sign: char| !sign.is_alphanumeric());
-    let (name, behind) = begun.split_once(' ').filter(|(name, _)| is_difficulty(name))?;
-    let behind = behind_label(behind, "questions").or_else(|| behind_label(behind, "mcqs"))?;
+    let (name, behind) = begun.split_once([' ', ':', '*', '：']).filter(|(name, _)| is_difficulty(name))?;
+    let labelled = || behind_label(behind, "questions").or_else(|| behind_label(behind, "mcqs"));
+    // `Basic: 12 (24%)`
+    let shared = || {
+        let behind = behind.trim_start_matches([':', '：', '*', ' ']);
+        let says_share = |share: &str| share.trim_end().trim_end_matches(['*', '_']).ends_with("%)");
+        let (_, share) = behind
+            .split_once(" (")
+            .filter(|(number, _)| !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit()))?;
+        says_share(share).then_some(behind)
+    };
+    let behind = labelled().or_else(shared)?;
     let (count, words) = count(behind)?;
     Some((Counted::Difficulty(name), vec![(Claim::Count(count), words)]))
 }
@@ -48,6 +94,9 @@ fn total(part: &str) -> Option<(Claim, &str)> {
     if let Some((count, words)) = behind_label(part, "total").and_then(named_count) {
         return Some((Claim::Count(count), words));
     }
+    if let Some((count, words)) = behind_equals(part).and_then(count) {
+        return Some((Claim::Count(count), words));
+    }
     let (behind, is_target) = TOTALS
         .iter()
         .find_map(|label| Some((behind_label(part, label)?, false)))
@@ -59,10 +108,22 @@ fn total(part: &str) -> Option<(Claim, &str)> {
     Some((Claim::Count(count), words))
 }
 
+/// `Total MCQs = 50`, `End of Chapter 1 (50 MCQs)`
+fn behind_equals(part: &str) -> Option<&str> {
+    let begun = part.trim_start_matches(['>', ' ', '\t', '*', '_', '-', '#']);
+    let (label, behind) = begun.split_once('=').unwrap_or_default();
+    if TOTALS.iter().any(|total| label.trim().eq_ignore_ascii_case(total)) {
+        return Some(behind.trim_start());
+    }
+    let (_, behind) = strip_word(begun, "end of chapter ")?.split_once('(')?;
+    Some(behind).filter(|behind| named_count(behind).is_some())
+}
+
 /// A number of questions at the beginning, and not of something else: `45 MCQs`, `50**`.
 pub(super) fn count(text: &str) -> Option<(u64, &str)> {
     let (digits, noun, behind) = counted(text);
-    let counts = (noun.is_empty() || is_of_questions(noun)) && !behind.starts_with(['%', '-', '–', '+', '/']);
+    let counts =
+        (noun.is_empty() || is_of_questions(noun)) && !behind.starts_with(['%', '-', '–', '+', '/', ',']);
     Some((digits.parse().ok().filter(|_| counts)?, digits))
 }
 
@@ -100,9 +161,17 @@ fn digits(text: &str) -> &str {
 }
 
 /// `**Distribution:** 12 Foundational, 20 Intermediate`, `**Answers:** A: 10, B: 12`
-fn distribution(part: &str) -> Vec<Claimed<'_>> {
-    let Some((list, subject)) = distributed(|label| behind_label(part, label)) else { return Vec::new() };
-    list.split([',', ';']).take(MOST_ENTRIES).filter_map(|entry| entry_claims(subject, entry)).collect()
+fn distribution(part: &str) -> Option<Vec<Claimed<'_>>> {
+    let (list, subject) = distributed(|label| behind_label(part, label))?;
+    Some(entries(list).filter_map(|entry| entry_claims(subject, entry)).collect())
+}
+
+/// The entries of a list in a line.
+fn entries(list: &str) -> impl Iterator<Item = &str> {
+    list.split([',', ';'])
+        .flat_map(|part| part.split(" / "))
+        .flat_map(|part| part.split(" and "))
+        .take(MOST_ENTRIES)
 }
 
 /// What is counted in the list below a line that is the label of a distribution: `**Difficulty Distribution:**`.

@@ -266,6 +266,18 @@ mod tests {
             "**Current Batch**: 1-5\n\n**Current Batch**: 6-8",
             "**Next Chapter:**\n**Target:** 65 MCQs | **Distribution:** 4 Basic",
             "| Difficulty | Count | Target % |\n|---|---|---|\n| Basic | 3 | 60% |",
+            "| Difficulty | Questions |\n|---|---|\n| Basic | 1-3 |\n| Odd | 8 |",
+            "| Topic | Basic | Expert | Total |\n|---|---|---|---|\n| One | 1 | 2 | 3 |",
+            "| Difficulty | Count | Points Each | Total |\n|---|---|---|---|\n| Basic | 3 | 2 | 6 |",
+            "**Distribution:** Basic: 3 | Expert: 4",
+            "| Answer | A | B |\n|---|---|---|\n| Count | 2 | 6 |",
+            "8 MCQs: 3 Basic, 4 Expert",
+            "*End of Chapter 1 (8 MCQs)*",
+            "Difficulty | Count\n---|---\nBasic | 3",
+            "**Distribution:** 3 basic / 4 expert and 1 odd",
+            "**Total MCQs = 8**",
+            "**Total MCQs: 1,005**",
+            "## Summary\n- Basic: 3 (38%)\n- Expert: 4 points",
         ];
         for lines in right {
             assert_eq!(differences(lines), [] as [&str; 0], "{lines}");
@@ -274,7 +286,19 @@ mod tests {
 
     #[test]
     fn wrong_numbers_are_told_with_the_real_ones() {
-        let wrong: [(&str, &[&str]); 21] = [
+        let wrong: [(&str, &[&str]); 33] = [
+            ("| Difficulty Level | Count |\n|---|---|\n| Basic | 7 |", &["7 is 3"]),
+            ("| Difficulty | # Questions |\n|---|---|\n| Basic | 7 |", &["7 is 3"]),
+            ("| Difficulty | Number of Questions |\n|---|---|\n| Basic | 7 |", &["7 is 3"]),
+            ("| Difficulty | Count (%) |\n|---|---|\n| Basic | 7 (38%) |", &["7 is 3"]),
+            ("**Distribution:** Basic: 3 | Expert: 5", &["5 is 4"]),
+            ("| Answer | A | B |\n|---|---|---|\n| Count | 2 | 7 |", &["7 is 6"]),
+            ("9 MCQs: 3 Basic, 5 Expert", &["9 is 8", "5 is 4"]),
+            ("*End of Chapter 1 (9 MCQs)*", &["9 is 8"]),
+            ("Difficulty | Count\n---|---\nBasic | 7\nExpert | 4", &["7 is 3"]),
+            ("**Distribution:** Basic 75% / Expert 50%", &["75% is 3"]),
+            ("**Questions:** 5 | **Total MCQs = 9**", &["5 is 8", "9 is 8"]),
+            ("## Summary\n- Basic: 4 (38%)", &["4 is 3"]),
             ("**Total:** 9 questions", &["9 is 8"]),
             ("- Basic questions: 4", &["4 is 3"]),
             ("| Basic | Expert |\n|---|---|\n| 4 | 4 |", &["4 is 3"]),

@@ -20,15 +20,35 @@ impl Columns {
         let cells: Vec<&str> = cells(header).collect();
         let is_any = |cell: &str, names: &[&str]| names.iter().any(|name| cell.eq_ignore_ascii_case(name));
         let subject = match *cells.first()? {
-            first if is_any(first, &["difficulty", "category", "level"]) => Subject::Difficulties,
+            first if is_any(first, &["difficulty", "difficulty level", "category", "level"]) => {
+                Subject::Difficulties
+            }
             first if is_any(first, &["answer", "letter", "key", "correct answer"]) => Subject::Answers,
             _ => return None,
         };
-        let is_count = |cell: &&str| is_any(cell, &["count", "questions", "number", "mcqs"]);
+        let is_count = |cell: &&str| {
+            let named = cell.split('(').next().unwrap_or_default().trim();
+            is_any(named, &COUNTS) || strip_word(named, "number of ").is_some_and(|of| is_any(of, &COUNTS))
+        };
         let is_planned =
             |cell: &&str| ["target", "goal", "planned"].iter().any(|word| strip_word(cell, word).is_some());
         let (count, planned) = (cells.iter().position(is_count), cells.iter().position(is_planned));
         Some(Self { subject, count, planned })
+    }
+
+    /// Where a row names several questions in the column of the counts, that one has their numbers instead.
+    pub fn look_ahead<'a>(&mut self, rows: impl Iterator<Item = &'a str>) {
+        let Some(count) = self.count else { return };
+        let names_several = |row: &str| {
+            let cell = cells(row).nth(count).unwrap_or_default();
+            let mut digits = cell.split(['-', '–', ',']).map(str::trim);
+            cell.contains(['-', '–', ','])
+                && digits.all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+        };
+        let mut rows = rows.filter(|row| row.bytes().any(|byte| byte.is_ascii_digit()));
+        if rows.any(names_several) {
+            self.count = None;
+        }
     }
 
     /// `| Basic | 6 | 12% |`
@@ -44,10 +64,31 @@ impl Columns {
     }
 }
 
-/// The first line of a table whose columns are difficulties, perhaps behind a cell that says so.
+/// What a column, or a row, of numbers of questions is called.
+const COUNTS: [&str; 14] = [
+    "count",
+    "counts",
+    "questions",
+    "question count",
+    "# questions",
+    "# of questions",
+    "number",
+    "mcqs",
+    "# mcqs",
+    "mcq count",
+    "no.",
+    "no. of questions",
+    "#",
+    "total questions",
+];
+
+/// The first line of a table whose columns are difficulties or letters of answers, perhaps behind a cell that says so.
 #[derive(Clone, Copy)]
 pub(super) struct Sideways<'a> {
     header: &'a str,
+    subject: Subject,
+    /// Whether a cell stands before them.
+    labelled: bool,
 }
 
 impl<'a> Sideways<'a> {
@@ -57,17 +98,36 @@ impl<'a> Sideways<'a> {
         if header.len() > LONGEST {
             return None;
         }
-        let is_known = |name: &str| is_difficulty(name) || name.eq_ignore_ascii_case("total");
-        let mut names = cells(header).skip_while(|name| !is_known(name)).peekable();
-        (names.peek().is_some() && names.all(is_known)).then_some(Self { header })
+        let is_total = |name: &str| name.eq_ignore_ascii_case("total");
+        let is_letter = |name: &str| matches!(name.as_bytes(), [b'A'..=b'Z']);
+        let names: Vec<&str> = cells(header).collect();
+        let (first, behind) = names.split_first()?;
+        let are_all = |named: &[&str], is_known: &dyn Fn(&str) -> bool| {
+            named.iter().any(|name| is_known(name))
+                && named.iter().all(|name| is_known(name) || is_total(name))
+        };
+        let difficulties = |labelled| Self { header, subject: Subject::Difficulties, labelled };
+        if are_all(&names, &is_difficulty) {
+            return Some(difficulties(false));
+        }
+        if are_all(behind, &is_difficulty) {
+            return Some(difficulties(true));
+        }
+        let are_answers = strip_word(first, "answer").is_some() && are_all(behind, &is_letter);
+        are_answers.then_some(Self { header, subject: Subject::Answers, labelled: true })
     }
 
-    /// `| Count | 6 | 12 |`: the numbers stand below their names, counted from the last cell.
+    /// `| Count | 6 | 12 |`: the numbers stand below their names.
     pub fn claims(self, row: &'a str) -> impl Iterator<Item = Claimed<'a>> {
         let (names, values): (Vec<&str>, Vec<&str>) = (cells(self.header).collect(), cells(row).collect());
-        let named = names.into_iter().rev().zip(values.into_iter().rev());
-        let named =
-            named.filter_map(|(name, value)| Some((Subject::Difficulties.named(name)?, numbers(value))));
+        let counts = |label: &str| {
+            let shares = ["share", "percentage", "percent", "%", "total"];
+            COUNTS.iter().chain(&shares).any(|name| label.eq_ignore_ascii_case(name))
+        };
+        let label = values.first().filter(|_| self.labelled && values.len() == names.len());
+        let are_counts = label.is_none_or(|label| counts(label));
+        let named = names.into_iter().rev().zip(values.into_iter().rev()).filter(|_| are_counts);
+        let named = named.filter_map(|(name, value)| Some((self.subject.named(name)?, numbers(value))));
         named.filter(|(_, claims)| !claims.is_empty()).collect::<Vec<_>>().into_iter().rev()
     }
 }

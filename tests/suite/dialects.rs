@@ -1,0 +1,111 @@
+//! How authors vary the parts of a chapter's questions, and what is made of it.
+
+use retain::import::{Notation, Parsed, parse, parse_as};
+
+use crate::{import::check_account, notations::told};
+
+fn read(text: &str) -> Parsed {
+    let parsed = parse(text, "chapter.md");
+    check_account(text, &parsed);
+    parsed
+}
+
+fn question(number: usize, parts: &str) -> String {
+    format!("**Q1.{number}: Basic - [Topic]**\n\n{parts}\n\n")
+}
+
+const PLAIN: &str = "Which one?\n\nA) one\nB) two\nC) three\n\n**Answer: B**\n\n**Explanation:**\nSo.";
+
+#[test]
+fn an_option_in_bold_belongs_to_its_list() {
+    let text = question(1, &PLAIN.replace("B) two", "**B) two**"));
+    assert_eq!(told(&read(&text)), "B", "{text}");
+}
+
+#[test]
+fn the_heading_of_the_next_section_ends_a_question() {
+    for heading in ["### Advanced Questions", "#### Part 2", "**Section B: Advanced**", "**Advanced MCQs**"] {
+        let parsed = read(&format!("{}{heading}\n\n{}", question(1, PLAIN), question(2, PLAIN)));
+        assert_eq!(parsed.questions[0].question.explanation, "So.", "{heading}");
+        assert_eq!(parsed.problems.len(), 0, "{heading}: {:?}", parsed.problems);
+    }
+    for own in ["**Remember: it is two.**", "### Why\n\nIt is two."] {
+        let parsed = read(&format!("{}{own}\n\n{}", question(1, PLAIN), question(2, PLAIN)));
+        assert_eq!(parsed.questions[0].question.explanation, format!("So.\n\n{own}"));
+    }
+}
+
+#[test]
+fn labels_around_the_stem_are_no_part_of_it() {
+    let table = [
+        ("**Question:** Which one?\n\n**Options:**\n\n", "Which one?"),
+        ("Question: Which\n\none?\n\nOptions:\n", "Which\n\none?"),
+        ("Which one?\n\n**Choices**:\n\n", "Which one?"),
+        ("**Options:**\n\n", "Topic"),
+        ("Questions: which?\n\n", "Questions: which?"),
+        ("Which are options:\n\n", "Which are options:"),
+    ];
+    for (stem, expected) in table {
+        let parsed = read(&question(1, &PLAIN.replace("Which one?\n\n", stem)));
+        assert_eq!(parsed.questions[0].question.stem, expected, "{stem}");
+    }
+}
+
+#[test]
+fn two_letters_that_may_be_either_are_no_answer() {
+    for answer in ["A/C", "A / C", "A or C"] {
+        let text = question(1, &PLAIN.replace("**Answer: B**", &format!("**Answer: {answer}**")));
+        assert_eq!(told(&read(&text)), "unreadable-answer", "{answer}");
+    }
+}
+
+#[test]
+fn options_that_differ_in_blanks_alone_look_the_same() {
+    let with = |option: &str, other: &str| {
+        question(1, &PLAIN.replace(") one", &format!(") {option}")).replace(") two", &format!(") {other}")))
+    };
+    assert_eq!(told(&read(&with("a  few", "a few"))), "identical-options");
+    assert_eq!(told(&read(&with("`a  b`", "`a b`"))), "B");
+}
+
+#[test]
+fn a_heading_that_is_indented_like_code_is_text() {
+    let text = question(1, &PLAIN.replace("Which one?", "Which one?\n\n    # a comment\n    x = 1"));
+    assert_eq!(told(&read(&text)), "B");
+}
+
+#[test]
+fn a_head_in_a_code_block_that_is_closed_is_code() {
+    let shown = "```\n**Q1.9: Basic - [Topic]**\n```";
+    for place in ["Which one?", "So."] {
+        let text = question(1, &PLAIN.replace(place, &format!("{place}\n\n{shown}"))) + &question(2, PLAIN);
+        let parsed = read(&text);
+        assert_eq!(told(&parsed), "B B", "{text}");
+        assert_eq!(parsed.problems.iter().map(|it| it.kind.word()).collect::<Vec<_>>(), ["hidden-head"]);
+    }
+    // Here the first block was forgotten open, in the stem or behind the explanation.
+    for place in ["Which one?", "So."] {
+        let code = PLAIN.replace(place, &format!("{place}\n\n```\ncode\n```"));
+        let open = PLAIN.replace(place, &format!("{place}\n\n```\ncode"));
+        let text = question(1, &open) + &question(2, PLAIN) + &question(3, &code);
+        assert_eq!(told(&read(&text)), "unclosed-fence B B", "{text}");
+    }
+}
+
+#[test]
+fn round_boxes_are_boxes() {
+    let text = "What is 3?\n- [ ] 4\n- [x] 3\n\nWhat is 9?\n- ( ) 8\n- (x) 9\n\nWhat is 2?\n( ) 1\n(X) 2";
+    let parsed = parse_as(Notation::Quiz, text, "quiz.md");
+    check_account(text, &parsed);
+    assert_eq!(told(&parsed), "B B B");
+}
+
+#[test]
+fn numbers_of_answers_count_from_where_the_file_does() {
+    let counted =
+        "question,option 1,option 2,option 3,option 4,answer\nWhich?,w,x,y,z,2\nWhich two?,w,x,y,z,\"2,4\"\n";
+    assert_eq!(told(&parse_as(Notation::Csv, counted, "quiz.csv")), "B BD");
+    let index = r#"{"question": "1 + 1?", "choices": ["0", "2", "1", "6"], "answer": 1}
+{"question": "Which?", "choices": ["w", "x", "y", "z"], "answer": 0}"#;
+    assert_eq!(told(&parse(index, "quiz.jsonl")), "B A");
+}
