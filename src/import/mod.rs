@@ -69,7 +69,7 @@ pub const MOST_BYTES: usize = 4 << 20;
 
 /// Which way of reading this is. It changes whenever the importer finds something else in the same text, so
 /// that files which were read before are read again.
-pub const READING: u64 = 4;
+pub const READING: u64 = 5;
 /// The most questions that one text may hold: more than that many heads of questions are an attack, or
 /// a mistake, and their problems alone would fill the memory. Reported as [`Kind::TooLarge`] as well.
 pub const MOST_QUESTIONS: usize = 100_000;

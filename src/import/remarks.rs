@@ -222,7 +222,8 @@ fn claimed_before(prose: &Prose<'_>, letter: usize) -> Option<(usize, usize)> {
         prose.is(place, "answer") || is_right_option(prose, place) || is_right_option(prose, place + 1);
     // `It should be C.`
     let is_due = || prose.is(place, "it") && begins_sentence(prose, place) && prose.is(before, "be");
-    if !noun && !(is_due() && ends_sentence(prose, cited.last)) {
+    let is_said = noun || (is_due() && ends_sentence(prose, cited.last));
+    if !is_said {
         return None;
     }
     let linked = place < before;
@@ -243,7 +244,7 @@ fn claimed_together(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
     let from = (0..letter).rev().take(LONGEST_LIST).take_while(|place| belongs(*place)).last();
     let to = (letter..).take(LONGEST_LIST).take_while(|place| belongs(*place)).last();
     let mut letters = (from.unwrap_or(letter)..=to.unwrap_or(letter)).filter(|place| is_letter(*place));
-    let (first, last) = (letters.next()?, letters.last()?);
+    let (first, last) = (letters.next()?, letters.next_back()?);
     let before = first.checked_sub(1);
     if prose.is(last + 1, "are") {
         let mut judged = last + 2;

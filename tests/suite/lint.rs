@@ -214,6 +214,24 @@ fn questions_that_ask_the_same_are_told_within_a_chapter_and_between_chapters() 
 }
 
 #[test]
+fn one_question_with_other_wrong_options_is_the_same_question() {
+    let stem = "What is the GIL?";
+    let asks = |wrong: [&str; 2], right: &str| {
+        chapter(&[(stem.to_owned(), owned(&[right, wrong[0], wrong[1]]), 'A')])
+    };
+    let first = asks(["a file lock of the system", "a garbage collector"], "a mutex");
+    let kinds_of = |second: &str| {
+        let lints = lints_of(&[&first, second]).remove(1);
+        lints.iter().map(|lint| lint.kind).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        kinds_of(&asks(["a file lock of the system", "a scheduler"], "a mutex")),
+        [Kind::NearDuplicate]
+    );
+    assert_eq!(kinds_of(&asks(["a file lock of the system", "a scheduler"], "a feature")), []);
+}
+
+#[test]
 fn a_copy_of_a_chapter_is_found_however_common_its_words_are() {
     let text = habitual(30, "ABCD", |_, _| owned(&["yes", "no", "both", "none"]));
     let lints = lints_of(&[&text, &text]);

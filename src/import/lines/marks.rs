@@ -1,5 +1,5 @@
 //! The lines that give a question its structure: option letters, the answer, the explanation, rules and
-//! headings. Looks at single lines; what they mean together is for [`super::question`].
+//! headings. Looks at single lines; what they mean together is for each notation.
 
 use super::{
     head,

@@ -54,16 +54,28 @@ impl TellingWords {
         let is_rare = |word: &&String| self.0.get(*word).is_none_or(|questions| *questions <= MOST_QUESTIONS);
         let in_each = |word: &&String| right.iter().all(|place| words[*place].contains(*word));
         let word = stem.iter().filter(is_rare).filter(in_each).min()?;
+        let word = as_written(&question.stem, word);
         let message = format!("“{word}” stands in the stem and in the right option, and in no other");
         Some(GivenAway { kind: Kind::StemQuoted, option: *right.first()?, message })
     }
 }
 
-/// The long words of a text outside its code, in lower case and without the s of a plural.
+/// The long words of a text outside its code, as they are compared.
 fn long_words(text: &str) -> HashSet<String> {
     let mut room = Words::default();
     let prose = room.read(text);
     let places = (0..prose.tokens.len()).filter(|place| prose.what(*place) == Some(What::Word));
     let words = places.map(|place| prose.word(place)).filter(|word| word.chars().count() >= SHORTEST);
-    words.map(|word| word.to_lowercase().trim_end_matches('s').to_owned()).collect()
+    words.map(compared).collect()
+}
+
+/// A word in lower case and without the s of a plural.
+fn compared(word: &str) -> String {
+    word.to_lowercase().trim_end_matches('s').to_owned()
+}
+
+/// A word that was compared, as it stands in a text.
+fn as_written<'a>(text: &'a str, word: &'a str) -> &'a str {
+    let mut words = text.split(|sign: char| !sign.is_alphanumeric());
+    words.find(|written| compared(written) == word).unwrap_or(word)
 }

@@ -15,6 +15,8 @@ use crate::{
 /// its number (0.8), so that short questions of one pattern with other values stay silent. No two
 /// questions of the real chapters that this was tried on reach either.
 const LEAST_ALIKE: f64 = 0.85;
+/// So much where stem and right options are the same.
+const LEAST_ALIKE_OF_SAME: f64 = 0.5;
 /// What two such questions share weighs more than this part of each: with 0.85 alike, 0.74 of the heavier
 /// one at least. So they share one of the rarest words, which make up the rest of both.
 const SHARED_PART: f64 = 2.0 / 3.0;
@@ -92,8 +94,13 @@ fn identical(all: &[Found<'_>], alike: impl Fn(usize, usize) -> f64) -> BTreeMap
         right.extend((question.options().is_empty()).then_some(question.explanation.as_str()));
         right.sort_unstable();
         let earlier = *first.entry((question.stem.trim(), right)).or_insert(place);
-        if earlier != place {
-            found.insert(place, (earlier, alike(earlier, place)));
+        if earlier == place {
+            continue;
+        }
+        let texts = |at: usize| all[at].question.options().iter().map(|option| &option.text);
+        let alike = if texts(earlier).eq(texts(place)) { 1.0 } else { alike(earlier, place) };
+        if alike >= LEAST_ALIKE_OF_SAME {
+            found.insert(place, (earlier, alike));
         }
     }
     found
