@@ -127,6 +127,14 @@ impl App {
         Ok(report)
     }
 
+    /// The files and folders that were imported, as an update would look for them.
+    ///
+    /// # Errors
+    /// When the collection cannot be read.
+    pub fn sources(&self) -> Result<Vec<PathBuf>> {
+        Ok(self.store.sources()?)
+    }
+
     /// Imports again everything that was imported before, from where it came, and what has come to the
     /// same folders since.
     ///

@@ -1,7 +1,7 @@
 //! `retain check`: what an import would say, and what makes a chapter easy to answer without knowing it;
-//! nothing is imported, and no collection is opened.
+//! nothing is imported, and no collection is opened but to say what was imported.
 
-use std::{io::Write, path::PathBuf};
+use std::{borrow::Cow, io::Write, path::PathBuf};
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use super::{
     text,
 };
 use crate::{
-    app::{self, Explanation, FileReport},
+    app::{self, App, Explanation, FileReport},
     domain::question::Shuffling,
     import::{Explained, Severity, shuffling::Place as Part},
 };
@@ -27,6 +27,7 @@ use crate::{
 #[command(after_help = "\
 Examples:
   retain check chapter.md
+  retain check                                all that was imported, and what its chapters ask alike
   retain check --strict ~/notes/python        a warning is a failure too, as in a commit hook
   retain check --json chapter.md
   git show :chapter.md | retain check -       as it will be committed
@@ -35,8 +36,7 @@ Examples:
 Exit codes: 0 clean, 1 a path could not be read, 3 some questions are held back, or with --strict
 there is a warning; lints and notes never count")]
 pub(super) struct Arguments {
-    /// Files and folders; - is standard input
-    #[arg(required = true)]
+    /// Files and folders, or all that was imported; - is standard input
     paths: Vec<PathBuf>,
 
     /// Exit with 3 for a warning as well
@@ -56,15 +56,29 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    pub(super) fn run(&self, color: Color, out: &mut dyn Write) -> anyhow::Result<Exit> {
+    /// `open` gives the collection, which only paths that are not named are asked of.
+    pub(super) fn run(
+        &self,
+        open: impl FnOnce() -> anyhow::Result<App>,
+        color: Color,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Exit> {
+        let paths = match self.paths.is_empty() {
+            true => Cow::Owned(open()?.sources()?),
+            false => Cow::Borrowed(&self.paths),
+        };
+        if paths.is_empty() && !self.json {
+            writeln!(out, "Nothing was imported yet. `retain check` takes files and folders.")?;
+            return Ok(Exit::Done);
+        }
         match &self.explain {
-            Some(id) => self.explain(id, color, out),
-            None => self.check(color, out),
+            Some(id) => self.explain(&paths, id, color, out),
+            None => self.check(&paths, color, out),
         }
     }
 
-    fn check(&self, color: Color, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let files = app::check(&self.paths, self.format.notation, &mut progress::show);
+    fn check(&self, paths: &[PathBuf], color: Color, out: &mut dyn Write) -> anyhow::Result<Exit> {
+        let files = app::check(paths, self.format.notation, &mut progress::show);
         progress::clear();
         if self.json {
             text::json(
@@ -91,8 +105,14 @@ impl Arguments {
         if held_back || doubtful { Exit::HeldBack } else { Exit::Done }
     }
 
-    fn explain(&self, id: &str, color: Color, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let files = app::explain(&self.paths, self.format.notation, id);
+    fn explain(
+        &self,
+        paths: &[PathBuf],
+        id: &str,
+        color: Color,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Exit> {
+        let files = app::explain(paths, self.format.notation, id);
         if self.json {
             text::json(out, &files.iter().flat_map(Row::of).collect::<Vec<_>>())?;
         } else {

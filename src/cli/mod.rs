@@ -304,7 +304,9 @@ impl Arguments {
                 update.run(&mut App::open(&setup, Access::Write)?, self.color, out)?
             }
             Some(Command::Export(export)) => export.run(&App::open(&setup, Access::Read)?, out)?,
-            Some(Command::Check(check)) => check.run(self.color, out)?,
+            Some(Command::Check(check)) => {
+                check.run(|| Ok(App::open(&setup, Access::Read)?), self.color, out)?
+            }
             Some(Command::Decks(decks)) => decks.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Due(due)) => due.run(&App::open(&setup, Access::Read)?, out)?,
             Some(Command::Search(search)) => search.run(&setup, out)?,

@@ -75,8 +75,12 @@ pub(super) enum Part {
 
 /// Whether two texts look alike, in which blanks outside code are one.
 fn looks_the_same(one: &str, other: &str) -> bool {
-    one == other
-        || (!one.contains('`') && !other.contains('`') && one.split_whitespace().eq(other.split_whitespace()))
+    let ends = |text: &str| (text.bytes().next(), text.bytes().next_back());
+    if ends(one) != ends(other) {
+        return false;
+    }
+    let is_plain = |text: &str| !text.contains('`');
+    one == other || (is_plain(one) && is_plain(other) && one.split_whitespace().eq(other.split_whitespace()))
 }
 
 impl Draft {

@@ -1,6 +1,8 @@
 //! Words that something was read from, told from the same words elsewhere in their text: what points at the
 //! `C` of `Answer: C` must not point at the first `C` of the paragraph, nor into `Column`.
 
+use memchr::memmem;
+
 use super::prose::is_unspaced;
 
 /// Words at one place of a text.
@@ -48,7 +50,7 @@ impl<'a> Mention<'a> {
 
 /// Where words stand in a text and are no part of longer ones.
 fn occurrences<'t>(text: &'t str, words: &'t str) -> impl Iterator<Item = usize> {
-    let places = text.match_indices(words).map(|(at, _)| at);
+    let places = memmem::find_iter(text.as_bytes(), words).filter(|at| text.is_char_boundary(*at));
     places.filter(move |at| is_border(text, *at) && is_border(text, at + words.len()))
 }
 

@@ -443,6 +443,10 @@ const PHRASES: [(&str, &[&[&str]]); 23] = [
 /// How many tokens of thinking aloud begin here, if any.
 fn thinks_aloud(prose: &Prose<'_>, place: usize) -> Option<usize> {
     let word = prose.word(place);
+    // All of them begin with a word, of which the shortest is “I”.
+    if word.len() == 1 && !is_same(word, "i") {
+        return None;
+    }
     if is_same(word, "wait") {
         return is_interjection(prose, place).then_some(1);
     }

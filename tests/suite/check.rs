@@ -222,3 +222,15 @@ fn colours_come_when_asked_for() {
     assert!(coloured.contains("\u{1b}["));
     assert!(!home.ends_with(&["check", &paths[0]], 3).contains('\u{1b}'));
 }
+
+#[test]
+fn without_a_path_all_that_was_imported_is_checked_together() {
+    let home = Home::new();
+    assert!(home.succeeds(&["check"]).contains("Nothing was imported yet"));
+    assert_eq!(home.succeeds(&["check", "--json"]).trim(), "[]");
+    for (file, title) in [("one/first.md", "First"), ("two/second.md", "Second")] {
+        home.succeeds(&["import", &home.write(file, &chapter(title, 3))]);
+    }
+    let told = home.succeeds(&["check"]);
+    assert!(told.contains("asks what Q1.2 in first.md:"), "{told}");
+}
