@@ -316,7 +316,8 @@ impl<'a> Intake<'a> {
         Ok(left)
     }
 
-    /// Decks from these sources whose files are no longer there and were not found elsewhere.
+    /// Decks from these sources whose files are no longer there, or another deck by now, and were not found elsewhere.
+    /// Only those whose files are gone are pruned: what another file asks instead may be a mistake.
     fn gone<'k>(
         &self,
         sources: &[PathBuf],
@@ -326,10 +327,11 @@ impl<'a> Intake<'a> {
         for known in lost {
             let Some(path) = known.path.as_deref() else { continue };
             if sources.iter().any(|source| path.starts_with(source)) {
-                gone.push(if self.options.prune {
+                let is_gone = Whereabouts::of(path) == Whereabouts::Gone;
+                gone.push(if self.options.prune && is_gone {
                     self.prune(known, path)?
                 } else {
-                    told_as_lost(known, path)
+                    told_as_lost(known, path, is_gone)
                 });
             }
         }
@@ -554,13 +556,13 @@ impl Known {
     }
 }
 
-fn told_as_lost(known: &Known, path: &Path) -> FileReport {
+fn told_as_lost(known: &Known, path: &Path, is_gone: bool) -> FileReport {
     let name = &known.deck.name;
-    let reason = match Whereabouts::of(path) {
-        Whereabouts::Gone => format!(
+    let reason = match is_gone {
+        true => format!(
             "it is no longer there. Its deck, {name}, stays; import it from where it is now, or retire its questions with retain update --prune"
         ),
-        Whereabouts::There | Whereabouts::Unknown => format!(
+        false => format!(
             "another chapter stands there now. Its deck, {name}, stays and has no file; import it from where it is now, or delete its cards with retain browse"
         ),
     };

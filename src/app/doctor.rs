@@ -97,6 +97,15 @@ impl Check {
     }
 }
 
+/// What came of a repair.
+#[derive(Debug)]
+pub enum Repair {
+    /// So many cards were others.
+    Done(usize),
+    /// Something else is damaged, which nothing can be worked out from. Nothing has changed.
+    Refused(Diagnosis),
+}
+
 impl Diagnosis {
     /// The heaviest of the findings.
     pub fn weight(&self) -> Weight {
@@ -179,14 +188,14 @@ pub fn diagnose(setup: &Setup) -> Result<Diagnosis> {
 }
 
 /// Works out all cards anew from the log, and counts all decks anew, after a backup; where the search index is
-/// wrong, it is made anew from the questions, and the files that statistics keep are removed. How many cards were
-/// others; `None`, and nothing has changed, when something else is damaged, which cards cannot be worked out from.
+/// wrong, it is made anew from the questions, and the files that statistics keep are removed.
 ///
 /// # Errors
 /// When the collection cannot be used or no backup can be made. Nothing has changed then.
-pub fn repair(setup: &Setup) -> Result<Option<usize>> {
-    if !diagnose(setup)?.is_mended_by_repair() {
-        return Ok(None);
+pub fn repair(setup: &Setup) -> Result<Repair> {
+    let diagnosis = diagnose(setup)?;
+    if !diagnosis.is_mended_by_repair() {
+        return Ok(Repair::Refused(diagnosis));
     }
     let mut app = App::open(setup, Access::Write)?;
     app.back_up_before(Reason::BeforeRepair)?;
@@ -196,7 +205,7 @@ pub fn repair(setup: &Setup) -> Result<Option<usize>> {
         app.complete_index()?;
     }
     statistics::forget(&app.paths)?;
-    Ok(Some(others))
+    Ok(Repair::Done(others))
 }
 
 fn settings(paths: &Paths, diagnosis: &mut Diagnosis) -> Option<Schedulers> {

@@ -50,7 +50,7 @@ pub use backups::{back_up, back_up_to, backups};
 pub use browse::Deed;
 pub use chapters::{Edit, Field, ImportOptions, What};
 pub use check::{Explanation, check, explain};
-pub use doctor::{Check, Diagnosis, Finding, Weight, diagnose, repair};
+pub use doctor::{Check, Diagnosis, Finding, Repair, Weight, diagnose, repair};
 pub use evaluation::{Judgement, Own};
 pub use export::{ExportedDeck, write_file};
 pub use log::{EventName, LogHeader, LogImport, LogLine, Seen, json_mistake};

@@ -8,7 +8,7 @@ use super::{
     Exit,
     text::{self, counted, one_line},
 };
-use crate::app::{self, Contents, Diagnosis, Finding, Setup, Weight};
+use crate::app::{self, Contents, Diagnosis, Finding, Repair, Setup, Weight};
 
 /// Check everything, and say what is wrong, what is safe, and what to do
 ///
@@ -54,13 +54,19 @@ struct Figures<'a> {
 
 impl Arguments {
     pub(super) fn run(&self, setup: &Setup, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let repaired = if self.repair { app::repair(setup)? } else { None };
-        let diagnosis = app::diagnose(setup)?;
+        let (repaired, diagnosis) = match self.repair.then(|| app::repair(setup)).transpose()? {
+            Some(Repair::Refused(diagnosis)) => (None, diagnosis),
+            Some(Repair::Done(cards)) => (Some(cards), app::diagnose(setup)?),
+            None => (None, app::diagnose(setup)?),
+        };
         if self.json {
             text::json(out, &Figures::of(&diagnosis, repaired))?;
         } else {
             if let Some(cards) = repaired {
                 writeln!(out, "All cards were worked out anew: {} stood wrong.\n", counted(cards, "card"))?;
+            }
+            if self.repair && repaired.is_none() {
+                writeln!(out, "Nothing was repaired: cards cannot be worked out from what is damaged.\n")?;
             }
             tell(&diagnosis, out)?;
         }

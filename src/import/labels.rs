@@ -74,6 +74,13 @@ pub(super) static QUESTION: Labels = Labels::of(&[&[
     "שאלה",
 ]]);
 
+/// What may stand before a stem.
+pub(super) static STEM: Labels = Labels::of(&[&["question"]]);
+
+/// What may stand between a stem and its options.
+pub(super) static OPTIONS: Labels =
+    Labels::of(&[&["options", "choices", "answer options", "answer choices"]]);
+
 /// What may stand behind the number of a question that 第 comes before.
 pub(super) const COUNTERS: [char; 4] = ['题', '題', '问', '問'];
 

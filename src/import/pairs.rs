@@ -7,12 +7,12 @@ use super::{
     labels::{ANSWER, EXPLANATION, QUESTION},
     lines::{
         Label, Lines, any_label, dedented, is_rule, labelled, letters, tight_label, trimmed,
-        unclosed_outside, with_lines_below, with_plain_line_ends,
+        with_lines_below, with_plain_line_ends,
     },
     mention::Mention,
     numbering::numbered,
     places::At,
-    reading::Reading,
+    reading::{Reading, unclosed_outside},
 };
 
 /// Whether a text holds a pair.

@@ -185,7 +185,7 @@ impl<'a> Prose<'a> {
         words.trim_start().lines().next().unwrap_or("")
     }
 
-    /// How many tokens from one on say the same as another text, which is not empty and not a single letter.
+    /// How many tokens from one on say the same as another text, which is short, not empty and not a single letter.
     pub fn said_at(&self, place: usize, other: &Prose<'_>) -> Option<usize> {
         let bare = |word: &'a str| word.trim_matches('`');
         let same =
@@ -193,7 +193,7 @@ impl<'a> Prose<'a> {
         let length =
             other.tokens.len() - usize::from(other.sign(other.tokens.len().wrapping_sub(1)) == Some('.'));
         let is_letter = matches!(other.what(0), Some(What::Letter(_) | What::JoinedLetter(_))) && length == 1;
-        let says = length > 0 && !is_letter && (0..length).all(same);
+        let says = (1..=LONGEST_SAID).contains(&length) && !is_letter && (0..length).all(same);
         says.then_some(length)
     }
 
@@ -258,6 +258,9 @@ fn go_on_behind_line(text: &mut String, behind: &str) -> usize {
     }
     last + 1
 }
+
+/// A text of more tokens is not looked for in others.
+const LONGEST_SAID: usize = 32;
 
 /// So many blanks before a comment are looked at.
 const MOST_BLANKS: usize = 256;

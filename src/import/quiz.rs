@@ -11,14 +11,14 @@ mod sign;
 use super::{
     Kind, MOST_QUESTIONS, Parsed, Problem, chapter,
     key::{AnswerKey, Keyed, Numbers},
-    lines::{Lines, Style, tight_label, trimmed, unclosed_outside, with_plain_line_ends},
-    reading::Reading,
+    lines::{Lines, Style, any_label, tight_label, trimmed, with_plain_line_ends},
+    reading::{Reading, unclosed_outside},
     too_many_questions,
 };
 use body::Body;
 use heads::{Head, heads, is_heading};
 use listed::Listed;
-use sign::{Fold, Sign, loosely_ticked, sign, without_tags};
+use sign::{Fold, Sign, loosely_ticked, round_box, sign, without_tags};
 
 /// A line that is more than text.
 #[derive(Debug, Clone)]
@@ -178,11 +178,14 @@ fn signs_with<'a>(lines: &Lines<'a>, is_read: &impl Fn(&usize) -> bool, tight: b
     let text = (0..lines.count()).filter(is_read);
     let mut signs: Vec<Line<'a>> = Vec::new();
     let mut divided = false;
+    let round = round_boxes(lines, is_read);
     for at in text {
         let first =
             || tight_label(lines.text(at)).filter(|label| tight && label.letter == 0).map(Sign::Option);
         let in_list = || sign_in_list(lines, at, signs.last(), divided);
-        let sign = sign(lines.text(at)).or_else(in_list).or_else(first);
+        let boxed =
+            || round_box(lines.text(at)).filter(|_| round.binary_search(&at).is_ok()).map(Sign::Ticked);
+        let sign = boxed().or_else(|| sign(lines.text(at))).or_else(in_list).or_else(first);
         divided = sign.is_none() && (divided || is_loose(lines, at));
         signs.extend(sign.map(|sign| Line { at, sign, begins: false, folded: false }));
     }
@@ -190,6 +193,27 @@ fn signs_with<'a>(lines: &Lines<'a>, is_read: &impl Fn(&usize) -> bool, tight: b
     mark_ticked_blocks(lines, &mut signs);
     mark_folded(lines, &mut signs);
     signs
+}
+
+/// The lines that begin with round boxes: several in a row, of which one is empty, with no other options around them.
+fn round_boxes(lines: &Lines<'_>, is_read: &impl Fn(&usize) -> bool) -> Vec<usize> {
+    let is_round = |line: &usize| is_read(line) && round_box(lines.text(*line)).is_some();
+    let is_other = |line: usize| {
+        let is_lettered = any_label(lines.text(line)).is_some() && !is_round(&line);
+        is_lettered || matches!(sign(lines.text(line)), Some(Sign::Ticked(_)))
+    };
+    let mut boxes = Vec::new();
+    let mut from = 0;
+    while let Some(first) = (from..lines.count()).find(is_round) {
+        from = (first..lines.count()).find(|line| !is_round(line)).unwrap_or(lines.count());
+        let is_empty = |line: usize| round_box(lines.text(line)).is_some_and(|it| !it.right);
+        let behind = (from..lines.count()).find(|line| !lines.is_blank(*line));
+        let stands_alone = !first.checked_sub(1).is_some_and(is_other) && !behind.is_some_and(is_other);
+        if from - first > 1 && (first..from).any(is_empty) && stands_alone {
+            boxes.extend(first..from);
+        }
+    }
+    boxes
 }
 
 /// What a line is by the options around it: another one, where no blank stands behind its letter or its box. Boxes are

@@ -8,8 +8,9 @@ use super::{
     draft::{Draft, Part, holds_back},
     enumeration::options_in_stem,
     keep_gravest,
+    lines::Lines,
     mention::Mention,
-    places::At,
+    places::{At, number},
     prose::Words,
 };
 
@@ -99,4 +100,19 @@ impl Reading {
         });
         repeated.collect()
     }
+}
+
+/// Code blocks that are never closed, in these ranges of lines between questions.
+pub(super) fn unclosed_outside<'l>(
+    lines: &'l Lines<'_>,
+    outside: &'l [(usize, usize)],
+) -> impl Iterator<Item = Problem> + 'l {
+    let is_outside = |line: usize| {
+        let before = outside.partition_point(|(from, _)| *from <= line);
+        before > 0 && line < outside[before - 1].1
+    };
+    lines.unclosed.iter().filter(move |unclosed| is_outside(unclosed.line)).map(|unclosed| {
+        let message = "this code block is never closed".to_owned();
+        Problem::new(Kind::UnclosedFenceOutside, number(unclosed.line), 1, message)
+    })
 }

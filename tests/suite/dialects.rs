@@ -18,8 +18,27 @@ const PLAIN: &str = "Which one?\n\nA) one\nB) two\nC) three\n\n**Answer: B**\n\n
 
 #[test]
 fn an_option_in_bold_belongs_to_its_list() {
-    let text = question(1, &PLAIN.replace("B) two", "**B) two**"));
-    assert_eq!(told(&read(&text)), "B", "{text}");
+    for option in ["A) one", "B) two", "C) three"] {
+        let text = question(1, &PLAIN.replace(option, &format!("**{option}**")));
+        assert_eq!(told(&read(&text)), "B", "{text}");
+        let spaced = text.replace("\nB)", "\n\nB)").replace("\n**B)", "\n\n**B)");
+        assert_eq!(
+            told(&read(&spaced.replace("\nC)", "\n\nC)").replace("\n**C)", "\n\n**C)"))),
+            "B",
+            "{spaced}"
+        );
+    }
+    for broken in ["**B) two** and **more**", "**B) two** (recommended)"] {
+        let text = question(1, &PLAIN.replace("B) two", broken));
+        assert_ne!(told(&read(&text)), "B", "{text}");
+    }
+    let statements =
+        "A. TCP is slow\nB. UDP is fast\n\nWhich of these hold?\n\n**A.** one\n**B.** two\n**C.** three";
+    let text = question(1, &PLAIN.replace("Which one?\n\nA) one\nB) two\nC) three", statements));
+    assert_eq!(
+        read(&text).questions[0].question.stem,
+        "A. TCP is slow\nB. UDP is fast\n\nWhich of these hold?"
+    );
 }
 
 #[test]
@@ -29,17 +48,36 @@ fn the_heading_of_the_next_section_ends_a_question() {
         assert_eq!(parsed.questions[0].question.explanation, "So.", "{heading}");
         assert_eq!(parsed.problems.len(), 0, "{heading}: {:?}", parsed.problems);
     }
-    for own in ["**Remember: it is two.**", "### Why\n\nIt is two."] {
+    let own = [
+        "**Remember: it is two.**",
+        "### Why\n\nIt is two.",
+        "**Isolation level**",
+        "**Part of the heap**",
+        "**Section 5 of the Act**",
+        "### Why not A?",
+        "### Key Takeaway: two",
+        "Write it so:\n\n### Heading",
+    ];
+    for own in own {
         let parsed = read(&format!("{}{own}\n\n{}", question(1, PLAIN), question(2, PLAIN)));
         assert_eq!(parsed.questions[0].question.explanation, format!("So.\n\n{own}"));
     }
 }
 
 #[test]
+fn what_looks_like_a_section_is_the_answer_where_nothing_else_is() {
+    let recall = question(1, "What is it?\n\n**Recall:**\n**Section 230**") + &question(2, PLAIN);
+    assert_eq!(read(&recall).questions[0].question.explanation, "**Section 230**");
+    let title = question(1, &PLAIN.replace("So.", "### Two")) + &question(2, PLAIN);
+    assert_eq!(read(&title).questions[0].question.explanation, "### Two");
+}
+
+#[test]
 fn labels_around_the_stem_are_no_part_of_it() {
     let table = [
         ("**Question:** Which one?\n\n**Options:**\n\n", "Which one?"),
-        ("Question: Which\n\none?\n\nOptions:\n", "Which\n\none?"),
+        ("**Question**: Which\n\none?\n\n**Options:**\n", "Which\n\none?"),
+        ("Question: which\n\noptions:\n", "Question: which\n\noptions:"),
         ("Which one?\n\n**Choices**:\n\n", "Which one?"),
         ("**Options:**\n\n", "Topic"),
         ("Questions: which?\n\n", "Questions: which?"),
@@ -98,6 +136,13 @@ fn round_boxes_are_boxes() {
     let parsed = parse_as(Notation::Quiz, text, "quiz.md");
     check_account(text, &parsed);
     assert_eq!(told(&parsed), "B B B");
+    let stems =
+        ["Let f be\n(x) |-> 2x", "( ) is a tuple,\n(x) is x", "(i) one\n(x) ten", "- (x) the variable"];
+    for stem in stems {
+        let text = format!("1. {stem}\n\na) one\nb) two\n\nAnswer: b\n");
+        let parsed = parse_as(Notation::Quiz, &text, "quiz.md");
+        assert_eq!(parsed.questions[0].question.stem, stem, "{text}");
+    }
 }
 
 #[test]

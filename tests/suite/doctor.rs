@@ -135,7 +135,7 @@ fn a_log_that_is_damaged_is_not_repaired() {
     let before = fs::read(home.path().join("data/retain.db")).expect("a database");
     let told = home.ends_with(&["doctor", "--repair"], 5);
     assert!(told.contains("event 2 is not as it was written") && told.contains("`retain restore`"), "{told}");
-    assert!(!told.contains("worked out anew"), "{told}");
+    assert!(told.starts_with("Nothing was repaired"), "{told}");
     assert_eq!(fs::read(home.path().join("data/retain.db")).expect("a database"), before);
 }
 

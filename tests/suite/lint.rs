@@ -229,6 +229,18 @@ fn one_question_with_other_wrong_options_is_the_same_question() {
         [Kind::NearDuplicate]
     );
     assert_eq!(kinds_of(&asks(["a file lock of the system", "a scheduler"], "a feature")), []);
+    let open = |statements: [&str; 2]| {
+        chapter(&[(
+            "Which of these is true?".to_owned(),
+            owned(&[statements[0], statements[1], "None of these"]),
+            'C',
+        )])
+    };
+    let lints = lints_of(&[
+        &open(["Mutexes spin forever", "Heaps are sorted"]),
+        &open(["Tries hold keys", "Sets keep order"]),
+    ]);
+    assert_eq!(lints[1].len(), 0, "{:?}", lints[1]);
 }
 
 #[test]

@@ -19,19 +19,21 @@ pub(super) struct Held {
     title: String,
     /// What each of its questions asks, as a hash.
     asked: Vec<u64>,
+    /// How many questions are held back. They may be any of those that the deck has.
+    held_back: usize,
 }
 
 impl Held {
     pub fn of(parsed: &Parsed) -> Self {
         let asked = parsed.questions.iter().map(|found| content(&found.question)).collect();
-        Self { title: parsed.chapter.title.clone(), asked }
+        Self { title: parsed.chapter.title.clone(), asked, held_back: parsed.held_back.len() }
     }
 }
 
 /// For each file that is new or has changed the deck that it was before, if any, by its place in `known`.
 /// `own` is the deck that was at that path. A file that is the only one to have changed keeps its deck;
 /// among several, and where files have gone, content decides: only then is it asked what they hold. A file keeps its
-/// deck when it still asks most of that, whatever has come to it.
+/// deck when it still asks most of that, whatever has come to it, unless another file is more like that deck.
 pub(super) fn decks_of(
     import: &Import<'_>,
     known: &[Known],
@@ -48,9 +50,18 @@ pub(super) fn decks_of(
     let shared: Vec<Vec<Shared>> = held.iter().map(|held| contents.shared(held)).collect();
 
     let mut claims = Claims { of_file: vec![None; own.len()], taken: HashSet::new() };
-    for (file, (own, shared)) in own.iter().zip(&shared).enumerate() {
-        let still_asks = |own: &usize| shared.iter().any(|it| it.deck == *own && it.is_most_of(it.questions));
-        claims.claim(file, own.filter(still_asks));
+    for (file, own) in own.iter().enumerate() {
+        let likeness = |file: usize, deck: usize| {
+            let shared = shared[file].iter().find(|it| it.deck == deck);
+            shared.map_or(0.0, |shared| shared.likeness(&held[file]))
+        };
+        let still_asks = |own: &usize| {
+            let it = shared[file].iter().find(|it| it.deck == *own);
+            it.is_some_and(|it| it.may_still_be(&held[file]))
+        };
+        let is_most_alike =
+            |own: &usize| (0..shared.len()).all(|other| likeness(other, *own) <= likeness(file, *own));
+        claims.claim(file, own.filter(still_asks).filter(is_most_alike));
     }
     for (file, (held, shared)) in held.iter().zip(&shared).enumerate() {
         let alike = shared.iter().filter(|it| it.may_be(held, &known[it.deck].deck.name.chapter));
@@ -154,6 +165,17 @@ impl Shared {
     /// Whether it is at least half of so many questions, and more than a single one among several.
     fn is_most_of(&self, size: usize) -> bool {
         self.count * 2 >= size && (self.count > 1 || size == 1)
+    }
+
+    /// Whether the file still asks most of what the deck does, as far as it can be read.
+    fn may_still_be(&self, held: &Held) -> bool {
+        let count = (self.count + held.held_back).min(self.questions);
+        Self { count, ..*self }.is_most_of(self.questions)
+    }
+
+    /// How much of all that either asks both do, from 0 to 1.
+    fn likeness(&self, held: &Held) -> f64 {
+        self.count as f64 / (self.questions + held.asked.len() - self.count).max(1) as f64
     }
 
     /// Whether the file may be the deck: they share most of the larger side. A deck that lost its file goes on in one

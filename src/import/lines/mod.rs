@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use memchr::{memchr, memchr_iter};
 
-use super::{Kind, Problem, places::number};
+use super::labels::{OPTIONS, STEM};
 pub(super) use fences::may_open_fence;
 pub(crate) use fences::{closes as fence_closes, opening as fence_opening};
 pub(super) use labelled::{Labelled, labelled};
@@ -98,21 +98,6 @@ impl<'a> Lines<'a> {
     }
 }
 
-/// Code blocks that are never closed, in these ranges of lines between questions.
-pub(super) fn unclosed_outside<'l>(
-    lines: &'l Lines<'_>,
-    outside: &'l [(usize, usize)],
-) -> impl Iterator<Item = Problem> + 'l {
-    let is_outside = |line: usize| {
-        let before = outside.partition_point(|(from, _)| *from <= line);
-        before > 0 && line < outside[before - 1].1
-    };
-    lines.unclosed.iter().filter(move |unclosed| is_outside(unclosed.line)).map(|unclosed| {
-        let message = "this code block is never closed".to_owned();
-        Problem::new(Kind::UnclosedFenceOutside, number(unclosed.line), 1, message)
-    })
-}
-
 fn offset(bytes: usize) -> u32 {
     u32::try_from(bytes).expect("a text is at most MOST_BYTES long")
 }
@@ -127,5 +112,6 @@ pub(super) fn with_plain_line_ends(text: &str) -> Cow<'_, str> {
 
 /// Whether a line outside code is more than text to a chapter.
 pub(crate) fn is_structure(line: &str) -> bool {
-    marks::mark(line).is_some() || head::head(line).is_some()
+    let is_label = |words| labelled(line, words).is_some_and(|labelled| labelled.bold);
+    marks::mark(line).is_some() || head::head(line).is_some() || is_label(&STEM) || is_label(&OPTIONS)
 }

@@ -56,12 +56,20 @@ impl Label<'_> {
 /// So many closing parentheses of an option are looked at for another option.
 const MOST_MARKS: usize = 64;
 
-/// How an author writes the letters of options. Those of one question are written alike, but for one in bold perhaps.
+/// How an author writes the letters of options. Those of one question are written alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::import) struct Style {
     capital: bool,
     listed: bool,
+    bold: bool,
     delimiter: Delimiter,
+}
+
+impl Style {
+    /// Whether another one differs in that it is bold, or not, and in nothing else.
+    pub fn differs_in_weight(self, other: Self) -> bool {
+        self.bold != other.bold && Self { bold: other.bold, ..self } == other
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,7 +115,7 @@ fn label_by<'a>(
     let unmarked = inner.strip_prefix("**");
     let (letter, delimiter, text) = lettered(unmarked.unwrap_or(inner))?;
     let offset = line.len() - unmarked.unwrap_or(inner).len();
-    let style = Style { capital: letter.1, listed: bulleted.is_some(), delimiter };
+    let style = Style { capital: letter.1, listed: bulleted.is_some(), bold: unmarked.is_some(), delimiter };
     let text = if unmarked.is_some() { without_bold_end(text) } else { text };
     Some(Label { letter: letter.0, style, text: trim(text), offset })
 }

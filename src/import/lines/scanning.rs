@@ -1,6 +1,6 @@
 //! Where a text has code blocks and comments: what looks like an option, an answer, a heading or a rule inside them is
-//! only text. Knows nothing of questions but how their heads look, because a head ends a code block that was forgotten
-//! open.
+//! only text. A question's head ends a code block that was forgotten open; whether one was, the parts of the question
+//! around it tell.
 
 use std::cell::OnceCell;
 
@@ -120,17 +120,28 @@ impl<'s, 'a> Scanner<'s, 'a> {
     }
 
     /// Whether a head is only shown in a code block: the next marks of code close that, all behind have their other ones,
-    /// it holds nothing of a question, and the question around it has its answer on one side of it alone.
+    /// it holds nothing of a question, and the question around it has all its parts on one side of it.
     fn is_shown(&self, opener: usize, head: usize, fence: Fence, closers: &Closers) -> bool {
         let Some(closer) = closers.next_of_odd(head) else { return false };
         let mark = |line: usize| mark(self.lines.text(line));
         let is_text =
             |line: usize| !matches!(mark(line), Some(Mark::Option(_) | Mark::Answer(_) | Mark::Rule));
         let is_head = |line: &usize| head::is_surely_head(self.lines.text(*line));
-        let is_answer = |line: usize| matches!(mark(line), Some(Mark::Answer(_)));
-        let before = || (0..opener).rev().take_while(|line| !is_head(line)).any(is_answer);
-        let behind = || (closer + 1..self.lines.count()).take_while(|line| !is_head(line)).any(is_answer);
-        closes(self.lines.text(closer), fence) && (opener + 1..closer).all(is_text) && before() != behind()
+        let has_parts = |lines: &mut dyn Iterator<Item = usize>| {
+            let (mut options, mut answer) = (false, false);
+            for mark in lines.take_while(|line| !is_head(line)).filter_map(mark) {
+                options |= matches!(mark, Mark::Option(_) | Mark::Recall(_));
+                answer |= matches!(mark, Mark::Answer(_) | Mark::Recall(_));
+            }
+            (options, answer)
+        };
+        let parts = || {
+            let before = has_parts(&mut (0..opener).rev());
+            (before, has_parts(&mut (closer + 1..self.lines.count())))
+        };
+        closes(self.lines.text(closer), fence)
+            && (opener + 1..closer).all(is_text)
+            && matches!(parts(), ((true, true), (false, false)) | ((false, false), (true, true)))
     }
 
     /// The last line of a comment of several lines that begins here. A comment that is not closed

@@ -6,8 +6,9 @@ use super::Read;
 use crate::{
     domain::question::Question,
     import::{
-        Kind, Problem,
+        Kind, Problem, prose,
         resemblance::{Vocabulary, Words},
+        shuffling::is_closing,
     },
 };
 
@@ -93,8 +94,9 @@ fn identical(all: &[Found<'_>], alike: impl Fn(usize, usize) -> f64) -> BTreeMap
         let mut right: Vec<&str> = right.map(|option| option.text.trim()).collect();
         right.extend((question.options().is_empty()).then_some(question.explanation.as_str()));
         right.sort_unstable();
-        let earlier = *first.entry((question.stem.trim(), right)).or_insert(place);
-        if earlier == place {
+        let earlier = *first.entry((question.stem.trim(), right.clone())).or_insert(place);
+        let speaks_of_others = |text: &&str| is_closing(&prose::Words::default().read(text));
+        if earlier == place || right.iter().any(speaks_of_others) {
             continue;
         }
         let texts = |at: usize| all[at].question.options().iter().map(|option| &option.text);

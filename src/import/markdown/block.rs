@@ -9,6 +9,7 @@ use crate::import::{
     Kind, Problem,
     draft::is_silent,
     key::Keyed,
+    labels::is_difficulty,
     lines::{Lines, Mark, head::Head, letters, marks, trimmed},
     places::number,
     reading::Reading,
@@ -41,38 +42,38 @@ pub(super) fn marks_in<'a>(lines: &Lines<'a>, range: Range<usize>) -> Vec<(usize
     marks
 }
 
-/// Where the heading of a section begins that ends these lines, or else their end: `### Advanced Questions` above the
-/// next question.
-fn before_section(lines: &Lines<'_>, range: Range<usize>) -> usize {
-    let end = range.end;
-    let last = range.rev().find(|line| !lines.is_blank(*line)).filter(|line| !lines.is_inert(*line));
-    let begins_section = |line: &usize| {
-        let text = lines.text(*line);
-        match lines.first(*line) {
-            b'#' => {
-                !text.starts_with(' ')
-                    && marks::mark(text).is_none()
-                    && text.trim_start_matches('#').starts_with(' ')
-            }
-            b'*' => is_bold_section(text),
-            _ => false,
-        }
-    };
-    last.filter(begins_section).unwrap_or(end)
+/// Whether a line begins a section: `### Advanced Questions`, `**Section B: Trees**`.
+fn is_section(line: &str) -> bool {
+    if marks::mark(line).is_some() {
+        return false;
+    }
+    let heading = line.trim_start_matches('#');
+    if heading.len() < line.len() && heading.starts_with(' ') {
+        // What asks or says something is no title.
+        return !heading.contains(['?', '`', ':', ',']);
+    }
+    let inner = line.trim().strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
+    inner
+        .filter(|inner| !inner.contains("**"))
+        .is_some_and(|inner| is_numbered_section(inner) || is_level(inner))
 }
 
-/// `**Section B: Advanced**`, `**Advanced Questions**`
-fn is_bold_section(line: &str) -> bool {
-    const LONGEST: usize = 60;
-    let inner = line.trim().strip_prefix("**").and_then(|inner| inner.strip_suffix("**"));
-    inner.filter(|inner| inner.len() <= LONGEST && !inner.contains("**")).is_some_and(|inner| {
-        let numbered = ["section ", "part "].iter().any(|word| strip_word(inner, word).is_some());
-        let ends = ["questions", "mcqs", "level"].iter().any(|word| {
-            let behind = inner.len().checked_sub(word.len()).and_then(|from| inner.get(from..));
-            behind.is_some_and(|behind| is_same(behind, word))
-        });
-        numbered || ends
+/// `Section B: Trees`, `Part 2`
+fn is_numbered_section(title: &str) -> bool {
+    let behind = ["section ", "part "].iter().find_map(|word| strip_word(title, word));
+    behind.is_some_and(|behind| {
+        let length = behind.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let rest = behind[length..].trim_start();
+        (1..=3).contains(&length) && (rest.is_empty() || rest.starts_with([':', '-', '–', '—']))
     })
+}
+
+/// `Advanced Questions`, `Expert Level`, `Basic (5 questions)`
+fn is_level(title: &str) -> bool {
+    let (difficulty, rest) = title.split_once(' ').unwrap_or((title, ""));
+    let rest = rest.trim_end_matches(':');
+    let named = ["", "questions", "mcqs", "level"].iter().any(|word| is_same(rest, word));
+    is_difficulty(difficulty) && (named || (rest.starts_with('(') && rest.ends_with(')')))
 }
 
 /// How many lines of a question are more than text, as a rule: options, answer, explanation, rules.
@@ -88,7 +89,6 @@ impl<'l, 'a> Block<'l, 'a> {
     ) -> Self {
         let line = lines_left.start;
         let limit = following.unwrap_or(lines.count()).min(lines_left.end);
-        let limit = following.map_or(limit, |_| before_section(lines, line + 1..limit));
         let marks = marks_in(lines, line + 1..limit);
         Self { lines, head, line, following, limit, marks }
     }
@@ -96,6 +96,17 @@ impl<'l, 'a> Block<'l, 'a> {
     /// The lines from one on that are more than text.
     pub fn marks_behind(&self, end: usize) -> &[(usize, Mark<'a>)] {
         &self.marks[self.marks.partition_point(|(line, _)| *line < end)..]
+    }
+
+    /// The line of the heading that the next question's section begins with, where it stands right above that question
+    /// and below text that ends. `from` is the line from which text goes on.
+    pub fn section(&self, from: usize) -> Option<usize> {
+        self.following?;
+        let written = |range: Range<usize>| range.rev().find(|line| !self.lines.is_blank(*line));
+        let line = written(from..self.limit).filter(|line| !self.lines.is_inert(*line))?;
+        let above = written(from..line)?;
+        let ends = above + 1 < line && !self.lines.text(above).trim_end().ends_with([':', '：']);
+        (ends && is_section(self.lines.text(line))).then_some(line)
     }
 
     /// The line behind the block's last one.
@@ -110,7 +121,10 @@ impl<'l, 'a> Block<'l, 'a> {
         Draft::of(self, &outline).read(self, outline, keyed, reading);
         if !is_revised {
             let behind = headless::hold_back(self.lines, end, self.marks_behind(end), reading);
-            let told = if behind > end { self.orphan(behind) } else { self.text_behind(end) };
+            let told = match behind > end || self.section(self.line) == Some(end) {
+                true => self.orphan(behind),
+                false => self.text_behind(end),
+            };
             reading.problems.extend(told);
         }
         end

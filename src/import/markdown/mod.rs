@@ -14,10 +14,10 @@ use super::{
     answer::is_lettered,
     chapter,
     key::{AnswerKey, Numbers},
-    lines::{Lines, Mark, fence_closes, fence_opening, head, letters, marks, unclosed_outside},
+    lines::{Lines, Mark, fence_closes, fence_opening, head, letters, marks},
     numbering::numbered,
     places::number,
-    reading::Reading,
+    reading::{Reading, unclosed_outside},
     too_many_questions,
 };
 use block::{Block, marks_in};

@@ -77,8 +77,22 @@ impl<'a> Outline<'a> {
                 }
             }
         }
+        outline.end_above_section(block);
         outline.revised_behind_its_end(block);
         outline
+    }
+
+    /// The heading of the next section is no part of an explanation, which must have text without it.
+    fn end_above_section(&mut self, block: &Block<'_, '_>) {
+        let Some(Part { line, what: What::Answer(labelled) | What::Explanation(labelled) }) =
+            self.parts.last()
+        else {
+            return;
+        };
+        if self.end == block.limit() && !self.recalls {
+            let from = if labelled.rest.is_empty() { line + 1 } else { *line };
+            self.end = block.section(from).unwrap_or(self.end);
+        }
     }
 
     /// Whether a second version stands behind the question's end.
@@ -99,16 +113,26 @@ impl<'a> Outline<'a> {
     fn option(&mut self, line: usize, label: Label<'a>, seconds: &SecondOptions, text: &str, name: &str) {
         let begins = label.letter == 0 && seconds.any_behind(line, label.style);
         let Some((style, expected)) = self.options else {
-            if begins && self.answer.is_none() {
+            if (begins || seconds.stands_out_below(line, label)) && self.answer.is_none() {
                 self.add_option(line, label);
             }
             return;
         };
+        let answered = self.answer.is_some() || self.explained;
+        // `**B) two**` between `A) one` and `C) three`
+        let is_right_below = match self.parts.as_slice() {
+            [.., before, last] => line - last.line == last.line - before.line || last.line + 1 == line,
+            [last] => line - last.line <= 2,
+            [] => false,
+        };
+        let stands_out = style.differs_in_weight(label.style) && !label.text.contains("**") && is_right_below;
+        if stands_out && !answered && usize::from(label.letter) == expected {
+            return self.add_option(line, Label { style, ..label });
+        }
         let is_block_beside = style != label.style && begins && !text.starts_with([' ', '\t']);
         if self.in_second_version || (style != label.style && (self.answer.is_some() || !is_block_beside)) {
             return;
         }
-        let answered = self.answer.is_some() || self.explained;
         if !answered && usize::from(label.letter) == expected {
             return self.add_option(line, label);
         }
@@ -352,6 +376,14 @@ impl SecondOptions {
 
     pub fn any_behind(&self, line: usize, style: Style) -> bool {
         self.0.iter().any(|(known, at)| *known == style && *at > line)
+    }
+
+    /// Whether a second option follows right below a first one that is bold where this one is not, or the reverse.
+    fn stands_out_below(&self, line: usize, first: Label<'_>) -> bool {
+        let is_below = |at: usize| (line + 1..=line + 2).contains(&at);
+        first.letter == 0
+            && !first.text.contains("**")
+            && self.0.iter().any(|(known, at)| known.differs_in_weight(first.style) && is_below(*at))
     }
 
     fn any_at_all_behind(&self, line: usize) -> bool {

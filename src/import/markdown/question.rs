@@ -11,7 +11,7 @@ use crate::import::{
     answer::{remark, stated_by_letters},
     draft::{self, DraftOption, Part, capital, is_silent},
     key::Keyed,
-    labels::Labels,
+    labels::{OPTIONS, STEM},
     lines::{
         Labelled, Lines, begins_with_letter, dedented, labelled, letters, tight_label, trimmed, unquoted,
         with_lines_below,
@@ -38,18 +38,16 @@ struct DraftAnswer<'a> {
     text: &'a str,
 }
 
-/// A stem without `**Question:**` before it and `**Options:**` behind it, in a line of its own.
+/// A stem without a bold `**Question:**` before it and `**Options:**` behind it, in a line of its own.
 fn without_labels(stem: String) -> String {
-    static STEM: Labels = Labels::of(&[&["question"]]);
-    static OPTIONS: Labels = Labels::of(&[&["options", "choices", "answer options", "answer choices"]]);
-    let may_begin = stem.starts_with(['*', '_', 'Q', 'q']);
-    if !may_begin && !stem.ends_with(['*', '_', ':']) {
+    if !stem.starts_with("**") && !stem.ends_with(['*', ':']) {
         return stem;
     }
     let first_end = stem.find('\n').unwrap_or(stem.len());
-    let begun = labelled(&stem[..first_end], &STEM).filter(|_| may_begin).map(|labelled| labelled.rest);
+    let begun = labelled(&stem[..first_end], &STEM).filter(|labelled| labelled.bold).map(|it| it.rest);
     let last_start = stem.rfind('\n').map_or(0, |end| end + 1);
-    let ends = labelled(&stem[last_start..], &OPTIONS).is_some_and(|labelled| labelled.rest.is_empty());
+    let is_label = |labelled: Labelled<'_>| labelled.bold && labelled.rest.is_empty();
+    let ends = labelled(&stem[last_start..], &OPTIONS).is_some_and(is_label);
     match (begun, ends) {
         (None, false) => stem,
         (_, true) if last_start < first_end => String::new(),

@@ -27,8 +27,11 @@ pub(super) fn around<'a>(prose: &Prose<'a>, letter: usize) -> &'a str {
 /// `option A`, `options A–C`, `answer is C`; not `the answer is A mutex`.
 pub(super) fn is_called_option(prose: &Prose<'_>, letter: usize) -> bool {
     let before = letter.wrapping_sub(1);
-    let linked =
-        prose.is_any(before, &["is", ":", "(", "-", "‑", "–"]) && prose.is_option(before.wrapping_sub(1));
+    let linked = prose.is_any(before, &["is", ":", "(", "-", "‑", "–", "="])
+        && prose.is_option(before.wrapping_sub(1));
+    // `The answer should be C.`
+    let is_due = prose.is_any(before, &["be", "actually"]) && prose.is_option(before.wrapping_sub(2));
+    let linked = linked || is_due;
     let is_quoted = prose.is_option(before.wrapping_sub(1)) && is_quoted(prose, letter);
     prose.is_option(before) || is_quoted || (linked && !is_article(prose, letter))
 }
@@ -36,7 +39,7 @@ pub(super) fn is_called_option(prose: &Prose<'_>, letter: usize) -> bool {
 /// Whether a letter by itself, which no name explains, stands for an option. `C` is a language too, so
 /// it takes more to be an option.
 pub(super) fn cites(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
-    if is_article(prose, letter) || is_on_path(prose, letter) {
+    if is_article(prose, letter) || is_on_path(prose, letter) || is_of_thing(prose, letter) {
         return false;
     }
     let is_language = prose.is(letter, "c") || prose.is(letter, "c's");
@@ -45,6 +48,16 @@ pub(super) fn cites(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
         || is_parenthesised(prose, letter)
         || is_marked(prose, letter)
         || is_judged(prose, letter)
+}
+
+/// `an A record`, `the B tree`: what is called so is no option.
+fn is_of_thing(prose: &Prose<'_>, letter: usize) -> bool {
+    let before = letter.wrapping_sub(1);
+    let is_determined =
+        prose.is_any(before, &["an", "another", "each", "every", "no", "that", "the", "this"]);
+    let goes_on = prose.what(letter + 1) == Some(What::Word) && !VERBS.has(prose.word(letter + 1));
+    let joins = prose.is_any(letter + 1, &["and", "or", "nor"]) || is_doing(prose, letter + 1);
+    is_determined && goes_on && !joins && !prose.is_option(letter + 1)
 }
 
 /// `A → B → C`: what leads to what.

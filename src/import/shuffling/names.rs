@@ -53,17 +53,17 @@ fn is_naming(word: &str) -> bool {
 
 #[rustfmt::skip]
 const NOUNS: WordList = WordList::of(&[
-    "account", "actor", "algorithm", "angle", "approach", "array", "bank", "block", "box", "branch",
+    "account", "actor", "algorithm", "approach", "array", "bank", "block", "box", "branch",
     "bucket", "channel", "city", "class", "client", "column", "commit", "company", "component", "computer",
     "container", "coroutine", "country", "customer", "database", "device", "disk", "domain", "drug",
     "edge", "entity", "event", "feature", "field", "figure", "file", "function", "gene", "grade", "group",
-    "hepatitis", "host", "implementation", "index", "instance", "interface", "item", "job", "key", "layer",
+    "hepatitis", "host", "implementation", "index", "instance", "interface", "job", "layer",
     "letters", "list", "lock", "machine", "matrix", "method", "model", "module", "mutex", "network",
     "node", "object", "package", "page", "participant", "particle", "partition", "patient", "peer",
     "person", "plan", "player", "point", "problem", "process", "product", "program", "queue", "region",
     "register", "relation", "replica", "resource", "router", "row", "sample", "scenario", "schedule",
-    "schema", "segment", "sequence", "server", "service", "set", "shard", "side", "site", "snippet",
-    "stack", "state", "step", "strategy", "string", "subnet", "substance", "switch", "symbol", "system",
+    "schema", "segment", "server", "service", "set", "shard", "site", "snippet",
+    "stack", "step", "strategy", "string", "subnet", "substance", "switch", "system",
     "table", "task", "team", "thread", "transaction", "tree", "type", "user", "vector", "version",
     "vertex", "vitamin", "volume", "worker", "zone",
 ]);

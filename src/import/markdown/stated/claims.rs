@@ -11,7 +11,7 @@ fn holds_number(text: &str) -> bool {
 pub(super) fn claims(line: &str) -> Vec<Claimed<'_>> {
     let mut claimed = Vec::new();
     let mut subject = None;
-    for part in line.split('|').filter(|part| holds_number(part)) {
+    for part in line.split('|').filter(|part| holds_number(part)).take(MOST_ENTRIES) {
         let of_part = claims_of_part(part);
         match (subject, of_part.is_empty()) {
             (Some(subject), true) => claimed.extend(listed_part(subject, part)),
@@ -115,8 +115,8 @@ fn behind_equals(part: &str) -> Option<&str> {
     if TOTALS.iter().any(|total| label.trim().eq_ignore_ascii_case(total)) {
         return Some(behind.trim_start());
     }
-    let (_, behind) = strip_word(begun, "end of chapter ")?.split_once('(')?;
-    Some(behind).filter(|behind| named_count(behind).is_some())
+    let (number, behind) = strip_word(begun, "end of chapter ")?.split_once('(')?;
+    Some(behind).filter(|behind| number.trim().parse::<u32>().is_ok() && named_count(behind).is_some())
 }
 
 /// A number of questions at the beginning, and not of something else: `45 MCQs`, `50**`.

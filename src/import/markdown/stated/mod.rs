@@ -181,7 +181,7 @@ enum Subject {
 impl Subject {
     fn named(self, name: &str) -> Option<Counted<'_>> {
         let name = name.trim_matches(['*', '_', ' ', '(', ')', ':', '：', '=', '.']);
-        if name.eq_ignore_ascii_case("total") {
+        if ["total", "total questions", "total mcqs"].iter().any(|total| name.eq_ignore_ascii_case(total)) {
             return Some(Counted::All);
         }
         match (self, name.as_bytes()) {
@@ -275,6 +275,9 @@ mod tests {
             "*End of Chapter 1 (8 MCQs)*",
             "Difficulty | Count\n---|---\nBasic | 3",
             "**Distribution:** 3 basic / 4 expert and 1 odd",
+            "| Level | # | Meaning |\n|---|---|---|\n| Basic | 1 | x |\n| Expert | 2 | y |",
+            "*End of Chapter 1 — next: Chapter 2 (50 MCQs)*",
+            "| Difficulty | Count (planned) |\n|---|---|\n| Basic | 5 |",
             "**Total MCQs = 8**",
             "**Total MCQs: 1,005**",
             "## Summary\n- Basic: 3 (38%)\n- Expert: 4 points",
@@ -286,7 +289,8 @@ mod tests {
 
     #[test]
     fn wrong_numbers_are_told_with_the_real_ones() {
-        let wrong: [(&str, &[&str]); 33] = [
+        let wrong: [(&str, &[&str]); 34] = [
+            ("| Total Questions | Basic | Expert |\n|---|---|---|\n| 9 | 3 | 5 |", &["9 is 8", "5 is 4"]),
             ("| Difficulty Level | Count |\n|---|---|\n| Basic | 7 |", &["7 is 3"]),
             ("| Difficulty | # Questions |\n|---|---|\n| Basic | 7 |", &["7 is 3"]),
             ("| Difficulty | Number of Questions |\n|---|---|\n| Basic | 7 |", &["7 is 3"]),

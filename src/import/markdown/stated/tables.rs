@@ -13,6 +13,8 @@ pub(super) struct Columns {
     count: Option<usize>,
     /// The column of what is planned, if there is one.
     planned: Option<usize>,
+    /// Whether the column of the counts may be one of the numbers of rows.
+    may_number: bool,
 }
 
 impl Columns {
@@ -27,13 +29,14 @@ impl Columns {
             _ => return None,
         };
         let is_count = |cell: &&str| {
-            let named = cell.split('(').next().unwrap_or_default().trim();
+            let named = cell.strip_suffix("(%)").unwrap_or(cell).trim();
             is_any(named, &COUNTS) || strip_word(named, "number of ").is_some_and(|of| is_any(of, &COUNTS))
         };
         let is_planned =
             |cell: &&str| ["target", "goal", "planned"].iter().any(|word| strip_word(cell, word).is_some());
         let (count, planned) = (cells.iter().position(is_count), cells.iter().position(is_planned));
-        Some(Self { subject, count, planned })
+        let may_number = count.is_some_and(|count| is_any(cells[count], &["#", "no.", "number"]));
+        Some(Self { subject, count, planned, may_number })
     }
 
     /// Where a row names several questions in the column of the counts, that one has their numbers instead.
@@ -45,8 +48,13 @@ impl Columns {
             cell.contains(['-', '–', ','])
                 && digits.all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
         };
-        let mut rows = rows.filter(|row| row.bytes().any(|byte| byte.is_ascii_digit()));
-        if rows.any(names_several) {
+        let rows: Vec<&str> = rows.filter(|row| row.bytes().any(|byte| byte.is_ascii_digit())).collect();
+        // `1`, `2`, `3` below `#` are numbers of rows.
+        let is_next = |(place, row): (usize, &&str)| {
+            cells(row).nth(count).is_some_and(|cell| cell.parse() == Ok(place))
+        };
+        let are_numbered = self.may_number && rows.len() > 1 && (1..).zip(&rows).all(is_next);
+        if are_numbered || rows.iter().any(|row| names_several(row)) {
             self.count = None;
         }
     }
@@ -98,7 +106,9 @@ impl<'a> Sideways<'a> {
         if header.len() > LONGEST {
             return None;
         }
-        let is_total = |name: &str| name.eq_ignore_ascii_case("total");
+        let is_total = |name: &str| {
+            ["total", "total questions", "total mcqs"].iter().any(|total| name.eq_ignore_ascii_case(total))
+        };
         let is_letter = |name: &str| matches!(name.as_bytes(), [b'A'..=b'Z']);
         let names: Vec<&str> = cells(header).collect();
         let (first, behind) = names.split_first()?;
