@@ -5,7 +5,7 @@
 pub type Text = fn(usize) -> String;
 
 /// All of them, with a word for each.
-pub const TEXTS: [(&str, Text); 82] = [
+pub const TEXTS: [(&str, Text); 86] = [
     ("backtick fences without end", |size| question("```\ncode", size, "\n\n**Answer: A**\n\n```\n")),
     ("tilde fences without end", |size| repeated("~~~\n**Q1: Basic - [A topic of several words]**\n", size)),
     ("fences without end in options", |size| question("", size, "A) ```sh\nB) ~~~\n")),
@@ -58,6 +58,15 @@ pub const TEXTS: [(&str, Text); 82] = [
     ("comments for the program", |size| question("", size, "<!-- retain: nonsense -->\n")),
     ("nothing but line ends", |size| repeated("\n", size)),
     ("nothing but carriage returns", |size| question("", 0, "").replace('\n', "\r") + &repeated("\r", size)),
+    ("an option that each claim names in part", |size| {
+        let claims = repeated("answer is ", size / 2);
+        question("", 0, "").replace("A) one", &format!("A) {claims}")).replace("So it is.", &claims)
+    }),
+    ("round boxes without end", |size| "1. Which?\n".to_owned() + &repeated("( ) one\n", size)),
+    ("letters between strokes", |size| explained("A/B", size)),
+    ("a distribution without end", |size| {
+        format!("**Distribution:** {}\n\n{}", repeated("Basic: 3 | ", size), question("", 0, ""))
+    }),
     ("tiny lines", |size| repeated("A)\n", size)),
     ("rules", |size| question("", size, "---\n\n")),
     ("a table without end", |size| {
