@@ -15,6 +15,8 @@ use crate::domain::{
 
 /// A card waits for a question that is held back when so much of their words is the same.
 const LEAST_LIKE_HELD_BACK: f64 = 0.5;
+/// So much where one of the same number is that question, and no other one.
+const LEAST_LIKE_ITSELF: f64 = 0.8;
 /// So much of the letters of two answers must be the same for one to be the other in better words.
 const LEAST_LIKE_ANSWER: f32 = 0.6;
 /// Of longer answers only the beginning is compared, in characters.
@@ -91,7 +93,7 @@ pub fn plan(
     held_back: &[HeldBack],
     incomplete: bool,
 ) -> Plan {
-    let cards = match_cards(existing, &parsed);
+    let cards = match_cards(existing, &parsed, held_back);
     let in_order = in_order(existing, &cards);
     let mut plan = Plan::default();
     let mut kept = vec![false; existing.len()];
@@ -228,7 +230,7 @@ pub(crate) fn says_the_same(before: &Question, after: &Question) -> bool {
 
 /// For each question of the chapter the card that it is, if any. A stem alone is enough for a flip card
 /// whose answer was edited, and for a question that was given options or lost them.
-fn match_cards(existing: &[Entry], parsed: &[ParsedQuestion]) -> Vec<Option<usize>> {
+fn match_cards(existing: &[Entry], parsed: &[ParsedQuestion], held_back: &[HeldBack]) -> Vec<Option<usize>> {
     if existing.is_empty() {
         return vec![None; parsed.len()];
     }
@@ -246,6 +248,7 @@ fn match_cards(existing: &[Entry], parsed: &[ParsedQuestion]) -> Vec<Option<usiz
     matching.pair(existing, parsed, Several::InOrder, numbered(had_options), numbered(loses_options));
     matching.pair(existing, parsed, Several::AreDoubtful, flip_card, flip_card);
     matching.pair(existing, parsed, Several::AreDoubtful, had_options, loses_options);
+    matching.reserve(existing, held_back);
     matching.pair_resembling(existing, parsed);
     matching.cards
 }
@@ -337,6 +340,27 @@ impl Matching {
     }
 
     /// Pairs what is still alone by how much of its words are the same, the most alike first.
+    /// Cards that plainly are questions which are held back are no other questions.
+    fn reserve(&mut self, existing: &[Entry], held_back: &[HeldBack]) {
+        if held_back.is_empty() {
+            return;
+        }
+        let numbers = existing.iter().map(|entry| entry.question.number.as_deref());
+        let of_number: HashMap<&str, usize> =
+            numbers.enumerate().filter_map(|(card, number)| Some((number?, card))).collect();
+        for held in held_back {
+            let card = held.number.as_deref().and_then(|number| of_number.get(number).copied());
+            let is_held = |card: &usize| {
+                !self.taken[*card]
+                    && resemblance::likeness(&content(&existing[*card].question), &held.said)
+                        >= LEAST_LIKE_ITSELF
+            };
+            if let Some(card) = card.filter(is_held) {
+                self.taken[card] = true;
+            }
+        }
+    }
+
     fn pair_resembling(&mut self, existing: &[Entry], parsed: &[ParsedQuestion]) {
         let alone = |taken: &[bool]| (0..taken.len()).filter(|place| !taken[*place]).collect::<Vec<_>>();
         let cards = alone(&self.taken);

@@ -132,9 +132,12 @@ fn questions_that_are_held_back_wait_where_another_chapter_comes_to_theirs() {
         things(5).replace("**Answer: B**", "**Answer: see key**").replace("**Answer: C**", "**Answer: ?**");
     home.write("Book/one.md", &(broken + &others(5)));
     home.run(&["update", "--prune"]);
-    home.write("Book/one.md", &(things(5) + &others(5)));
+    let mended =
+        things(5).replace("belongs to number 2", "belongs to the number 2").replace("number 3?", "no. 3?");
+    home.write("Book/one.md", &(mended + &others(5)));
     home.succeeds(&["update"]);
     assert_all_are_known(&home, 10);
+    assert_eq!(decks(&home), [("1 Things".to_owned(), 10)]);
 }
 
 #[test]

@@ -154,6 +154,17 @@ fn a_question_without_a_number_that_is_held_back_now_stays_as_it_is() {
 }
 
 #[test]
+fn a_card_of_a_question_that_is_held_back_now_is_no_other_question() {
+    let existing = deck("1 mutex", "");
+    let asked = &existing[0].question;
+    let options: String = asked.options().iter().map(|option| format!("\n{}", option.text)).collect();
+    let said = format!("{}{options}", asked.stem);
+    let held_back = [HeldBack { number: Some("1".to_owned()), said, ..HeldBack::default() }];
+    assert_eq!(told(&plan(&existing, chapter("2 tumex"), &held_back, false)), "added tumex@0, unchanged 1");
+    assert_eq!(told(&plan(&existing, chapter("2 tumex"), &[], false)), "edited 1@0, unchanged 0");
+}
+
+#[test]
 fn what_is_missing_from_a_text_that_could_not_be_read_to_its_end_stays() {
     let plan = plan(&deck("1 what | 2 why | 3 who", ""), chapter("1 what"), &[], true);
     assert_eq!(told(&plan), "unchanged 3");

@@ -33,7 +33,8 @@ impl Held {
 /// For each file that is new or has changed the deck that it was before, if any, by its place in `known`.
 /// `own` is the deck that was at that path. A file that is the only one to have changed keeps its deck;
 /// among several, and where files have gone, content decides: only then is it asked what they hold. A file keeps its
-/// deck when it still asks most of that, whatever has come to it, unless another file is more like that deck.
+/// deck when it still asks most of that, whatever has come to it, or some of it under the deck's own title, unless
+/// another file is more like that deck.
 pub(super) fn decks_of(
     import: &Import<'_>,
     known: &[Known],
@@ -57,7 +58,8 @@ pub(super) fn decks_of(
         };
         let still_asks = |own: &usize| {
             let it = shared[file].iter().find(|it| it.deck == *own);
-            it.is_some_and(|it| it.may_still_be(&held[file]))
+            let is_called_so = held[file].title == known[*own].deck.name.chapter;
+            it.is_some_and(|it| is_called_so || it.may_still_be(&held[file]))
         };
         let is_most_alike =
             |own: &usize| (0..shared.len()).all(|other| likeness(other, *own) <= likeness(file, *own));
