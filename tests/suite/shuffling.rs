@@ -186,6 +186,8 @@ fn an_explanation_that_cites_options_keeps_the_order() {
         ("Answer = C.", "C"),
         ("A is wrong. State A never ends.", "A is"),
         ("The A option is wrong.", "The A option"),
+        ("A/B/D may repeat.", "A"),
+        ("Some might pick \"B\", but it ends.", "B"),
         ("For C: three.", "For C"),
         ("故选C。", "故选C"),
         ("The final option is a distractor.", "final option"),

@@ -107,7 +107,8 @@ pub(super) fn is_chained(prose: &Prose<'_>, letter: usize, options: usize) -> bo
     let is_range = last == letter + 2 && names(letter) < names(last);
     match sign {
         _ if last == letter || prose.sign(last + 1) == Some(sign) => false,
-        '/' => is_said,
+        // An `A/B` test is no reference; three letters are.
+        '/' => is_said || last > letter + 2,
         '-' => is_range && is_said,
         _ => is_all,
     }
@@ -121,7 +122,9 @@ pub(super) fn is_quoted_and_judged(prose: &Prose<'_>, letter: usize) -> bool {
     let before = letter.wrapping_sub(2);
     let begins = letter < 2 || matches!(prose.sign(before), Some('.' | '!' | '?' | '\n'));
     let says = begins && !prose.is(letter + 2, "is") && VERBS.has(prose.word(letter + 2));
-    is_quoted(prose, letter) && (is_judged || says)
+    // `Some pick "B"`
+    let is_picked = SINGLING.has(prose.word(before));
+    is_quoted(prose, letter) && (is_judged || says || is_picked)
 }
 
 fn is_quoted(prose: &Prose<'_>, letter: usize) -> bool {
