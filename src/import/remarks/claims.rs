@@ -50,7 +50,10 @@ pub(in crate::import) fn other_answer<'a>(texts: &Texts<'a>, keys: &[u8]) -> Opt
     let judged = together.or(judged.or(denied).filter(|_| !key_is_judged));
     let right = || keys.iter().filter_map(|key| options.get(usize::from(*key)));
     let claim = other.or(judged.filter(|_| !holds_any(stem, &DENYING)))?;
-    (!keys.is_empty() && !right().any(|option| speaks_of_others(texts, option))).then_some(claim)
+    // An option that is a letter is what letters mean.
+    let is_letter = |option: &Prose<'_>| option.tokens.len() == 1 && option.letters().next().is_some();
+    let may_mean_else = right().any(|option| is_letter(option) || speaks_of_others(texts, option));
+    (!keys.is_empty() && !may_mean_else).then_some(claim)
 }
 
 /// `The correct answer is three.`, where another option is `three`.
@@ -257,8 +260,7 @@ fn claimed_together(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
             true if prose.is_any(judged, &["wrong", "incorrect"]) => Said::Wrong,
             _ => return None,
         };
-        let from =
-            before.filter(|before| prose.is(*before, "both") || prose.is_option(*before)).unwrap_or(first);
+        let from = before.filter(|before| names(*before)).unwrap_or(first);
         return Some(Claimed { what, from, to: judged });
     }
     let noun = before.filter(|before| prose.is(*before, "are"))?.checked_sub(1)?;
@@ -322,12 +324,13 @@ fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
     if let Some(what) = verdict(prose, letter) {
         return Some(Claimed { what, from: letter, to: letter + 2 });
     }
+    let verb = if prose.is(verb, "alone") { verb + 1 } else { verb };
     let mut denied = prose.is(verb, "isn't");
     if !prose.is_any(verb, &["is", "isn't"]) {
         return None;
     }
     let mut place = verb + 1;
-    while prose.is_any(place, &["the", "actually", "also", "therefore", "not"]) {
+    while prose.is_any(place, &["the", "actually", "also", "best", "only", "therefore", "not"]) {
         denied |= prose.is(place, "not");
         place += 1;
     }
@@ -339,7 +342,7 @@ fn claimed_behind(prose: &Prose<'_>, letter: usize) -> Option<Claimed> {
             prose.is_any(place + 1, &reasons) || prose.is_any(place + 1, &REASONS)
         }
     };
-    let is_answer = prose.is(place, "answer") && prose.is(place - 1, "the");
+    let is_answer = prose.is(place, "answer") && prose.is_any(place - 1, &["the", "best", "only"]);
     let what = match (prose.is_any(place, &["correct", "right"]) || is_answer, denied) {
         (true, false) => Said::Right,
         (true, true) => Said::Wrong,
@@ -409,6 +412,9 @@ mod tests {
             "The correct answers are B and C.",
             "It is even. Hence option C.",
             "Option C is the answer.",
+            "C is the best answer.",
+            "C alone is correct.",
+            "C is the only correct option.",
             "✅ C",
             "Correct: C",
             "A) Wrong\nB) Wrong\nC) Right\nD) Wrong",
@@ -493,6 +499,7 @@ mod tests {
             ("Which statement is false?", "one", None),
             ("Which?", "All of the above", None),
             ("Which?", "Both A and C", None),
+            ("Which grade?", "C", None),
             ("Which is a type?", "one", Some(2)),
             ("Pick the statement that is not true.", "one", None),
             ("Which?", "A mutex that lets one in", Some(2)),
