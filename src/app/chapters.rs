@@ -16,6 +16,7 @@ use std::{
 use super::{
     App, Error, Result,
     ahead::{Spent, ahead, cores},
+    check::Notations,
     files,
     files::{Chapter, Whereabouts},
     report::{Changes, FileReport, ImportReport, Progress, Was},
@@ -127,12 +128,15 @@ impl App {
         Ok(report)
     }
 
-    /// The files and folders that were imported, as an update would look for them.
+    /// The files and folders that were imported, as an update would look for them, and how it would read them unless a
+    /// notation is `stated`.
     ///
     /// # Errors
     /// When the collection cannot be read.
-    pub fn sources(&self) -> Result<Vec<PathBuf>> {
-        Ok(self.store.sources()?)
+    pub fn imported(&self, stated: Option<Notation>) -> Result<(Vec<PathBuf>, Notations)> {
+        let remembered = self.store.stated_notations()?.into_iter();
+        let remembered = remembered.filter_map(|(path, word)| Some((path, Notation::of_word(&word)?)));
+        Ok((self.store.sources()?, Notations { stated, remembered: remembered.collect() }))
     }
 
     /// Imports again everything that was imported before, from where it came, and what has come to the

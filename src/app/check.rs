@@ -2,7 +2,7 @@
 //! them. Needs no collection and opens none.
 
 use std::{
-    collections::HashSet,
+    collections::{HashMap, HashSet},
     path::{Path, PathBuf},
     thread,
 };
@@ -28,19 +28,35 @@ pub struct Explanation {
     pub unreadable: Option<String>,
 }
 
+/// In which notations files are read that do not show it.
+#[derive(Debug, Clone, Default)]
+pub struct Notations {
+    /// That of all files.
+    pub(super) stated: Option<Notation>,
+    /// Those that were stated for files when they were imported.
+    pub(super) remembered: HashMap<PathBuf, Notation>,
+}
+
+impl Notations {
+    /// One for all files, or what each shows.
+    pub fn stated(stated: Option<Notation>) -> Self {
+        Self { stated, remembered: HashMap::new() }
+    }
+
+    fn of(&self, path: &Path) -> Option<Notation> {
+        self.stated.or_else(|| self.remembered.get(path).copied())
+    }
+}
+
 /// Reads chapters as an import would, and lints them. A path that cannot be read keeps no other out.
 /// `go_on` is told how far it has come.
-pub fn check(
-    paths: &[PathBuf],
-    notation: Option<Notation>,
-    tell: &mut dyn FnMut(Progress),
-) -> Vec<FileReport> {
+pub fn check(paths: &[PathBuf], notations: &Notations, tell: &mut dyn FnMut(Progress)) -> Vec<FileReport> {
     let (mut files, mut reports) = (Vec::new(), Vec::new());
     let found = found_in(paths);
     let count = found.len();
     thread::scope(|scope| {
         let read = move |chapter: Result<Chapter, Unreadable>| {
-            chapter.and_then(|chapter| File::read(chapter, notation))
+            chapter.and_then(|chapter| File::read(chapter, notations))
         };
         let mut read = ahead(scope, cores(), found, read);
         for done in 0..count {
@@ -64,9 +80,9 @@ pub fn check(
 }
 
 /// Explains how the questions with a number are shuffled. A path that cannot be read keeps no other out.
-pub fn explain(paths: &[PathBuf], notation: Option<Notation>, id: &str) -> Vec<Explanation> {
+pub fn explain(paths: &[PathBuf], notations: &Notations, id: &str) -> Vec<Explanation> {
     let of_file = |chapter: Result<Chapter, Unreadable>| match chapter
-        .and_then(|chapter| File::read(chapter, notation))
+        .and_then(|chapter| File::read(chapter, notations))
     {
         Ok(file) => file.map(|File { path, text, parsed, .. }| Explanation {
             path,
@@ -90,12 +106,12 @@ struct File {
 
 impl File {
     /// Reads a file; `None` when it is no chapter, which only what it holds could show.
-    fn read(chapter: Chapter, notation: Option<Notation>) -> Result<Option<Self>, Unreadable> {
+    fn read(chapter: Chapter, notations: &Notations) -> Result<Option<Self>, Unreadable> {
         let path = chapter.path.clone();
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let bytes = if path == Path::new(files::STDIN) { files::read_stdin() } else { files::read(&path) };
         let bytes = bytes.map_err(|error| unreadable(&path, error))?;
-        let (text, parsed) = import::read(bytes, &name, notation);
+        let (text, parsed) = import::read(bytes, &name, notations.of(&path));
         Ok(chapter.is_one(&parsed).then_some(Self { path, name, text, parsed }))
     }
 

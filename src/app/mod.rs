@@ -49,7 +49,7 @@ pub use crate::store::{
 pub use backups::{back_up, back_up_to, backups};
 pub use browse::Deed;
 pub use chapters::{Edit, Field, ImportOptions, What};
-pub use check::{Explanation, check, explain};
+pub use check::{Explanation, Notations, check, explain};
 pub use doctor::{Check, Diagnosis, Finding, Repair, Weight, diagnose, repair};
 pub use evaluation::{Judgement, Own};
 pub use export::{ExportedDeck, write_file};

@@ -1,7 +1,7 @@
 //! `retain check`: what an import would say, and what makes a chapter easy to answer without knowing it;
 //! nothing is imported, and no collection is opened but to say what was imported.
 
-use std::{borrow::Cow, io::Write, path::PathBuf};
+use std::{io::Write, path::PathBuf};
 
 use serde::Serialize;
 
@@ -13,7 +13,7 @@ use super::{
     text,
 };
 use crate::{
-    app::{self, App, Explanation, FileReport},
+    app::{self, App, Explanation, FileReport, Notations},
     domain::question::Shuffling,
     import::{Explained, Severity, shuffling::Place as Part},
 };
@@ -63,22 +63,29 @@ impl Arguments {
         color: Color,
         out: &mut dyn Write,
     ) -> anyhow::Result<Exit> {
-        let paths = match self.paths.is_empty() {
-            true => Cow::Owned(open()?.sources()?),
-            false => Cow::Borrowed(&self.paths),
+        let stated = self.format.notation;
+        let (paths, notations) = match self.paths.is_empty() {
+            true => open()?.imported(stated)?,
+            false => (self.paths.clone(), Notations::stated(stated)),
         };
         if paths.is_empty() && !self.json {
             writeln!(out, "Nothing was imported yet. `retain check` takes files and folders.")?;
             return Ok(Exit::Done);
         }
         match &self.explain {
-            Some(id) => self.explain(&paths, id, color, out),
-            None => self.check(&paths, color, out),
+            Some(id) => self.explain(&paths, &notations, id, color, out),
+            None => self.check(&paths, &notations, color, out),
         }
     }
 
-    fn check(&self, paths: &[PathBuf], color: Color, out: &mut dyn Write) -> anyhow::Result<Exit> {
-        let files = app::check(paths, self.format.notation, &mut progress::show);
+    fn check(
+        &self,
+        paths: &[PathBuf],
+        notations: &Notations,
+        color: Color,
+        out: &mut dyn Write,
+    ) -> anyhow::Result<Exit> {
+        let files = app::check(paths, notations, &mut progress::show);
         progress::clear();
         if self.json {
             text::json(
@@ -108,11 +115,12 @@ impl Arguments {
     fn explain(
         &self,
         paths: &[PathBuf],
+        notations: &Notations,
         id: &str,
         color: Color,
         out: &mut dyn Write,
     ) -> anyhow::Result<Exit> {
-        let files = app::explain(paths, self.format.notation, id);
+        let files = app::explain(paths, notations, id);
         if self.json {
             text::json(out, &files.iter().flat_map(Row::of).collect::<Vec<_>>())?;
         } else {

@@ -10,7 +10,7 @@ use super::{
     text,
 };
 use crate::{
-    app::{self, App, ImportReport},
+    app::{self, App, ImportReport, Notations},
     import::{Notation, Severity},
 };
 
@@ -102,7 +102,7 @@ fn lints(report: &ImportReport, notation: Option<Notation>, out: &mut dyn Write)
     if paths.is_empty() || paths.len() > MOST_FILES {
         return Ok(());
     }
-    let checked = app::check(&paths, notation, &mut |_| ());
+    let checked = app::check(&paths, &Notations::stated(notation), &mut |_| ());
     let lints = checked.iter().map(|file| file.count(Severity::Lint)).sum();
     if lints > 0 {
         writeln!(

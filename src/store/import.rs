@@ -4,6 +4,7 @@ mod adding;
 
 use std::{
     cell::Cell,
+    collections::HashMap,
     path::{Path, PathBuf},
 };
 
@@ -79,6 +80,21 @@ impl Store {
         let read = || -> rusqlite::Result<Vec<PathBuf>> {
             let mut statement = self.connection.prepare_cached("SELECT path FROM source ORDER BY path")?;
             let rows = statement.query_map([], |row| row.get::<_, String>(0).map(|path| path_of(&path)))?;
+            rows.collect()
+        };
+        read().doing("list what was imported")
+    }
+
+    /// The words of the notations that a person stated for files, by their paths.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn stated_notations(&self) -> Result<HashMap<PathBuf, String>> {
+        let read = || -> rusqlite::Result<HashMap<PathBuf, String>> {
+            let sql = "SELECT path, notation FROM deck WHERE path IS NOT NULL AND notation IS NOT NULL";
+            let mut statement = self.connection.prepare_cached(sql)?;
+            let rows =
+                statement.query_map([], |row| Ok((path_of(&row.get::<_, String>(0)?), row.get(1)?)))?;
             rows.collect()
         };
         read().doing("list what was imported")

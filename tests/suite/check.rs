@@ -234,3 +234,15 @@ fn without_a_path_all_that_was_imported_is_checked_together() {
     let told = home.succeeds(&["check"]);
     assert!(told.contains("asks what Q1.2 in first.md:"), "{told}");
 }
+
+#[test]
+fn without_a_path_files_are_read_in_the_notation_that_was_stated_for_them() {
+    let home = Home::new();
+    let text =
+        "**Q1:** Which?\n\nA) one\nB) two\n\n**Answer: A**\n\n---\n\n**Q2:** What?\n\n- [x] one\n- [ ] two\n";
+    let file = home.write("quiz.md", text);
+    home.ends_with(&["import", "--format", "markdown", &file], 3);
+    assert!(home.succeeds(&["check", &file]).contains("2 questions"));
+    assert!(home.ends_with(&["check"], 3).contains("1 held back"));
+    assert!(home.succeeds(&["check", "--format", "quiz"]).contains("2 questions"));
+}
