@@ -567,7 +567,7 @@ fn told_as_lost(known: &Known, path: &Path, is_gone: bool) -> FileReport {
             "it is no longer there. Its deck, {name}, stays; import it from where it is now, or retire its questions with retain update --prune"
         ),
         false => format!(
-            "another chapter stands there now. Its deck, {name}, stays and has no file; import it from where it is now, or delete its cards with retain browse"
+            "the chapter that stood here before; another one has its place. Its deck, {name}, stays and has no file; import it from where it is now, or delete its cards with retain browse"
         ),
     };
     FileReport::unreadable_file(path, reason)

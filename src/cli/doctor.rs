@@ -25,7 +25,7 @@ Examples:
 Exit codes: 0 nothing is damaged, 1 failed, 5 something is damaged")]
 pub(super) struct Arguments {
     /// Work all cards out anew from the log and the search index from the questions, and remove the files that
-    /// statistics keep, after a backup. What is in the log never changes
+    /// statistics keep, after a backup; nothing where anything else is damaged. What is in the log never changes
     #[arg(long)]
     repair: bool,
 

@@ -188,6 +188,7 @@ fn an_explanation_that_cites_options_keeps_the_order() {
         ("The A option is wrong.", "The A option"),
         ("A/B/D may repeat.", "A"),
         ("Some might pick \"B\", but it ends.", "B"),
+        ("Note that B raises it.", "that B raises"),
         ("For C: three.", "For C"),
         ("故选C。", "故选C"),
         ("The final option is a distractor.", "final option"),
@@ -287,6 +288,7 @@ fn letters_that_the_stem_names_belong_to_the_stem() {
     for (stem, option) in named {
         assert_eq!(decided(stem, &["one", option], "B it is.").0, Shuffling::Free, "{stem}");
     }
+    assert_eq!(decided("What Does A Mutex Do?", &NUMBERS, "A is wrong.").0, Shuffling::Locked);
     assert_eq!(decided("A stack grows. Which?", &["one", "A and B"], "").0, Shuffling::Locked);
     assert_eq!(decided("Which of options A and B?", &NUMBERS, "").1, "options A");
 }

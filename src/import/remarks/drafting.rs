@@ -24,7 +24,8 @@ const PHRASES: [(&str, &[&[&str]]); 21] = [
         &["me", "reread*"], &["me", "rethink*"], &["me", "retrac*"], &["me", "revis*"], &["me", "rework*"],
         &["me", "adjust"], &["me", "be", "precise"], &["me", "calculate", "again"], &["me", "change", "the"],
         &["me", "check"], &["me", "clarify"], &["me", "correct*"], &["me", "count"], &["me", "double"], &["me", "fix"],
-        &["me", "see"], &["me", "think"], &["me", "trace"], &["me", "try", "again", "."], &["me", "try", "again", ":"], &["me", "verify"],
+        &["me", "see"], &["me", "think"], &["me", "trace"], &["me", "try", "again", "."],
+        &["me", "try", "again", ":"], &["me", "verify"],
     ]),
     ("let's", &[
         &["re", "-"], &["recalculat*"], &["recheck*"], &["recomput*"], &["reconsider*"], &["recount*"], &["redo"],
@@ -43,9 +44,7 @@ const PHRASES: [(&str, &[&[&str]]); 21] = [
     ("scratch", &[&["that"]]),
     ("error", &[&["in", "options"], &["in", "the", "options"], &["in", "option"]]),
     ("my", &[&["mistake"]]),
-    ("none", &[
-        &["of", "the", "options", "match*"], &["of", "the", "given", "options"],
-    ]),
+    ("none", &[&["of", "the", "options", "match*"], &["of", "the", "given", "options"]]),
     ("isn't", &[&["in", "the", "options"], &["among", "the", "options"]]),
     ("closest", &[&["option", "is"], &["answer", "is"], &["choice", "is"]]),
     ("ignore", &[&["the", "above", "."], &["the", "above", ":"], &["the", "above", ","]]),

@@ -53,19 +53,20 @@ pub(super) fn cites(prose: &Prose<'_>, letter: usize, options: usize) -> bool {
 /// `an A record`, `the B tree`: what is called so is no option.
 fn is_of_thing(prose: &Prose<'_>, letter: usize) -> bool {
     let before = letter.wrapping_sub(1);
-    let is_determined =
-        prose.is_any(before, &["an", "another", "each", "every", "no", "that", "the", "this"]);
+    let is_determined = prose.is_any(before, &["an", "another", "each", "every", "the"]);
     let goes_on = prose.what(letter + 1) == Some(What::Word) && !VERBS.has(prose.word(letter + 1));
     let joins = prose.is_any(letter + 1, &["and", "or", "nor"]) || is_doing(prose, letter + 1);
     is_determined && goes_on && !joins && !prose.is_option(letter + 1)
 }
 
-/// `A → B → C`: what leads to what.
+/// `A → B → C`: what leads to what. Of two letters alone an answer may be said to become the other.
 fn is_on_path(prose: &Prose<'_>, letter: usize) -> bool {
-    let is_letter = |place: usize| matches!(prose.what(place), Some(What::Letter(_)));
-    let (before, behind) = (letter.wrapping_sub(1), letter + 1);
-    (prose.sign(behind) == Some('→') && is_letter(letter + 2))
-        || (prose.sign(before) == Some('→') && is_letter(before.wrapping_sub(1)))
+    let is_letter = |place: &usize| matches!(prose.what(*place), Some(What::Letter(_)));
+    let leads = |from: usize, to: usize| prose.sign(from + 1) == Some('→') && is_letter(&to);
+    let ahead = (letter..).step_by(2).take_while(|from| leads(*from, from + 2)).take(2).count();
+    let back = (2..=letter).step_by(2).map(|steps| letter - steps);
+    let behind = back.take_while(|from| is_letter(from) && leads(*from, from + 2)).take(2).count();
+    ahead + behind > 1
 }
 
 /// `C) is wrong`, `- C. too many`, `[C] is odd`: a letter that begins a line or a sentence as an option's does.
@@ -173,11 +174,13 @@ pub(super) const VERBS: WordList = WordList::of(&[
     "because", "but", "then", "therefore", "to", "takes", "treats", "tries", "never", "violates", "produces",
 ]);
 
-/// `A mutex`, ``A `dict` ``; not `A is wrong`, `A and B`, `A, B`, nor within a sentence, where an article is small.
+/// `A mutex`, ``A `dict` ``; not `A is wrong`, `A and B`, `A, B`, nor within a sentence, where an article is small unless
+/// all words of a title are large.
 pub(super) fn is_article(prose: &Prose<'_>, letter: usize) -> bool {
     let before = letter.wrapping_sub(1);
-    let is_within =
-        matches!(prose.what(before), Some(What::Word)) && !prose.is_any(before, &["is", "are", "was", "be"]);
+    let is_within = matches!(prose.what(before), Some(What::Word))
+        && !prose.is_any(before, &["is", "are", "was", "be"])
+        && !prose.word(letter + 1).starts_with(|first: char| first.is_ascii_uppercase());
     if !prose.is(letter, "a") || is_within {
         return false;
     }
@@ -252,12 +255,12 @@ fn is_judged(prose: &Prose<'_>, letter: usize) -> bool {
     let says =
         VERBS.has(behind) || (behind.ends_with('s') && !is_of_language(behind)) || behind.ends_with("ly");
     let says = says || behind.starts_with(SAYING_IN_HAN);
-    let is_of_language =
+    let speaks_of_language =
         (letter + 2..letter + 7).any(|place| prose.is_any(place, &["language", "languages"]));
     let begins_line = prose.what(before).is_none() || matches!(prose.sign(before), Some('\n' | '-' | '•'));
     let leads_on = prose.is_any(letter + 1, &[":", "=", "—", "–", "("])
         || (begins_line && prose.is_any(letter + 1, &["→", "-"]) && is_spaced(prose, letter));
-    singled_out || (begins && ((says && !is_of_language) || leads_on))
+    singled_out || (begins && ((says && !speaks_of_language) || leads_on))
 }
 
 /// Whether a sentence or a part of one begins here.

@@ -37,7 +37,7 @@ fn listed_part(subject: Option<Subject>, part: &str) -> Option<Claimed<'_>> {
 
 /// `12 MCQs: 2 Basic, 10 Expert`
 fn counted_out(part: &str) -> Option<Vec<Claimed<'_>>> {
-    let begun = part.trim_start_matches(['>', ' ', '\t', '*', '_', '#']);
+    let begun = unmarked(part);
     let (count, words) = named_count(begun)?;
     let (_, list) = begun.split_once([':', '：'])?;
     let of_difficulties = entries(list).filter_map(|entry| entry_claims(Some(Subject::Difficulties), entry));
@@ -49,10 +49,9 @@ fn counted_out(part: &str) -> Option<Vec<Claimed<'_>>> {
 }
 
 /// Labels of the number of all questions.
-pub(super) const TOTALS: [&str; 12] = [
+pub(super) const TOTALS: [&str; 11] = [
     "questions",
     "no. of questions",
-    "total count of questions",
     "total mcqs",
     "total mcqs in this chapter",
     "total mcqs generated",
@@ -64,23 +63,22 @@ pub(super) const TOTALS: [&str; 12] = [
     "question count",
 ];
 
-/// `**Basic Questions:** 12`
+/// `**Basic Questions:** 12`, `Basic: 12 (24%)`
 fn of_difficulty(part: &str) -> Option<Claimed<'_>> {
     let begun = part.trim_start_matches(|sign: char| !sign.is_alphanumeric());
     let (name, behind) = begun.split_once([' ', ':', '*', '：']).filter(|(name, _)| is_difficulty(name))?;
     let labelled = || behind_label(behind, "questions").or_else(|| behind_label(behind, "mcqs"));
-    // `Basic: 12 (24%)`
-    let shared = || {
-        let behind = behind.trim_start_matches([':', '：', '*', ' ']);
-        let says_share = |share: &str| share.trim_end().trim_end_matches(['*', '_']).ends_with("%)");
-        let (_, share) = behind
-            .split_once(" (")
-            .filter(|(number, _)| !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit()))?;
-        says_share(share).then_some(behind)
-    };
-    let behind = labelled().or_else(shared)?;
+    let behind = labelled().or_else(|| shared(behind.trim_start_matches([':', '：', '*', ' '])))?;
     let (count, words) = count(behind)?;
     Some((Counted::Difficulty(name), vec![(Claim::Count(count), words)]))
+}
+
+/// A text that is a count with its share: `12 (24%)`.
+fn shared(text: &str) -> Option<&str> {
+    let (number, share) = text.split_once(" (")?;
+    let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_share = share.trim_end().trim_end_matches(['*', '_']).ends_with("%)");
+    (is_number && is_share).then_some(text)
 }
 
 /// `**Total MCQs: 50**`, `**Total:** 50 questions`, `**Target MCQs**: 40-50`, `**Current Batch**: 1-25`
@@ -94,7 +92,7 @@ fn total(part: &str) -> Option<(Claim, &str)> {
     if let Some((count, words)) = behind_label(part, "total").and_then(named_count) {
         return Some((Claim::Count(count), words));
     }
-    if let Some((count, words)) = behind_equals(part).and_then(count) {
+    if let Some((count, words)) = behind_equals(part).or_else(|| behind_chapter(part)).and_then(count) {
         return Some((Claim::Count(count), words));
     }
     let (behind, is_target) = TOTALS
@@ -108,15 +106,21 @@ fn total(part: &str) -> Option<(Claim, &str)> {
     Some((Claim::Count(count), words))
 }
 
-/// `Total MCQs = 50`, `End of Chapter 1 (50 MCQs)`
+/// `Total MCQs = 50`
 fn behind_equals(part: &str) -> Option<&str> {
-    let begun = part.trim_start_matches(['>', ' ', '\t', '*', '_', '-', '#']);
-    let (label, behind) = begun.split_once('=').unwrap_or_default();
-    if TOTALS.iter().any(|total| label.trim().eq_ignore_ascii_case(total)) {
-        return Some(behind.trim_start());
-    }
-    let (number, behind) = strip_word(begun, "end of chapter ")?.split_once('(')?;
+    let (label, behind) = unmarked(part).split_once('=')?;
+    let is_label = TOTALS.iter().any(|total| label.trim().eq_ignore_ascii_case(total));
+    is_label.then(|| behind.trim_start())
+}
+
+/// `End of Chapter 1 (50 MCQs)`
+fn behind_chapter(part: &str) -> Option<&str> {
+    let (number, behind) = strip_word(unmarked(part), "end of chapter ")?.split_once('(')?;
     Some(behind).filter(|behind| number.trim().parse::<u32>().is_ok() && named_count(behind).is_some())
+}
+
+fn unmarked(part: &str) -> &str {
+    part.trim_start_matches(['>', ' ', '\t', '*', '_', '-', '#'])
 }
 
 /// A number of questions at the beginning, and not of something else: `45 MCQs`, `50**`.

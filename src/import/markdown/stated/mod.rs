@@ -181,7 +181,7 @@ enum Subject {
 impl Subject {
     fn named(self, name: &str) -> Option<Counted<'_>> {
         let name = name.trim_matches(['*', '_', ' ', '(', ')', ':', '：', '=', '.']);
-        if ["total", "total questions", "total mcqs"].iter().any(|total| name.eq_ignore_ascii_case(total)) {
+        if is_total(name) {
             return Some(Counted::All);
         }
         match (self, name.as_bytes()) {
@@ -193,6 +193,11 @@ impl Subject {
             (Self::Difficulties, _) => Some(Counted::Difficulty(name)),
         }
     }
+}
+
+/// Whether a cell or an entry is called the one of all questions.
+fn is_total(name: &str) -> bool {
+    ["total", "total questions", "total mcqs"].iter().any(|total| name.eq_ignore_ascii_case(total))
 }
 
 /// Where a part of a text begins in it, in bytes.

@@ -3,6 +3,7 @@
 use super::{
     Claim, Claimed, Counted, Subject,
     claims::{TOTALS, count, numbers},
+    is_total,
 };
 use crate::import::{labels::is_difficulty, words::strip_word};
 
@@ -39,7 +40,8 @@ impl Columns {
         Some(Self { subject, count, planned, may_number })
     }
 
-    /// Where a row names several questions in the column of the counts, that one has their numbers instead.
+    /// Where a row names several questions in the column of the counts, or the rows are numbered there, that one holds
+    /// no counts.
     pub fn look_ahead<'a>(&mut self, rows: impl Iterator<Item = &'a str>) {
         let Some(count) = self.count else { return };
         let names_several = |row: &str| {
@@ -106,9 +108,6 @@ impl<'a> Sideways<'a> {
         if header.len() > LONGEST {
             return None;
         }
-        let is_total = |name: &str| {
-            ["total", "total questions", "total mcqs"].iter().any(|total| name.eq_ignore_ascii_case(total))
-        };
         let is_letter = |name: &str| matches!(name.as_bytes(), [b'A'..=b'Z']);
         let names: Vec<&str> = cells(header).collect();
         let (first, behind) = names.split_first()?;
